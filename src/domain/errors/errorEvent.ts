@@ -1,0 +1,59 @@
+import type { EpochMs } from '../units.ts'
+
+/**
+ * What a failure means. `capacity`: 503 and refused handshakes. `rate`: 429. `auth`: 401 and 403.
+ * `server`: other 5xx. `network`: no reply. `socket`: abnormal close. `other`: failed, and none of
+ * these (a 404, an assertion of a load test).
+ */
+export const ERROR_CLASSES = [
+  'capacity',
+  'rate',
+  'auth',
+  'server',
+  'network',
+  'socket',
+  'other',
+] as const
+export type ErrorClass = (typeof ERROR_CLASSES)[number]
+
+/** A limit that a server named in its reply (`ErrorBody.limit`). */
+export type NamedLimit = { namespace: string | null; key: string | null; value: number | null }
+
+/** One failed attempt, or a count of equal ones. */
+export type ErrorEvent = {
+  /** When it failed, not when it was noticed. */
+  at: EpochMs
+  class: ErrorClass
+  /** HTTP status; null where there was no reply that carries one. */
+  status: number | null
+  /** How many equal failures this stands for; at least 1. */
+  count: number
+  /** Who reported it: `monitor` is Tidemark's own request. */
+  source: 'monitor' | 'feed' | 'jtl'
+  /** E.g. `GET /api/v2/stations`, identifiers replaced by `{id}`; a sampler's label from a JTL. */
+  route: string | null
+  app: string | null
+  /** The server's own error code, e.g. `too.many.requests`. */
+  code: string | null
+  message: string | null
+  /** `ININ-Correlation-Id`, else the body's `contextId`: what support asks for. */
+  correlationId: string | null
+  limit: NamedLimit | null
+}
+
+/** An event with everything unsaid set to null: reports fill in what they know. */
+export function errorEvent(
+  known: Pick<ErrorEvent, 'at' | 'class' | 'source'> & Partial<ErrorEvent>,
+): ErrorEvent {
+  return {
+    status: null,
+    count: 1,
+    route: null,
+    app: null,
+    code: null,
+    message: null,
+    correlationId: null,
+    limit: null,
+    ...known,
+  }
+}

@@ -1,0 +1,34 @@
+import type { ErrorEvent } from './errors/errorEvent.ts'
+import type { LimitStep } from './metrics/limitSteps.ts'
+import type { Metric } from './metrics/metric.ts'
+import type { Series } from './series/series.ts'
+import type { Marker } from './timeline/marker.ts'
+import type { MetricId } from './units.ts'
+
+/**
+ * What was learnt at one go: from a reply, a page of a feed, a chunk of a file, another tab. Every
+ * source speaks it and every store takes it, so a new source needs no new path. Plain data that
+ * survives `structuredClone`.
+ */
+export type Observation = {
+  /** Metrics that samples or limits here speak of, when they were not known from the catalogue. */
+  metrics: readonly Metric[]
+  samples: readonly { metric: MetricId; series: Series }[]
+  limits: readonly { metric: MetricId; step: LimitStep }[]
+  errors: readonly ErrorEvent[]
+  markers: readonly Marker[]
+}
+
+export const NOTHING_OBSERVED: Observation = {
+  metrics: [],
+  samples: [],
+  limits: [],
+  errors: [],
+  markers: [],
+}
+
+/** An observation that holds only the given parts. */
+export const observation = (parts: Partial<Observation>): Observation => ({
+  ...NOTHING_OBSERVED,
+  ...parts,
+})

@@ -1,0 +1,15 @@
+import type { EpochMs } from '../units.ts'
+
+/** `run`: a load test begins. `iteration`: one of its repetitions begins. `end`: the load is off. */
+export type MarkerKind = 'run' | 'iteration' | 'end' | 'limitChanged' | 'note'
+
+/** Something worth a place on the time axis that is neither a sample nor an error. */
+export type Marker = {
+  /** Unique within an organisation; a marker that arrives twice is one. */
+  id: string
+  at: EpochMs
+  kind: MarkerKind
+  label: string
+  /** `here`: set on this screen, so it can be taken back. */
+  origin: 'here' | 'feed' | 'jtl'
+}

@@ -1,0 +1,78 @@
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { Organisation } from '#domain/organisation.ts'
+import type { Marker } from '#domain/timeline/marker.ts'
+import type { DurationMs, EpochMs, MetricId, SourceId } from '#domain/units.ts'
+import type { HistoryHealth } from '#sources/history/history.ts'
+import type { SourceErrorDetails, SourceErrorKind } from '#sources/sourceError.ts'
+
+/** Why a source does not answer, as plain data. */
+export type SourceFailure = SourceErrorDetails & { kind: SourceErrorKind; message: string }
+
+/**
+ * How a source is doing:
+ * - `waiting`: not asked yet · `ok`: the last turn brought a reply
+ * - `failing`: it will be tried again at `nextAt`
+ * - `off`: not tried by itself, with the reason in `failure` (permission, absent, shape)
+ * - `signedOut`: waits for a sign-in
+ */
+export type SourceState = 'waiting' | 'ok' | 'failing' | 'off' | 'signedOut'
+
+export type SourceStatus = {
+  id: SourceId
+  title: string
+  everyMs: DurationMs
+  /** The series this source feeds. */
+  metrics: readonly MetricId[]
+  state: SourceState
+  lastOkAt: EpochMs | null
+  /** Since when there has been no good reply; null while it is well. */
+  failingSince: EpochMs | null
+  failure: SourceFailure | null
+  nextAt: EpochMs | null
+  /** Ticks left out because the turn before was still running. */
+  skippedTicks: number
+}
+
+/** What Tidemark itself costs the organisation. */
+export type Footprint = {
+  requestsLastMinute: number
+  /** Requests a minute Tidemark allows itself: at most half of what the organisation allows. */
+  allowedPerMinute: number
+  inFlight: number
+  /** Notification channels opened by Tidemark. It opens none. */
+  channels: number
+}
+
+/** How far the clock here was compared with the organisation's. */
+export type ClockCheck =
+  | { kind: 'unchecked' }
+  /** `offsetMs` is server − here, off by at most `errorMs` (half the round trip plus the header's second). */
+  | { kind: 'checked'; offsetMs: DurationMs; errorMs: DurationMs; at: EpochMs }
+
+/** Whether this tab asks the organisation, or reads what another tab asks. */
+export type TabRole = 'starting' | 'polling' | 'following'
+
+export type SessionState =
+  | { kind: 'signedIn'; expiresAt: EpochMs }
+  | { kind: 'signedOut'; reason: 'never' | 'expired' | 'refused' | 'left' }
+  /** Feeds and files need no sign-in. */
+  | { kind: 'notNeeded' }
+
+/** Everything slow that screens show of an organisation: one immutable snapshot, new only when something changed. */
+export type OrgFacts = {
+  organisation: Organisation
+  /** In catalogue order, then as they arrived. */
+  metrics: readonly Metric[]
+  limits: ReadonlyMap<MetricId, LimitSteps>
+  sources: readonly SourceStatus[]
+  /** Oldest first. */
+  markers: readonly Marker[]
+  footprint: Footprint
+  clock: ClockCheck
+  role: TabRole
+  session: SessionState
+  history: HistoryHealth
+  /** True from the start until what is kept of the last day has been read back. */
+  isLoadingHistory: boolean
+}

@@ -1,0 +1,80 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { chromiumPath } from './scripts/ensureBrowser.ts'
+
+const WORKER_NAME = 'mockServiceWorker.js'
+const workerFile = fileURLToPath(new URL(`./node_modules/msw/lib/${WORKER_NAME}`, import.meta.url))
+
+/** Serves MSW's service worker from its package and copies it beside a build: it is never committed. */
+function mockServiceWorker(): Plugin {
+  let outDir = 'dist'
+  return {
+    name: 'mock-service-worker',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    configureServer: (server) => {
+      server.middlewares.use(`/${WORKER_NAME}`, (_request, response) => {
+        response.setHeader('Content-Type', 'text/javascript')
+        response.end(readFileSync(workerFile))
+      })
+    },
+    writeBundle: () => {
+      mkdirSync(outDir, { recursive: true })
+      copyFileSync(workerFile, `${outDir}/${WORKER_NAME}`)
+    },
+  }
+}
+
+const executablePath = chromiumPath()
+
+export default defineConfig({
+  plugins: [react(), mockServiceWorker()],
+  build: { target: 'es2023', sourcemap: false, manifest: true },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', port: 5173 },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{src,mocks,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 1440, height: 900 },
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath ? { executablePath } : {}),
+                args: [
+                  '--no-sandbox',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-dev-shm-usage',
+                  '--no-first-run',
+                  '--disable-sync',
+                ],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
