@@ -41,15 +41,26 @@ export type ClockPrecision = 'minutes' | 'seconds'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(options)}`
+/** Formats are dear to make and few: each is made once. */
+function formatOf(
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+  locale = 'en-GB',
+): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+    format = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
     formats.set(key, format)
   }
   return format
 }
+
+const partOf = (
+  format: Intl.DateTimeFormat,
+  at: EpochMs,
+  type: Intl.DateTimeFormatPartTypes,
+): string => format.formatToParts(at).find((part) => part.type === type)?.value ?? ''
 
 /** A clock time in an IANA zone: `13:12` or `13:12:40`. */
 export const formatClock = (at: EpochMs, zone: string, precision: ClockPrecision = 'seconds') =>
@@ -60,18 +71,29 @@ export const formatClock = (at: EpochMs, zone: string, precision: ClockPrecision
   }).format(at)
 
 /** A date in an IANA zone: `Thu 17 Sep 2026`. */
-export const formatDate = (at: EpochMs, zone: string) =>
-  formatOf(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-    .format(at)
-    .replace(',', '')
+export function formatDate(at: EpochMs, zone: string): string {
+  // British English writes "Sept"; American parts in our order keep months at three letters.
+  const format = formatOf(
+    zone,
+    { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    'en-US',
+  )
+  return (['weekday', 'day', 'month', 'year'] as const)
+    .map((type) => partOf(format, at, type))
+    .join(' ')
+}
 
-/** The zone in words at an instant, daylight saving included: `CEST, UTC+2`, or `UTC`. */
+/** The zone in words at an instant, daylight saving included: `CEST, UTC+2`, `EDT, UTC−4`, `UTC`. */
 export function formatZone(at: EpochMs, zone: string): string {
-  const nameOf = (style: 'short' | 'shortOffset') =>
-    formatOf(zone, { timeZoneName: style })
-      .formatToParts(at)
-      .find(({ type }) => type === 'timeZoneName')?.value ?? zone
-  const name = nameOf('short')
-  const offset = nameOf('shortOffset').replace('GMT', 'UTC').replace('-', MINUS)
-  return name === 'UTC' || name.startsWith('GMT') ? offset : `${name}, ${offset}`
+  const nameIn = (locale: string, style: 'short' | 'shortOffset') =>
+    partOf(formatOf(zone, { timeZoneName: style }, locale), at, 'timeZoneName')
+  const offset = nameIn('en-GB', 'shortOffset')
+    .replace('GMT', 'UTC')
+    .replace('-', MINUS)
+    .replace(/[+−]0$/, '')
+  // A locale knows the abbreviations of its own part of the world only.
+  const name = ['en-GB', 'en-US', 'en-AU']
+    .map((locale) => nameIn(locale, 'short'))
+    .find((candidate) => !/^(GMT|UTC)/.test(candidate))
+  return name ? `${name}, ${offset}` : offset
 }
