@@ -1,5 +1,8 @@
 import type { Observation } from '#domain/observation.ts'
-import type { EpochMs, OrgId } from '#domain/units.ts'
+import { DAY_MS, type DurationMs, type EpochMs, type OrgId } from '#domain/units.ts'
+
+/** How long every sample is kept as it came. */
+export const RAW_RETENTION_MS = (14 * DAY_MS) as DurationMs
 
 /** Where what is written goes. `memory`: it is lost with the page, and the screen says so with the reason. */
 export type HistoryHealth = { kind: 'stored' } | { kind: 'memory'; reason: string; since: EpochMs }
@@ -8,7 +11,9 @@ export type HistoryHealth = { kind: 'stored' } | { kind: 'memory'; reason: strin
 export type History = {
   /** Keeps an observation. Never throws: a failing store degrades to memory and tells `health`. */
   write: (org: OrgId, observation: Observation) => void
-  /** Everything kept that touches [from, to], oldest first; gaps stay gaps. */
+  /** Takes a marker back, also one that was kept before this page was opened. */
+  removeMarker: (org: OrgId, id: string) => void
+  /** Everything kept that touches [from, to], oldest first; gaps stay gaps. What cannot be read is left out, and `health` says why. */
   read: (org: OrgId, from: EpochMs, to: EpochMs) => Promise<Observation>
   /** Resolves when all that was written so far is on disk (or known not to be). */
   flushed: () => Promise<void>

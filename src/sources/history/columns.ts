@@ -1,0 +1,61 @@
+import type { Series } from '#domain/series/series.ts'
+
+/**
+ * Pieces of one metric as one series: ascending, one sample per instant; where two pieces know the
+ * same instant the later piece wins. Explicit gaps (NaN) are samples like any other. Pieces that
+ * follow each other are copied in O(n); only overlapping ones are sorted.
+ */
+export function mergedColumns(pieces: readonly Series[]): Series {
+  const only = pieces.length === 1 ? pieces[0]! : null
+  if (only && isAscending(only.timeMs)) return only
+  const size = pieces.reduce((sum, { timeMs }) => sum + timeMs.length, 0)
+  const timeMs = new Float64Array(size)
+  const value = new Float64Array(size)
+  let end = 0
+  for (const piece of pieces) {
+    timeMs.set(piece.timeMs, end)
+    value.set(piece.value, end)
+    end += piece.timeMs.length
+  }
+  return isAscending(timeMs) ? { timeMs, value } : sortedColumns(timeMs, value)
+}
+
+/** The samples of an ascending series within [from, to], copied: nothing pins the larger buffer. */
+export function clippedColumns({ timeMs, value }: Series, from: number, to: number): Series {
+  const start = countBelow(timeMs, (time) => time < from)
+  const end = countBelow(timeMs, (time) => time <= to)
+  return { timeMs: timeMs.slice(start, end), value: value.slice(start, end) }
+}
+
+function isAscending(timeMs: Float64Array): boolean {
+  for (let i = 1; i < timeMs.length; i += 1) if (timeMs[i]! <= timeMs[i - 1]!) return false
+  return true
+}
+
+/** Sorts by time, the original order deciding among equals, and keeps the last of them. */
+function sortedColumns(timeMs: Float64Array, value: Float64Array): Series {
+  const order = Uint32Array.from(timeMs, (_, i) => i)
+  order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b)
+  const times = new Float64Array(order.length)
+  const values = new Float64Array(order.length)
+  let end = 0
+  for (const index of order) {
+    if (end > 0 && times[end - 1] === timeMs[index]) end -= 1
+    times[end] = timeMs[index]!
+    values[end] = value[index]!
+    end += 1
+  }
+  return { timeMs: times.slice(0, end), value: values.slice(0, end) }
+}
+
+/** How many leading elements satisfy a condition that holds for a prefix. O(log n). */
+function countBelow(timeMs: Float64Array, holds: (time: number) => boolean): number {
+  let low = 0
+  let high = timeMs.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(timeMs[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

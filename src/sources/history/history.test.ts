@@ -1,0 +1,180 @@
+import 'fake-indexeddb/auto'
+import { describe, expect, test } from 'vitest'
+import { errorEvent } from '#domain/errors/errorEvent.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { NOTHING_OBSERVED, observation } from '#domain/observation.ts'
+import { oneSample } from '#domain/series/series.ts'
+import {
+  DAY_MS,
+  durationMs,
+  type EpochMs,
+  epochMs,
+  HOUR_MS,
+  metricId,
+  orgId,
+} from '#domain/units.ts'
+import type { History } from './history.ts'
+import { createIndexedDbHistory } from './indexedDbHistory.ts'
+import { createMemoryHistory } from './memoryHistory.ts'
+
+const START = epochMs(Date.UTC(2026, 8, 17, 12))
+const ORG = orgId('alder')
+const CALLS = metricId('calls.concurrent')
+const ALWAYS = [epochMs(0), epochMs(START + 30 * DAY_MS)] as const
+
+const calls: Metric = {
+  id: CALLS,
+  title: 'Calls',
+  unit: 'count',
+  kind: 'gauge',
+  group: 'sessions',
+  provenance: 'measured',
+  scope: 'organisation',
+  origin: 'Genesys Cloud',
+  intervalMs: durationMs(10_000),
+  thresholds: { warnAt: 0.8, criticalAt: 0.9 },
+}
+
+const at = (afterMs: number) => epochMs(START + afterMs)
+const sample = (when: EpochMs, value: number) =>
+  observation({ metrics: [calls], samples: [{ metric: CALLS, series: oneSample(when, value) }] })
+
+let databases = 0
+const KINDS: [string, () => History][] = [
+  ['memory', () => createMemoryHistory('for a test', START)],
+  [
+    'IndexedDB',
+    () =>
+      createIndexedDbHistory({
+        name: `contract-${(databases += 1)}`,
+        now: () => START,
+        after: () => () => undefined,
+      }),
+  ],
+]
+
+async function samplesOf(history: History, from: EpochMs = ALWAYS[0], to: EpochMs = ALWAYS[1]) {
+  const { samples } = await history.read(ORG, from, to)
+  const series = samples.find(({ metric }) => metric === CALLS)?.series
+  return series ? Array.from(series.timeMs, (time, i) => [time - START, series.value[i]]) : []
+}
+
+describe.each(KINDS)('a history in %s', (_kind, open) => {
+  test('gives back what was written, before and after it is flushed', async () => {
+    const history = open()
+    history.write(ORG, sample(at(0), 7))
+    expect(await samplesOf(history)).toEqual([[0, 7]])
+    await history.flushed()
+    history.write(ORG, sample(at(10_000), 8))
+    expect(await samplesOf(history)).toEqual([
+      [0, 7],
+      [10_000, 8],
+    ])
+    expect((await history.read(ORG, ...ALWAYS)).metrics).toEqual([calls])
+  })
+
+  test('knows nothing of an organisation it was told nothing about', async () => {
+    const history = open()
+    history.write(orgId('other'), sample(at(0), 7))
+    await history.flushed()
+    expect(await history.read(ORG, ...ALWAYS)).toEqual(NOTHING_OBSERVED)
+  })
+
+  test('gives a window across hours with both its ends and nothing beyond', async () => {
+    const history = open()
+    for (const hour of [0, 1, 2, 3]) history.write(ORG, sample(at(hour * HOUR_MS), hour))
+    await history.flushed()
+    expect(await samplesOf(history, at(HOUR_MS), at(2 * HOUR_MS))).toEqual([
+      [HOUR_MS, 1],
+      [2 * HOUR_MS, 2],
+    ])
+  })
+
+  test('keeps a gap a gap', async () => {
+    const history = open()
+    history.write(ORG, sample(at(0), 7))
+    history.write(ORG, sample(at(10_000), Number.NaN))
+    history.write(ORG, sample(at(40_000), 9))
+    await history.flushed()
+    expect(await samplesOf(history)).toEqual([
+      [0, 7],
+      [10_000, Number.NaN],
+      [40_000, 9],
+    ])
+  })
+
+  test('a sample that comes twice is one, and the later value wins', async () => {
+    const history = open()
+    history.write(ORG, sample(at(0), 7))
+    await history.flushed()
+    history.write(ORG, sample(at(0), 8))
+    await history.flushed()
+    expect(await samplesOf(history)).toEqual([[0, 8]])
+  })
+
+  test('an error reported twice is one; one with another correlation id is another', async () => {
+    const history = open()
+    const refused = errorEvent({ at: at(0), class: 'capacity', source: 'feed', status: 503 })
+    history.write(ORG, observation({ errors: [refused] }))
+    await history.flushed()
+    history.write(ORG, observation({ errors: [refused, { ...refused, correlationId: 'b20f' }] }))
+    await history.flushed()
+    const { errors } = await history.read(ORG, ...ALWAYS)
+    expect(errors).toHaveLength(2)
+    expect(new Set(errors.map((each) => each.correlationId))).toEqual(new Set([null, 'b20f']))
+  })
+
+  test('a window knows the limit that was in force when it began', async () => {
+    const history = open()
+    const step = (from: EpochMs, value: number | null) => ({
+      metric: CALLS,
+      step: { from, value, source: 'capacity, from the reply' },
+    })
+    history.write(ORG, observation({ limits: [step(at(0), 800), step(at(1000), 800)] }))
+    await history.flushed()
+    history.write(ORG, observation({ limits: [step(at(2000), null), step(at(9000), 1200)] }))
+    const { limits } = await history.read(ORG, at(1500), at(5000))
+    expect(limits.map(({ step: { from, value } }) => [from - START, value])).toEqual([
+      [0, 800],
+      [2000, null],
+    ])
+  })
+
+  test('a marker is kept, and gone once it is taken back', async () => {
+    const history = open()
+    const marker = { id: 'm1', at: at(0), kind: 'run', label: 'Run 1', origin: 'here' } as const
+    history.write(ORG, observation({ markers: [marker, { ...marker, id: 'm2' }] }))
+    await history.flushed()
+    history.removeMarker(ORG, 'm1')
+    const idsOf = async () => (await history.read(ORG, ...ALWAYS)).markers.map(({ id }) => id)
+    expect(await idsOf()).toEqual(['m2'])
+    await history.flushed()
+    expect(await idsOf()).toEqual(['m2'])
+  })
+
+  test('what is older than fourteen days goes, the limit then in force stays', async () => {
+    const history = open()
+    const step = { from: at(0), value: 1000, source: 'registry' }
+    const old = errorEvent({ at: at(0), class: 'rate', source: 'monitor' })
+    history.write(ORG, sample(at(0), 1))
+    history.write(ORG, observation({ limits: [{ metric: CALLS, step }], errors: [old] }))
+    history.write(ORG, sample(at(15 * DAY_MS), 2))
+    await history.flushed()
+    await history.prune(at(15 * DAY_MS))
+    expect(await samplesOf(history)).toEqual([[15 * DAY_MS, 2]])
+    const { errors, limits } = await history.read(ORG, ...ALWAYS)
+    expect(errors).toEqual([])
+    expect(limits.map((limit) => limit.step.value)).toEqual([1000])
+  })
+
+  test('forgets one organisation and no other', async () => {
+    const history = open()
+    const other = orgId('alder-2')
+    history.write(ORG, sample(at(0), 1))
+    history.write(other, sample(at(0), 2))
+    await history.flushed()
+    await history.clear(ORG)
+    expect(await history.read(ORG, ...ALWAYS)).toEqual(NOTHING_OBSERVED)
+    expect((await history.read(other, ...ALWAYS)).samples).toHaveLength(1)
+  })
+})

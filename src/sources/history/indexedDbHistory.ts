@@ -1,0 +1,191 @@
+import type { Observation } from '#domain/observation.ts'
+import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
+import { type History, type HistoryHealth, RAW_RETENTION_MS } from './history.ts'
+import { createHistoryConnection } from './historyConnection.ts'
+import { type HistoryDatabase, MIGRATIONS, type Migration } from './historyDb.ts'
+import { createHistoryRecord, type HistoryRecord } from './historyRecord.ts'
+import {
+  append,
+  compact,
+  readRecord,
+  removeBefore,
+  removeOrganisation,
+} from './historyTransactions.ts'
+
+/** How long an observation may wait before it is written: what a crash may cost, with the write. */
+const FLUSH_AFTER_MS = 2_000
+/** How long a failing database is left alone before what waits in memory is offered to it again. */
+const RETRY_AFTER_MS = 60_000
+/** Rows of the tail after which they are sorted into chunks: five minutes of flushes. */
+const COMPACT_AFTER_ROWS = 150
+
+export type IndexedDbHistoryOptions = {
+  /** The database's name. */
+  name?: string
+  now: () => EpochMs
+  /** Calls back once, later, also in a hidden tab; gives the way to take it back. */
+  after: (delayMs: number, call: () => void) => () => void
+  /** The way to the newest shape of the database; a test of a migration hands in another. */
+  migrations?: readonly Migration[]
+}
+
+/**
+ * A history in IndexedDB. What is written waits in memory for at most two seconds, then goes to a
+ * tail in one transaction, and every few minutes from there into hourly chunks. Where the database
+ * is full, broken, blocked or absent, everything stays in memory and readable, `health` says why,
+ * and it is offered to the database again every minute. Several tabs may write at once.
+ */
+export function createIndexedDbHistory(options: IndexedDbHistoryOptions): History {
+  const { name = 'tidemark-history', migrations = MIGRATIONS, now, after } = options
+  const unsaved = new Map<OrgId, HistoryRecord>()
+  const saving = new Map<OrgId, HistoryRecord>()
+  const rowsSinceCompaction = new Map<OrgId, number>()
+  const listeners = new Set<() => void>()
+  let health: HistoryHealth = { kind: 'stored' }
+  let queue: Promise<void> = Promise.resolve()
+  let cancelFlush: (() => void) | null = null
+  let dueAt = epochMs(0)
+  let isClosed = false
+
+  const connection = createHistoryConnection(name, migrations, {
+    onFailure: (reason) => degrade(reason),
+    onReady: () => flushSoon(0),
+  })
+
+  function degrade(reason: string) {
+    if (health.kind === 'memory' && health.reason === reason) return
+    setHealth({ kind: 'memory', reason, since: health.kind === 'memory' ? health.since : now() })
+    if (hasUnsaved()) flushSoon(RETRY_AFTER_MS)
+  }
+
+  function setHealth(next: HistoryHealth) {
+    health = next
+    for (const listener of listeners) listener()
+  }
+
+  const hasUnsaved = () => unsaved.size > 0
+
+  function flushSoon(delayMs: number) {
+    if (isClosed) return
+    cancelFlush?.()
+    dueAt = epochMs(now() + delayMs)
+    cancelFlush = after(delayMs, () => void flush())
+  }
+
+  /** One job after the other: jobs of one page never wait for each other's transactions. */
+  function enqueue(job: () => Promise<void>): Promise<void> {
+    queue = queue.then(job)
+    return queue
+  }
+
+  /** Runs a job on the database; a failure degrades to memory. Says whether it was done. */
+  async function attempt(job: (db: HistoryDatabase) => Promise<void>): Promise<boolean> {
+    try {
+      await job(await connection.open())
+      return true
+    } catch (cause) {
+      degrade(connection.reasonOf(cause))
+      return false
+    }
+  }
+
+  const flush = () => enqueue(drain)
+
+  async function drain() {
+    cancelFlush?.()
+    cancelFlush = null
+    let isSaved = true
+    // A copy: a batch that could not be saved comes back under its key.
+    const orgs = Array.from(unsaved.keys())
+    for (const org of orgs) isSaved = (await save(org)) && isSaved
+    if (isSaved && health.kind === 'memory' && connection.isOpen()) setHealth({ kind: 'stored' })
+    if (hasUnsaved() && !cancelFlush) flushSoon(isSaved ? FLUSH_AFTER_MS : RETRY_AFTER_MS)
+  }
+
+  async function save(org: OrgId): Promise<boolean> {
+    const batch = unsaved.get(org)!
+    unsaved.delete(org)
+    saving.set(org, batch)
+    const isAppended = await attempt((db) => append(db, org, batch.all(), batch.removedMarkers()))
+    saving.delete(org)
+    if (!isAppended) {
+      keepFor(org, batch)
+      return false
+    }
+    const rows = (rowsSinceCompaction.get(org) ?? COMPACT_AFTER_ROWS) + 1
+    rowsSinceCompaction.set(org, rows)
+    if (rows < COMPACT_AFTER_ROWS) return true
+    const isCompacted = await attempt((db) => compact(db, org))
+    if (isCompacted) rowsSinceCompaction.set(org, 0)
+    return isCompacted
+  }
+
+  /** Puts a batch that could not be saved before what came meanwhile, so that the later still wins. */
+  function keepFor(org: OrgId, batch: HistoryRecord) {
+    const since = unsaved.get(org)
+    if (since) {
+      batch.add(since.all())
+      for (const id of since.removedMarkers()) batch.removeMarker(id)
+    }
+    unsaved.set(org, batch)
+  }
+
+  function change(org: OrgId, apply: (record: HistoryRecord) => void) {
+    const record = unsaved.get(org) ?? createHistoryRecord()
+    unsaved.set(org, record)
+    apply(record)
+    if (!cancelFlush) flushSoon(health.kind === 'stored' ? FLUSH_AFTER_MS : RETRY_AFTER_MS)
+    // A timer may be late where a browser slows it: a write then takes its place.
+    else if (now() >= dueAt + FLUSH_AFTER_MS) void flush()
+  }
+
+  async function read(org: OrgId, from: EpochMs, to: EpochMs): Promise<Observation> {
+    // Taken before the database is asked: what is saved meanwhile is then seen twice, never not at all.
+    const waiting = [saving.get(org), unsaved.get(org)].filter((record) => record !== undefined)
+    const copies = waiting.map((record) => ({
+      all: record.all(),
+      removed: record.removedMarkers(),
+    }))
+    let record = createHistoryRecord()
+    await attempt(async (db) => {
+      record = await readRecord(db, org, from, to)
+    })
+    for (const { all, removed } of copies) {
+      record.add(all)
+      for (const id of removed) record.removeMarker(id)
+    }
+    return record.between(from, to)
+  }
+
+  return {
+    write: (org, observation) => change(org, (record) => record.add(observation)),
+    removeMarker: (org, id) => change(org, (record) => record.removeMarker(id)),
+    read,
+    flushed: flush,
+    prune: (at) =>
+      enqueue(async () => {
+        const horizon = epochMs(at - RAW_RETENTION_MS)
+        for (const record of unsaved.values()) record.dropBefore(horizon)
+        await attempt((db) => removeBefore(db, horizon))
+      }),
+    clear: (org) => {
+      unsaved.delete(org)
+      return enqueue(async () => {
+        // A batch that failed to save came back meanwhile.
+        unsaved.delete(org)
+        await attempt((db) => removeOrganisation(db, org))
+      })
+    },
+    health: () => health,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => {
+      await flush()
+      isClosed = true
+      cancelFlush?.()
+      connection.close()
+    },
+  }
+}
