@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import type { Provenance, Scope } from '#domain/metrics/metric.ts'
+import classes from './ProvenanceChip.module.css'
+
+type Props = { provenance: Provenance; scope: Scope }
+
+/** Whose use a number covers, in words. */
+export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
+  organisation: 'organisation',
+  userApp: 'user and app',
+  token: 'own token',
+  trunk: 'trunk',
+  sampledClients: 'sampled clients',
+}
+
+const SHAPES: Readonly<Record<Provenance, ReactNode>> = {
+  measured: <rect x=".5" y=".5" width="8" height="8" fill="var(--ink2)" />,
+  proxy: (
+    <>
+      <rect x="1" y="1" width="7" height="7" fill="none" stroke="var(--ink2)" />
+      <rect x="1" y="1" width="3.5" height="7" fill="var(--ink2)" />
+    </>
+  ),
+  estimated: (
+    <rect
+      x="1"
+      y="1"
+      width="7"
+      height="7"
+      fill="none"
+      stroke="var(--ink2)"
+      strokeDasharray="2 1.5"
+    />
+  ),
+}
+
+/** How a number came to be and whose use it covers: "■ measured · organisation". */
+export function ProvenanceChip({ provenance, scope }: Props) {
+  return (
+    <span className={classes.chip}>
+      <svg width="9" height="9" aria-hidden="true">
+        {SHAPES[provenance]}
+      </svg>
+      <span>
+        <b>{provenance}</b> · {SCOPE_WORDS[scope]}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,145 @@
+import { formatClock, formatCount, formatDuration, formatPercent } from '#domain/format.ts'
+import { freshness } from '#domain/metrics/freshness.ts'
+import { usageState, usedRatio } from '#domain/metrics/headroom.ts'
+import type { LimitStep } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { type EpochMs, elapsed } from '#domain/units.ts'
+import type { DisplayState } from '../glyphs/displayState.ts'
+
+/** How the source of a metric is doing, as far as a tile needs to know. */
+export type SourceNews =
+  | { kind: 'fine' }
+  /** Not answered yet; the first reply is due then. */
+  | { kind: 'waiting'; expectedAt: EpochMs | null }
+  /** No good reply since an instant; the reason in a few words: `no reply, network`. */
+  | { kind: 'failing'; since: EpochMs; reason: string }
+  /** Not asked by itself. `permission` is named where one is missing. */
+  | { kind: 'off'; reason: string; permission: string | null }
+  | { kind: 'signedOut' }
+
+/** Everything a tile is made of. */
+export type TileFacts = {
+  metric: Metric
+  latest: { at: EpochMs; value: number } | null
+  limit: LimitStep | null
+  /** Highest value of the window on screen. */
+  peak: number | null
+  /** Since when the value has been at the limit; null when it is not, or not known. */
+  atLimitSince: EpochMs | null
+  source: SourceNews
+  now: EpochMs
+  zone: string
+}
+
+/** What a tile writes, line by line. */
+export type TileReading = {
+  title: string
+  state: DisplayState
+  /** The number, or null where none may be shown. */
+  value: string | null
+  /** `1 500`; null where the limit is unknown. */
+  limit: string | null
+  usedRatio: number | null
+  /** `82 %`; null where the ratio is unknown or the value is old. */
+  used: string | null
+  /** Fourth line, most important part first; parts that do not fit are left out whole. */
+  details: readonly string[]
+  /** Said of an `off` tile in place of the number. */
+  off: { reason: string; permission: string | null } | null
+}
+
+const EMPTY = {
+  value: null,
+  limit: null,
+  usedRatio: null,
+  used: null,
+  details: [] as readonly string[],
+  off: null,
+}
+
+/** A number as tiles write it: estimates carry their sign. */
+export const valueWords = (value: number, { provenance, unit }: Metric) =>
+  `${provenance === 'estimated' ? '≈ ' : ''}${unit === 'percent' ? formatPercent(value / 100) : formatCount(value)}`
+
+/**
+ * What may be said of a metric now. An old number is never shown as new: after three intervals it
+ * is stale (grey, no share), after ten or with a source that is off it is not shown at all.
+ */
+export function tileReading(facts: TileFacts): TileReading {
+  const { metric, latest, source, now } = facts
+  const { title } = metric
+  if (source.kind === 'off')
+    return {
+      ...EMPTY,
+      title,
+      state: 'off',
+      off: { reason: source.reason, permission: source.permission },
+    }
+  if (!latest) return { ...EMPTY, title, ...withoutAnySample(facts) }
+  const age = elapsed(latest.at, now)
+  const trust = metric.intervalMs === null ? 'fresh' : freshness(age, metric.intervalMs)
+  if (trust === 'blind')
+    return {
+      ...EMPTY,
+      title,
+      state: 'blind',
+      details: [`since ${clock(facts, latest.at)}: ${reasonOf(source)}`],
+    }
+  const limit = facts.limit?.value ?? null
+  const known = {
+    ...EMPTY,
+    title,
+    value: valueWords(latest.value, metric),
+    limit: limit === null ? null : formatCount(limit),
+  }
+  if (trust === 'stale')
+    return {
+      ...known,
+      state: 'stale',
+      details: [
+        `${formatDuration(age)} old`,
+        `expected every ${formatDuration(metric.intervalMs!)}`,
+      ],
+    }
+  const ratio = usedRatio(latest.value, limit)
+  return {
+    ...known,
+    state: usageState(latest.value, limit, metric.thresholds),
+    usedRatio: ratio,
+    used: ratio === null ? null : formatPercent(ratio),
+    details: freshDetails(facts, age),
+  }
+}
+
+function withoutAnySample({ source, now }: TileFacts): Pick<TileReading, 'state' | 'details'> {
+  if (source.kind === 'failing')
+    return { state: 'blind', details: [`no reply yet: ${source.reason}`] }
+  if (source.kind === 'signedOut')
+    return { state: 'blind', details: ['signed out, nothing read yet'] }
+  const inMs = source.kind === 'waiting' && source.expectedAt ? elapsed(now, source.expectedAt) : 0
+  return {
+    state: 'loading',
+    details: [
+      inMs >= 500 ? `first reply expected in ${formatDuration(inMs)}` : 'first reply expected now',
+    ],
+  }
+}
+
+function freshDetails(facts: TileFacts, age: number): string[] {
+  const { metric, limit, peak, atLimitSince, now } = facts
+  const parts = [] as string[]
+  if (atLimitSince !== null)
+    parts.push(`since ${clock(facts, atLimitSince)}, ${formatDuration(elapsed(atLimitSince, now))}`)
+  else if (metric.note) parts.push(metric.note)
+  else if (peak !== null) parts.push(`peak ${valueWords(peak, metric)}`)
+  if (!limit || limit.value === null) parts.push(limit?.source || 'no source names one')
+  parts.push(`${formatDuration(Math.max(0, age))} old`)
+  return parts
+}
+
+const clock = ({ zone }: TileFacts, at: EpochMs) => formatClock(at, zone, 'minutes')
+
+function reasonOf(source: SourceNews): string {
+  if (source.kind === 'failing') return source.reason
+  return source.kind === 'signedOut' ? 'signed out' : 'no reply'
+}
