@@ -1,0 +1,23 @@
+import { create } from 'zustand'
+import type { EpochMs } from '#domain/units.ts'
+
+/** The instant under the pointer, shared by every chart on the screen. */
+type Crosshair = { at: EpochMs | null; isPinned: boolean }
+
+export const useCrosshairStore = create<Crosshair>(() => ({ at: null, isPinned: false }))
+export const useCrosshairAt = () => useCrosshairStore((crosshair) => crosshair.at)
+export const useIsCrosshairPinned = () => useCrosshairStore((crosshair) => crosshair.isPinned)
+
+/** Follows the pointer; a pinned crosshair stays. */
+export function pointAt(at: EpochMs | null) {
+  useCrosshairStore.setState((crosshair) => (crosshair.isPinned ? crosshair : { at }))
+}
+
+/** Holds the crosshair at an instant, also after the pointer has left. */
+export function pinAt(at: EpochMs) {
+  useCrosshairStore.setState({ at, isPinned: true })
+}
+
+export function releaseCrosshair() {
+  useCrosshairStore.setState({ at: null, isPinned: false })
+}

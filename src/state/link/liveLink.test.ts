@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId } from '#domain/units.ts'
+import {
+  DEFAULT_LIVE_VIEW,
+  DEFAULT_WINDOW,
+  type LiveView,
+  liveSearchOf,
+  liveViewOf,
+  type TimeWindow,
+} from './liveLink.ts'
+import { searchOfText, textOfSearch } from './searchText.ts'
+
+const seconds = (min: number, max: number) => fc.integer({ min, max }).map((n) => n * 1_000)
+const anyInstant = fc
+  .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) })
+  .map((value) => epochMs(value))
+const anyWindow: fc.Arbitrary<TimeWindow> = fc.oneof(
+  seconds(10, (14 * DAY_MS) / 1_000).map((ms) => ({
+    kind: 'rolling' as const,
+    lengthMs: durationMs(ms),
+  })),
+  fc.tuple(anyInstant, fc.integer({ min: 10_000, max: 14 * DAY_MS })).map(([from, ms]) => ({
+    kind: 'absolute' as const,
+    from,
+    to: later(from, ms),
+  })),
+)
+const anyView: fc.Arbitrary<LiveView> = fc.record({
+  window: anyWindow,
+  zone: fc.constantFrom(null, 'UTC', 'Europe/Berlin', 'America/Sao_Paulo'),
+  series: fc.option(
+    fc.array(fc.string({ unit: 'binary', minLength: 1 }).filter(isEncodable).map(metricId), {
+      minLength: 1,
+    }),
+  ),
+  at: fc.option(anyInstant),
+  errors: fc.option(fc.uniqueArray(fc.constantFrom(...ERROR_CLASSES), { minLength: 1 })),
+})
+
+function isEncodable(text: string) {
+  try {
+    return encodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
+}
+
+test('every view survives the way through the address and back', () => {
+  fc.assert(
+    fc.property(anyView, (view) => {
+      const address = textOfSearch(liveSearchOf(view))
+      expect(liveViewOf(searchOfText(address))).toEqual({ view, notices: [] })
+    }),
+  )
+})
+
+test('any address at all shows something', () => {
+  const names = fc.constantFrom('w', 'from', 'to', 'zone', 'series', 'at', 'errors', 'else')
+  fc.assert(
+    fc.property(fc.dictionary(names, fc.oneof(fc.string(), fc.anything())), (search) => {
+      const { window } = liveViewOf(search).view
+      const length = window.kind === 'rolling' ? window.lengthMs : window.to - window.from
+      expect(length).toBeGreaterThanOrEqual(10_000)
+    }),
+  )
+})
+
+test('a plain address is the usual view, and the usual view a plain address', () => {
+  expect(liveViewOf({})).toEqual({ view: DEFAULT_LIVE_VIEW, notices: [] })
+  expect(textOfSearch(liveSearchOf(DEFAULT_LIVE_VIEW))).toBe('')
+})
+
+test('addresses read well', () => {
+  const view: LiveView = {
+    window: {
+      kind: 'absolute',
+      from: epochMs(Date.UTC(2026, 8, 17, 11, 30)),
+      to: epochMs(Date.UTC(2026, 8, 17, 14, 30)),
+    },
+    zone: 'UTC',
+    series: [metricId('connections.open')],
+    at: null,
+    errors: ['capacity', 'rate'],
+  }
+  expect(textOfSearch(liveSearchOf(view))).toBe(
+    '?from=2026-09-17T11:30:00.000Z&to=2026-09-17T14:30:00.000Z&zone=UTC' +
+      '&series=connections.open&errors=capacity,rate',
+  )
+  const lastHours = { ...DEFAULT_LIVE_VIEW, window: { kind: 'rolling', lengthMs: 3 * HOUR_MS } }
+  expect(liveSearchOf(lastHours as LiveView)).toEqual({ w: '3h' })
+})
+
+test.each([
+  [{ w: '9q' }, 'The link says w=9q, which is not understood; the last hour is shown.'],
+  [{ w: '400d' }, 'The link says w=400d, which is not understood; the last hour is shown.'],
+  [
+    { from: '2026-09-17T11:30', to: '2026-09-17T14:30:00Z' },
+    'The link says from=2026-09-17T11:30, which is not understood; the last hour is shown.',
+  ],
+  [
+    { from: '2026-09-17T14:30:00Z', to: '2026-09-17T11:30:00Z' },
+    'The link names no window between 10 s and 14 days; the last hour is shown.',
+  ],
+  [
+    { zone: 'Middle/Earth' },
+    'The link says zone=Middle/Earth, which is not understood; your own zone is used.',
+  ],
+  [{ series: '%' }, 'The link says series=%, which is not understood; the usual series are shown.'],
+  [{ at: 'noon' }, 'The link says at=noon, which is not understood; nothing is selected.'],
+  [
+    { errors: 'capacity,bad' },
+    'The link says errors=capacity,bad, which is not understood; all classes are shown.',
+  ],
+])('%o falls back to the default and says so', (search, notice) => {
+  const { view, notices } = liveViewOf(search)
+  expect(view).toEqual(DEFAULT_LIVE_VIEW)
+  expect(view.window).toEqual(DEFAULT_WINDOW)
+  expect(notices).toContain(notice)
+})

@@ -1,0 +1,152 @@
+import * as z from 'zod/mini'
+import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
+import {
+  DAY_MS,
+  type DurationMs,
+  durationMs,
+  type EpochMs,
+  epochMs,
+  HOUR_MS,
+  type MetricId,
+  metricId,
+} from '#domain/units.ts'
+import { isKnownZone } from '../preferences.ts'
+import { durationOfText, durationText } from './durationText.ts'
+
+/** The stretch of time on the screen: the last while, moving with the clock, or a fixed one. */
+export type TimeWindow =
+  | { kind: 'rolling'; lengthMs: DurationMs }
+  | { kind: 'absolute'; from: EpochMs; to: EpochMs }
+
+/** What a colleague sees from a link to Live. Null: nothing chosen, the screen decides. */
+export type LiveView = {
+  window: TimeWindow
+  /** IANA zone of clock times; null: that of the reader's preferences. */
+  zone: string | null
+  /** The metrics shown; null: the usual ones. */
+  series: readonly MetricId[] | null
+  /** The instant the crosshair is pinned to. */
+  at: EpochMs | null
+  /** Error classes in the event table; null: all. */
+  errors: readonly ErrorClass[] | null
+}
+
+/** The parameters of the address, all text, as the router hands them over and takes them. */
+export type LiveSearch = Partial<
+  Record<'w' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'errors', string>
+>
+
+export const DEFAULT_WINDOW: TimeWindow = { kind: 'rolling', lengthMs: HOUR_MS }
+export const DEFAULT_LIVE_VIEW: LiveView = {
+  window: DEFAULT_WINDOW,
+  zone: null,
+  series: null,
+  at: null,
+  errors: null,
+}
+
+const MIN_WINDOW_MS = durationMs(10_000)
+const MAX_WINDOW_MS = durationMs(14 * DAY_MS)
+
+/** An instant with its zone, as links write it: without a zone it would mean another instant elsewhere. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
+
+const instant = z.pipe(
+  z.string().check(
+    z.regex(INSTANT),
+    z.refine((text) => !Number.isNaN(Date.parse(text))),
+  ),
+  z.transform((text) => epochMs(Date.parse(text))),
+)
+const length = z.pipe(
+  z.string().check(
+    z.refine((text) => {
+      const parsed = durationOfText(text)
+      return parsed !== null && isShowable(parsed)
+    }),
+  ),
+  z.transform((text) => durationOfText(text)!),
+)
+const zone = z.string().check(z.refine(isKnownZone))
+const series = z.pipe(
+  z.string().check(z.regex(/^[^,]+(,[^,]+)*$/)),
+  z.transform((text) => text.split(',').map((id) => metricId(decodeURIComponent(id)))),
+)
+const errors = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
+  z.array(z.enum(ERROR_CLASSES)).check(z.minLength(1)),
+)
+
+const isShowable = (lengthMs: number) => lengthMs >= MIN_WINDOW_MS && lengthMs <= MAX_WINDOW_MS
+
+/**
+ * What an address asks to show. A parameter that is not understood falls back to its default and is
+ * named in a sentence, so that a bad link never breaks the screen nor silently shows something else.
+ */
+export function liveViewOf(search: Readonly<Record<string, unknown>>): {
+  view: LiveView
+  notices: readonly string[]
+} {
+  const notices: string[] = []
+  function read<T>(name: keyof LiveSearch, schema: z.ZodMiniType<T>, otherwise: string): T | null {
+    const value = search[name]
+    if (value === undefined || value === '') return null
+    const parsed = safely(schema, value)
+    if (parsed !== null) return parsed
+    notices.push(`The link says ${name}=${textOf(value)}, which is not understood; ${otherwise}.`)
+    return null
+  }
+
+  const rolling = read('w', length, 'the last hour is shown')
+  const from = read('from', instant, 'the last hour is shown')
+  const to = read('to', instant, 'the last hour is shown')
+  const isAbsolute = from !== null && to !== null
+  const isAbsoluteGood = isAbsolute && isShowable(to - from)
+  if (isAbsolute ? !isAbsoluteGood : (from ?? to) !== null)
+    notices.push('The link names no window between 10 s and 14 days; the last hour is shown.')
+  const window: TimeWindow = isAbsoluteGood
+    ? { kind: 'absolute', from, to }
+    : rolling !== null
+      ? { kind: 'rolling', lengthMs: rolling }
+      : DEFAULT_WINDOW
+  return {
+    view: {
+      window,
+      zone: read('zone', zone, 'your own zone is used'),
+      series: read('series', series, 'the usual series are shown'),
+      at: read('at', instant, 'nothing is selected'),
+      errors: read('errors', errors, 'all classes are shown'),
+    },
+    notices,
+  }
+}
+
+/** The address that asks for a view: what is default is left out. */
+export function liveSearchOf({ window, zone, series, at, errors }: LiveView): LiveSearch {
+  const isDefault = window.kind === 'rolling' && window.lengthMs === HOUR_MS
+  return {
+    ...(window.kind === 'absolute'
+      ? { from: instantText(window.from), to: instantText(window.to) }
+      : isDefault
+        ? {}
+        : { w: durationText(window.lengthMs) }),
+    ...(zone ? { zone } : {}),
+    ...(series?.length ? { series: series.map(encodeURIComponent).join(',') } : {}),
+    ...(at === null ? {} : { at: instantText(at) }),
+    ...(errors?.length ? { errors: errors.join(',') } : {}),
+  }
+}
+
+const instantText = (at: EpochMs) => new Date(at).toISOString()
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** A parsed value, or null: `decodeURIComponent` throws on a torn escape. */
+function safely<T>(schema: z.ZodMiniType<T>, value: unknown): T | null {
+  try {
+    const parsed = schema.safeParse(value)
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

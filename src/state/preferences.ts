@@ -1,0 +1,61 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+import * as z from 'zod/mini'
+
+export const THEME_CHOICES = ['dark', 'light', 'system'] as const
+export type ThemeChoice = (typeof THEME_CHOICES)[number]
+
+/** What the person at this browser prefers, whichever organisation is on the screen. */
+export type Preferences = {
+  theme: ThemeChoice
+  /** `local`, or an IANA zone such as `UTC` or `Europe/Berlin`. */
+  zone: string
+}
+
+const DEFAULTS: Preferences = { theme: 'system', zone: 'local' }
+
+/** Whether this browser can show clock times of a zone. */
+export function isKnownZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone }).format() !== ''
+  } catch {
+    return false
+  }
+}
+
+// Under a name of its own: linters take `z.catch(…)` for a promise's.
+const orElse = z.catch
+const stored = z.object({
+  theme: orElse(z.enum(THEME_CHOICES), DEFAULTS.theme),
+  zone: orElse(
+    z.string().check(z.refine((zone) => zone === 'local' || isKnownZone(zone))),
+    DEFAULTS.zone,
+  ),
+})
+
+/** Preferences as they were stored, each one that is not understood replaced by its default. */
+export function preferencesOf(value: unknown): Preferences {
+  const parsed = stored.safeParse(value)
+  return parsed.success ? parsed.data : DEFAULTS
+}
+
+export const usePreferencesStore = create<Preferences>()(
+  persist(() => DEFAULTS, {
+    name: 'tidemark.preferences',
+    version: 1,
+    merge: (persisted) => preferencesOf(persisted),
+  }),
+)
+
+export const useThemeChoice = () => usePreferencesStore((preferences) => preferences.theme)
+export const useZoneChoice = () => usePreferencesStore((preferences) => preferences.zone)
+
+/** The IANA zone in which clock times are shown. */
+export const useZone = () => zoneNameOf(useZoneChoice())
+
+export const chooseTheme = (theme: ThemeChoice) => usePreferencesStore.setState({ theme })
+export const chooseZone = (zone: string) => usePreferencesStore.setState({ zone })
+
+/** The IANA name behind a choice: `local` is this browser's zone. */
+export const zoneNameOf = (choice: string) =>
+  choice === 'local' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : choice
