@@ -1,0 +1,33 @@
+/** The first index of a sorted column, within [low, high), whose entry is ≥ `wanted`; `high` where there is none. O(log n). */
+export function lowerBound(
+  sorted: ArrayLike<number>,
+  wanted: number,
+  low = 0,
+  high = sorted.length,
+): number {
+  let from = low
+  let to = high
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (sorted[middle]! < wanted) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** The first index of a sorted column, within [low, high), whose entry is > `wanted`; `high` where there is none. O(log n). */
+export function upperBound(
+  sorted: ArrayLike<number>,
+  wanted: number,
+  low = 0,
+  high = sorted.length,
+): number {
+  let from = low
+  let to = high
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (sorted[middle]! <= wanted) from = middle + 1
+    else to = middle
+  }
+  return from
+}
