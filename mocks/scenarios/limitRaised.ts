@@ -1,0 +1,35 @@
+import { BACKLOG_SEC, LOAD_TEST, ORDINARY, type Scenario, STRAY_503 } from './scenario.ts'
+
+const LEAK = 56
+
+export const limitRaised: Scenario = {
+  ...ORDINARY,
+  name: 'limit-raised',
+  title: 'Limit raised',
+  description:
+    'A leak fills 1 000 connections; four minutes in, a change request raises the limit to 1 500.',
+  organisation: 'Elm Logistics',
+  load: { ...LOAD_TEST, peaks: [620], leakPerIteration: LEAK },
+  limits: [
+    { from: -BACKLOG_SEC, value: 800, source: 'configured limit' },
+    { from: -1880, value: 1000, source: 'change request' },
+    { from: 240, value: 1500, source: 'change request' },
+  ],
+  feedGaps: [{ from: -2640, to: -2520 }],
+  scattered: [...ORDINARY.scattered, ...STRAY_503],
+  calls: {
+    ...ORDINARY.calls,
+    capacity: [
+      { from: 0, calls: 1000, sessions: 1000 },
+      { from: 900, calls: 1000, sessions: 1200 },
+      { from: 2700, calls: 1000, sessions: 1000 },
+    ],
+    cycleSec: 3600,
+  },
+  truth: {
+    ...ORDINARY.truth,
+    verdict: 'capacity-bound',
+    leakPerIteration: LEAK,
+    raise: 'worked',
+  },
+}
