@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+
+/** A mistake of the caller: told in one line, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** `parseArgs`, strict, with its complaints as UsageErrors. Options stand before or after files alike. */
+export function readArguments<Config extends ParseArgsConfig>(config: Config) {
+  try {
+    return parseArgs(config)
+  } catch (error) {
+    // The first sentence names the option; the rest is advice about Node's own API.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new UsageError(sentence, { cause: error })
+  }
+}
+
+/**
+ * A path as the caller meant it. `npm run` changes into the package's folder and leaves the caller's in
+ * `INIT_CWD`.
+ */
+export const callersPath = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
+
+/** A port from the command line: a whole number up to 65 535; 0 means any free one. */
+export function portOf(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new UsageError(`--port ${text} is no port: expected a number from 0 to 65535`)
+}
