@@ -53,11 +53,27 @@ export const mantineTheme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'sm', variant: 'default' },
+      // 24 px high (`xs`) in dense rows, 28 elsewhere.
+      vars: (_theme, { size }) => ({
+        root: {
+          '--button-height': size === 'xs' ? '24px' : '28px',
+          '--button-padding-x': '10px',
+          '--button-fz': '12px',
+        },
+      }),
       classNames: { root: classes.button!, section: classes.section!, label: classes.label! },
     }),
     Input: Input.extend({
       defaultProps: { size: 'sm' },
-      classNames: { wrapper: classes.inputWrapper!, input: classes.input! },
+      vars: () => ({
+        wrapper: {
+          '--input-height': '28px',
+          '--input-size': '28px',
+          '--input-fz': '12px',
+          '--input-padding': '8px',
+        },
+      }),
+      classNames: { input: classes.input! },
     }),
     InputWrapper: InputWrapper.extend({
       defaultProps: { size: 'sm' },
