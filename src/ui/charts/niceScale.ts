@@ -1,0 +1,74 @@
+/** A vertical axis: what it spans and where it is labelled. */
+export type ValueScale = { min: number; max: number; ticks: readonly number[] }
+
+/** At most this many labels: more are read by nobody. */
+const MAX_LABELS = 4
+/** Pixels that one label needs with its air. */
+const LABEL_PITCH = 21
+const MANTISSAS = [1, 2, 2.5, 4, 5]
+/** A scale is kept until less than this share of it is needed, so that a passing peak does not shake it. */
+const KEEP_ABOVE = 0.5
+
+export type ScaleNeed = {
+  /** The lowest value or 0, whichever is lower. */
+  lowest: number
+  /** The highest value or limit that must be seen. */
+  highest: number
+  heightPx: number
+  /** Pixels to keep free above the highest, e.g. for a limit's label. */
+  headroomPx: number
+}
+
+/**
+ * A scale that starts at 0 (or below, where a value does), holds what is needed with air above it,
+ * and is labelled with at most four round numbers. It stays the `previous` one while that still
+ * fits, and only whole steps are added, so it does not jump with each sample.
+ */
+export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueScale {
+  const { heightPx } = need
+  const lowest = Math.min(0, need.lowest)
+  const highest = Math.max(need.highest, lowest, 0)
+  const usablePx = Math.max(heightPx / 2, heightPx - need.headroomPx)
+  const span = ((highest - lowest) * heightPx) / usablePx
+  const top = lowest + (span > 0 ? span : 1)
+  const labels = Math.max(2, Math.min(MAX_LABELS, Math.floor(heightPx / LABEL_PITCH)))
+  const isKept =
+    previous !== null &&
+    previous.ticks.length <= labels &&
+    top <= previous.max &&
+    lowest >= previous.min &&
+    top - lowest >= KEEP_ABOVE * (previous.max - previous.min)
+  return isKept ? previous : scaleOf(lowest, top, labels)
+}
+
+function scaleOf(lowest: number, top: number, labels: number): ValueScale {
+  let step = stepFor((top - lowest) / labels, () => true)
+  const fits = (candidate: number) => ticksOf(lowest, top, candidate).length <= labels
+  while (!fits(step)) step = stepFor(step * 1.001, () => true)
+  // The axis itself grows by half steps: finer than its labels, coarser than samples.
+  const half = step / 2
+  const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
+  const max = Math.ceil((top - 1e-9 * step) / half) * half
+  const ticks = ticksOf(min, max, step)
+  return ticks.length <= labels
+    ? { min, max, ticks }
+    : { min, max: top, ticks: ticksOf(min, top, step) }
+}
+
+/** The smallest round number of at least `wanted`; whole, since what is counted is whole. */
+function stepFor(wanted: number, accepts: (step: number) => boolean): number {
+  let power = 10 ** Math.floor(Math.log10(wanted))
+  for (;;) {
+    for (const mantissa of MANTISSAS) {
+      const step = mantissa * power
+      if (step >= wanted && (step < 1 || Number.isInteger(step)) && accepts(step)) return step
+    }
+    power *= 10
+  }
+}
+
+function ticksOf(min: number, max: number, step: number): number[] {
+  const first = Math.ceil(min / step - 1e-9)
+  const last = Math.floor(max / step + 1e-9)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step)
+}
