@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router'
+import type { Organisation } from '#domain/organisation.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { MonitorProvider } from '#state/MonitorProvider.tsx'
+import classes from './AppHeader.module.css'
+import { HeaderStatus, type SessionActions } from './HeaderStatus.tsx'
+import { OrganisationSwitcher } from './OrganisationSwitcher.tsx'
+
+type Props = {
+  organisations: readonly Organisation[]
+  /** The organisation on the screen, or the one watched last; null where there is none yet. */
+  current: { organisation: Organisation; monitor: OrgMonitor } | null
+  session: SessionActions
+  /** IANA zone of the clock. */
+  zone: string
+  onSwitch: (organisation: Organisation) => void
+  onAdd: () => void
+}
+
+/** What stands over every screen of an organisation: which one, where to go, and how far to trust it. */
+export function AppHeader({ organisations, current, session, zone, onSwitch, onAdd }: Props) {
+  return (
+    <header className={classes.header}>
+      <Link to="/" className={classes.mark} aria-label="Tidemark, first screen">
+        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M1 4.5h18" stroke="var(--limit)" strokeWidth="2" strokeDasharray="4 3" />
+          <path d="M1 11c3-3 6 3 9 0s6 3 9 0v8H1Z" fill="var(--water)" />
+        </svg>
+        Tidemark
+      </Link>
+      <OrganisationSwitcher
+        organisations={organisations}
+        current={current?.organisation ?? null}
+        onSwitch={onSwitch}
+        onAdd={onAdd}
+      />
+      {current ? <Place organisation={current.organisation} /> : null}
+      <nav className={classes.nav} aria-label="Screens">
+        {current ? (
+          <Link
+            to="/org/$orgId/live"
+            params={{ orgId: current.organisation.id }}
+            className={classes.screen}
+            activeProps={{ className: `${classes.screen} ${classes.on}` }}
+          >
+            Live
+          </Link>
+        ) : null}
+        <Link
+          to="/settings"
+          className={classes.screen}
+          activeProps={{ className: `${classes.screen} ${classes.on}` }}
+        >
+          Settings
+        </Link>
+      </nav>
+      {current ? (
+        <MonitorProvider monitor={current.monitor}>
+          <HeaderStatus zone={zone} session={session} />
+        </MonitorProvider>
+      ) : null}
+    </header>
+  )
+}
+
+/** Region and domain; one of them where they are the same. */
+const Place = ({ organisation: { region, domain } }: { organisation: Organisation }) => (
+  <span className={classes.place}>{region === domain ? domain : `${region} · ${domain}`}</span>
+)

@@ -1,0 +1,59 @@
+import type { Organisation } from '#domain/organisation.ts'
+import { ConnectForm, type ConnectRequest } from './ConnectForm.tsx'
+import { Hero } from './Hero.tsx'
+import { KnownOrganisations } from './KnownOrganisations.tsx'
+import { ScenarioChoice, type ScenarioOffer } from './ScenarioChoice.tsx'
+import classes from './StartScreen.module.css'
+
+type Props = {
+  scenarios: readonly ScenarioOffer[]
+  /** Organisations this browser has watched before. */
+  known: readonly Organisation[]
+  /** The exact address the login page must send back to. */
+  redirectUri: string
+  /** What went wrong before this screen was shown, in a sentence. */
+  problem: string | null
+  onSimulate: (scenario: string) => Promise<void>
+  /** Signs in and goes to the organisation; gives a sentence where that did not work. */
+  onConnect: (request: ConnectRequest) => Promise<string | null>
+  onOpen: (organisation: Organisation) => void
+}
+
+/** The first screen: watch a simulated organisation, or connect one. */
+export function StartScreen(props: Props) {
+  const { scenarios, known, redirectUri, problem, onSimulate, onConnect, onOpen } = props
+  return (
+    <main className={classes.screen}>
+      <div className={classes.top}>
+        <Hero />
+        <p className={classes.mark}>
+          <svg width="26" height="26" viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M1 4.5h18" stroke="var(--limit)" strokeWidth="2" strokeDasharray="4 3" />
+            <path d="M1 11c3-3 6 3 9 0s6 3 9 0v8H1Z" fill="var(--water)" />
+          </svg>
+          Tidemark
+        </p>
+      </div>
+      <div className={classes.body}>
+        <p className={classes.caption}>Drawn: ten iterations of a load test against a limit</p>
+        <h1 className={classes.title}>
+          How full is your organisation, and when did it refuse your users?
+        </h1>
+        <p className={classes.subtitle}>
+          Connections and sessions against their limits, and every 503 on the same clock.
+        </p>
+        {problem ? (
+          <p className={classes.problem} role="alert">
+            {problem}
+          </p>
+        ) : null}
+        <KnownOrganisations known={known} onOpen={onOpen} />
+        <div className={classes.columns}>
+          <ScenarioChoice scenarios={scenarios} onSimulate={onSimulate} />
+          <ConnectForm redirectUri={redirectUri} onConnect={onConnect} />
+        </div>
+        <footer className={classes.foot}>Tidemark is independent of the vendor</footer>
+      </div>
+    </main>
+  )
+}
