@@ -1,0 +1,45 @@
+import { countsOfCheck, countsOfPlaywright, countsOfVitest, sum, verdictLine } from './counts.ts'
+import { ensureBrowser } from './ensureBrowser.ts'
+import { checkSizes } from './size.ts'
+import { check, outcomeLine, outcomeOf, runner, type Outcome, type Step } from './steps.ts'
+
+const vitest = (title: string, project: string): Step =>
+  runner(
+    title,
+    `reports/${project}.json`,
+    countsOfVitest,
+    'vitest',
+    'run',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=reports/${project}.json`,
+  )
+
+/** Everything CI holds us to, cheapest first. */
+const STEPS: readonly Step[] = [
+  check('types', 'tsc'),
+  check('lint', 'oxlint'),
+  check('format', 'biome', 'format'),
+  check('dead code', 'knip'),
+  vitest('unit', 'node'),
+  vitest('browser', 'browser'),
+  check('build', 'vite', 'build'),
+  { title: 'size', run: async () => countsOfCheck(await checkSizes('dist')) },
+  runner('journeys', 'reports/e2e.json', countsOfPlaywright, 'playwright', 'test'),
+]
+
+if (!ensureBrowser()) {
+  console.error(
+    'No browser: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH',
+  )
+}
+
+const outcomes: Outcome[] = []
+for (const step of STEPS) outcomes.push(await outcomeOf(step))
+
+console.log('')
+for (const outcome of outcomes) console.log(outcomeLine(outcome))
+const total = sum(outcomes.map(({ counts }) => counts))
+console.log(verdictLine(total))
+process.exitCode = total.failed === 0 ? 0 : 1
