@@ -23,6 +23,8 @@ export type PolledSource = {
   everyMs: DurationMs
   /** The series this source feeds, as far as they are known before it answers. */
   metrics: readonly Metric[]
-  /** Asks once. Throws a SourceError. */
+  /** What the asker's role must hold, e.g. `telephony:callMetrics:view`; missing where nothing is needed. */
+  permissions?: readonly string[]
+  /** Asks once. Throws a SourceError, or the signal's reason when it was told to stop. */
   ask: (context: AskContext) => Promise<Observation>
 }

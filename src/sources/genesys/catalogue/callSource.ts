@@ -1,0 +1,54 @@
+import type * as z from 'zod/mini'
+import type { LimitStep } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { type Observation, observation } from '#domain/observation.ts'
+import { oneSample } from '#domain/series/series.ts'
+import { type DurationMs, type EpochMs, metricId, sourceId } from '#domain/units.ts'
+import type { PolledSource } from '../../polledSource.ts'
+import { askJson, type Call } from '../client.ts'
+import type { Connection } from '../connection.ts'
+
+/** What one reply says of one metric. */
+export type Reading = {
+  metric: string
+  value: number
+  /** In force from the time of the reply; `value: null` with the reason where none is known. */
+  limit: Pick<LimitStep, 'value' | 'source'>
+}
+
+type CallSource<T> = {
+  id: string
+  title: string
+  everyMs: DurationMs
+  metrics: readonly Metric[]
+  call: Call
+  shape: z.ZodMiniType<T>
+  /** The metrics in a reply; pure. */
+  readings: (reply: T) => readonly Reading[]
+}
+
+/** A source that asks one call and reads gauges off its reply, all at the time the reply came. */
+export const callSource = <T>(connection: Connection, source: CallSource<T>): PolledSource => ({
+  id: sourceId(`genesys.${source.id}`),
+  title: source.title,
+  everyMs: source.everyMs,
+  metrics: source.metrics,
+  permissions: source.call.permissions,
+  ask: async (context) => {
+    const reply = await askJson(context, connection, source.call, source.shape)
+    return observationOf(source.readings(reply), context.now())
+  },
+})
+
+/** Readings of one instant as an observation. */
+export const observationOf = (readings: readonly Reading[], at: EpochMs): Observation =>
+  observation({
+    samples: readings.map(({ metric, value }) => ({
+      metric: metricId(metric),
+      series: oneSample(at, value),
+    })),
+    limits: readings.map(({ metric, limit }) => ({
+      metric: metricId(metric),
+      step: { from: at, ...limit },
+    })),
+  })
