@@ -15,7 +15,7 @@ export function createNotice(schedule: (flush: () => void) => void): Notice {
   function flush() {
     isScheduled = false
     version += 1
-    for (const listener of [...listeners]) listener()
+    for (const listener of listeners) listener()
   }
 
   return {

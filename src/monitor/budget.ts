@@ -1,0 +1,168 @@
+import { durationMs, type DurationMs, type EpochMs } from '#domain/units.ts'
+import type { Clock, Timer } from './clock.ts'
+import type { RateReading } from './rateReading.ts'
+
+/** What Genesys Cloud documents for one token (facts §8.1), until it says otherwise. */
+export const DOCUMENTED_PER_MINUTE = 300
+/** Tidemark never takes more than this share of what is allowed: people and integrations need the rest. */
+const OWN_SHARE = 0.5
+const MOST_IN_FLIGHT = 5
+/** The share of the minute's allowance that may go out at once after a quiet spell. */
+const BURST_SHARE = 0.1
+/** Use of the allowance, by everybody, from which Tidemark slows down, and from which it waits. */
+const CROWDED_FROM = 0.6
+const FULL_FROM = 0.85
+const MINUTE_MS = 60_000
+/** How long a full allowance is waited for where the server does not say when it is new. */
+const UNSAID_RESET_MS = 15_000
+/** How long a reading of the allowance speaks for the present. */
+const READING_HOLDS_MS = 60_000
+
+/** Who may send now. One per organisation and door (API, feed). */
+export type Budget = {
+  /**
+   * Waits for its turn, first come first served; gives the way to hand the place back when the reply
+   * (or failure) is there. Rejects with the signal's reason when that aborts first.
+   */
+  acquire: (signal: AbortSignal) => Promise<() => void>
+  /** How long a request asked for now would wait at least; 0 when it could go out. */
+  waitMs: () => DurationMs
+  /** What the organisation allows a minute, as somebody (a registry, a header) just said. Nonsense is ignored. */
+  setAllowed: (perMinute: number) => void
+  /** Reads how much of the allowance everybody together has used. */
+  observe: (reading: RateReading) => void
+  /** Nothing goes out for this long: the server asked for it. A shorter wait never cuts a longer one. */
+  hold: (forMs: number) => void
+  /** Requests a minute Tidemark allows itself at present: at most half of what is allowed. */
+  allowedPerMinute: () => number
+  inFlight: () => number
+}
+
+type Waiting = { grant: () => void }
+
+/**
+ * A token bucket under a hard ceiling. The bucket (a tenth of the minute's allowance deep) evens out
+ * bursts; the ceiling looks back one minute, so that no 60 seconds whatever hold more than half of
+ * the allowed requests, wherever the server's own minute begins.
+ *
+ * Where reply headers show that all clients together come near the allowance, the refill slows down
+ * from 60 % on and stops at 85 % until the server's minute is over: before the first 429, not after.
+ */
+export function createBudget({ clock, timer }: { clock: Clock; timer: Timer }): Budget {
+  let allowed = DOCUMENTED_PER_MINUTE
+  let reading: { share: number; at: EpochMs } | null = null
+  let heldUntil = -Infinity
+  let lastAt: number = clock.now()
+  let stock = burst()
+  let inFlight = 0
+  let cancelWake: (() => void) | null = null
+  const queue: Waiting[] = []
+  /** When the requests of the last minute went out, oldest first. */
+  const sent: number[] = []
+
+  /** May be a fraction: half of one request a minute is one in two minutes. */
+  function ownPerMinute() {
+    return allowed * OWN_SHARE
+  }
+  function burst() {
+    return Math.max(1, Math.floor(ownPerMinute() * BURST_SHARE))
+  }
+  const windowMs = () => MINUTE_MS / Math.min(1, ownPerMinute())
+  const mostPerWindow = () => Math.max(1, Math.floor(ownPerMinute()))
+
+  function crowding(now: number): number {
+    if (!reading || now - reading.at > READING_HOLDS_MS || now < reading.at) return 1
+    return Math.min(1, Math.max(0.1, (FULL_FROM - reading.share) / (FULL_FROM - CROWDED_FROM)))
+  }
+  const refillPerMs = (now: number) => (ownPerMinute() / MINUTE_MS) * crowding(now)
+
+  /** Brings stock and window up to now. A clock that was set back shifts what was remembered. */
+  function catchUp(): number {
+    const now = clock.now()
+    const backMs = Math.max(0, lastAt - now)
+    if (backMs > 0) {
+      for (let i = 0; i < sent.length; i++) sent[i] = sent[i]! - backMs
+      heldUntil -= backMs
+    }
+    stock = Math.min(burst(), stock + Math.max(0, now - lastAt) * refillPerMs(now))
+    lastAt = now
+    while (sent.length > 0 && sent[0]! <= now - windowMs()) sent.shift()
+    return now
+  }
+
+  /** Waiting for a reply to make a place is not counted: that ends by itself. */
+  function waitAt(now: number): number {
+    const forStock = stock >= 1 ? 0 : (1 - stock) / refillPerMs(now)
+    const oldest = sent[sent.length - mostPerWindow()]
+    const forWindow = oldest === undefined ? 0 : oldest + windowMs() - now
+    return Math.ceil(Math.max(0, forStock, forWindow, heldUntil - now))
+  }
+
+  function release() {
+    inFlight -= 1
+    serve()
+  }
+
+  function serve() {
+    cancelWake?.()
+    cancelWake = null
+    while (queue.length > 0 && inFlight < MOST_IN_FLIGHT) {
+      const now = catchUp()
+      const wait = waitAt(now)
+      if (wait > 0) {
+        cancelWake = timer.after(wait, serve)
+        return
+      }
+      stock -= 1
+      sent.push(now)
+      inFlight += 1
+      queue.shift()!.grant()
+    }
+  }
+
+  return {
+    acquire: (signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const waiting = {
+          grant() {
+            signal.removeEventListener('abort', leave)
+            let isOut = true
+            resolve(() => {
+              if (isOut) release()
+              isOut = false
+            })
+          },
+        }
+        const leave = () => {
+          const place = queue.indexOf(waiting)
+          if (place >= 0) queue.splice(place, 1)
+          serve()
+          reject(signal.reason)
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        queue.push(waiting)
+        serve()
+      }),
+    waitMs: () => durationMs(waitAt(catchUp())),
+    setAllowed(perMinute) {
+      if (!Number.isFinite(perMinute) || perMinute <= 0 || perMinute === allowed) return
+      catchUp()
+      allowed = perMinute
+      stock = Math.min(stock, burst())
+      serve()
+    },
+    observe({ count, allowed: total, resetMs }) {
+      if (count === null || total === null || total <= 0) return
+      const now = catchUp()
+      reading = { share: count / total, at: clock.now() }
+      if (reading.share >= FULL_FROM)
+        heldUntil = Math.max(heldUntil, now + Math.min(resetMs ?? UNSAID_RESET_MS, MINUTE_MS))
+    },
+    hold(forMs) {
+      heldUntil = Math.max(heldUntil, catchUp() + forMs)
+    },
+    allowedPerMinute: () => Math.round(ownPerMinute() * crowding(clock.now()) * 10) / 10,
+    inFlight: () => inFlight,
+  }
+}

@@ -1,0 +1,107 @@
+import { type DurationMs, type EpochMs, epochMs, later, type SourceId } from '#domain/units.ts'
+
+/** When one source is asked: a grid of due times, and the one that comes next. */
+export type Job = {
+  readonly id: SourceId
+  readonly usesToken: boolean
+  /** How far apart ticks are meant to be. */
+  readonly everyMs: DurationMs
+  /** Ticks lie at `anchorAt` + n × step: nothing that happens in between shifts them. */
+  anchorAt: EpochMs
+  /** Every second tick is left out while the server keeps failing. */
+  isSlowed: boolean
+  /** Null: not asked by itself. */
+  nextAt: EpochMs | null
+  isRunning: boolean
+  skippedTicks: number
+  failuresInRow: number
+  /** Replies of status 500 in a row. */
+  serverErrorsInRow: number
+}
+
+/** A source with a longer interval is worth a few earlier tries after a failure. */
+const SLOW_FROM_MS = 60_000
+const MOST_EARLY_TRIES = 4
+const EARLIEST_TRY_MS = 1_000
+/** Facts §8.3: after five 500s in a row, half the frequency. */
+const SLOWED_AFTER = 5
+
+/** A job whose first tick is due at `firstAt`. */
+export const newJob = (
+  id: SourceId,
+  everyMs: DurationMs,
+  usesToken: boolean,
+  firstAt: EpochMs,
+): Job => ({
+  id,
+  usesToken,
+  everyMs,
+  anchorAt: firstAt,
+  isSlowed: false,
+  nextAt: firstAt,
+  isRunning: false,
+  skippedTicks: 0,
+  failuresInRow: 0,
+  serverErrorsInRow: 0,
+})
+
+/** The first tick after an instant. */
+export function tickAfter(job: Job, at: EpochMs): EpochMs {
+  const stepMs = job.isSlowed ? job.everyMs * 2 : job.everyMs
+  if (at < job.anchorAt) return job.anchorAt
+  const steps = Math.floor((at - job.anchorAt) / stepMs) + 1
+  return epochMs(job.anchorAt + steps * stepMs)
+}
+
+/** A tick that meets its own running turn is left out and counted. */
+export function skipTicks(job: Job, now: EpochMs) {
+  const next = tickAfter(job, now)
+  job.skippedTicks += Math.max(1, Math.round((next - job.nextAt!) / job.everyMs))
+  job.nextAt = next
+}
+
+/** A turn begins. Ticks that passed unseen (a late timer) are not made up for. */
+export function beginTurn(job: Job, now: EpochMs) {
+  job.isRunning = true
+  job.nextAt = tickAfter(job, now)
+}
+
+export function endWithReply(job: Job, now: EpochMs) {
+  job.failuresInRow = 0
+  job.serverErrorsInRow = 0
+  job.isSlowed = false
+  job.nextAt = tickAfter(job, now)
+}
+
+/** Counts a failure; gives how many there have been in a row. */
+export function countFailure(job: Job, status: number | null): number {
+  job.failuresInRow += 1
+  job.serverErrorsInRow = status === 500 ? job.serverErrorsInRow + 1 : 0
+  job.isSlowed = job.serverErrorsInRow >= SLOWED_AFTER
+  return job.failuresInRow
+}
+
+/**
+ * The next try after a failure: a tick, and not before the wait is over. Then it leaves the grid once
+ * (or a whole crowd of pages would come back at the same tick) and returns to it with the tick after.
+ * A slow source (the limits, read every 15 minutes) is tried a few times earlier.
+ */
+export function retryAfter(job: Job, now: EpochMs, waitMs: DurationMs) {
+  const soonest = later(now, Math.max(waitMs, EARLIEST_TRY_MS))
+  const tick = tickAfter(job, now)
+  const mayBeEarly =
+    waitMs > 0 && job.everyMs > SLOW_FROM_MS && job.failuresInRow <= MOST_EARLY_TRIES
+  job.nextAt = mayBeEarly || soonest > tick ? soonest : tick
+}
+
+/** Moves everything a job remembers of time, after the clock was set. */
+export function shiftJob(job: Job, byMs: number) {
+  job.anchorAt = later(job.anchorAt, byMs)
+  if (job.nextAt !== null) job.nextAt = later(job.nextAt, byMs)
+}
+
+/** Begins the grid anew. */
+export function restartJob(job: Job, firstAt: EpochMs) {
+  job.anchorAt = firstAt
+  job.nextAt = firstAt
+}
