@@ -21,6 +21,9 @@ export function parseShape<T>(schema: z.ZodMiniType<T>, value: unknown): Parsed<
   return { ok: false, problem: first ? problemOf(first) : 'the value is not what was expected' }
 }
 
+/** What zod/mini says where a check brings no words of its own. */
+const NO_MESSAGE = 'Invalid input'
+
 function problemOf(issue: z.core.$ZodIssue): string {
   const field = fieldOf(issue.path) || 'it'
   const input = 'input' in issue ? issue.input : undefined
@@ -34,6 +37,10 @@ function problemOf(issue: z.core.$ZodIssue): string {
       return `${field} ${found}, which is too ${issue.origin === 'string' ? 'long' : 'large'} to be true`
     case 'invalid_value':
       return `${field} ${found}, and one of ${issue.values.map(String).join(', ')} was expected`
+    case 'custom':
+      return issue.message === NO_MESSAGE
+        ? `${field} ${found}, which is not what was expected`
+        : `${field} ${issue.message}`
     default:
       return `${field} ${found}, which is not what was expected`
   }

@@ -1,0 +1,45 @@
+import type { MetricId } from '#domain/units.ts'
+import { createFeedSource } from '../feed/feedSource.ts'
+import { createGenesysSources } from '../genesys/catalogue/catalogue.ts'
+import type { Connection } from '../genesys/connection.ts'
+import type { PolledSource } from '../polledSource.ts'
+import { withThresholds } from '../withThresholds.ts'
+import type { OrganisationConfig } from './tidemarkConfig.ts'
+
+type Options = {
+  config: OrganisationConfig
+  /** Null where nothing is asked of the API: a feed alone. */
+  connection: Connection | null
+  /** What the feed wants to be shown, if anything. */
+  feedBearer: () => string | null
+  /** Told of entries of the feed that had to be left out. */
+  onRejected?: (problem: string) => void
+}
+
+/**
+ * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A typed
+ * loopback address and a simulated organisation serve a feed at the address of their API.
+ */
+export function orgSources({
+  config,
+  connection,
+  feedBearer,
+  onRejected,
+}: Options): PolledSource[] {
+  const catalogue = connection ? createGenesysSources({ connection, config }) : []
+  const url = config.feed?.url ?? connection?.addresses.feed ?? null
+  if (url === null) return catalogue
+  const isSimulated = config.feed === null
+  const feed = createFeedSource({
+    url,
+    organisation: config.feed?.organisation ?? null,
+    alsoKnownAs: [config.id, config.name],
+    bearer: feedBearer,
+    origin: isSimulated ? 'Feed of the simulator' : `Feed ${new URL(url).host}`,
+    described: new Set<MetricId>(
+      catalogue.flatMap(({ metrics }) => metrics.map((metric) => metric.id)),
+    ),
+    ...(onRejected ? { onRejected } : {}),
+  })
+  return [withThresholds(feed, config.thresholds), ...catalogue]
+}

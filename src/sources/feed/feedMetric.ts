@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini'
+import { DEFAULT_THRESHOLDS, type Metric, type MetricGroup } from '#domain/metrics/metric.ts'
+import { type DurationMs, durationMs, metricId } from '#domain/units.ts'
+import type { feedMetricShape } from './feedShape.ts'
+
+type Described = z.infer<typeof feedMetricShape>
+
+/** A metric as a feed describes it. */
+export const feedMetric = (
+  { id, ...described }: Described,
+  origin: string,
+  intervalMs: DurationMs,
+): Metric => ({
+  ...described,
+  id: metricId(id),
+  group: groupOf(id, described.kind),
+  origin,
+  intervalMs,
+  thresholds: DEFAULT_THRESHOLDS,
+})
+
+/** By what a level's id begins with. */
+const GROUPS: readonly { starts: RegExp; group: MetricGroup }[] = [
+  { starts: /^(connection|socket|ws)/i, group: 'connections' },
+  { starts: /^(call|session|conversation|messaging)/i, group: 'sessions' },
+  { starts: /^(queue|acd)/i, group: 'queue' },
+  { starts: /^api/i, group: 'api' },
+]
+
+/** The protocol does not say where a metric is drawn. A count per interval is no level: it has no place among levels. */
+function groupOf(id: string, kind: Metric['kind']): MetricGroup {
+  if (kind === 'count') return 'other'
+  return GROUPS.find(({ starts }) => starts.test(id))?.group ?? 'other'
+}
+
+/** Fewer samples say nothing about how far apart they come. */
+const ENOUGH_SAMPLES = 8
+const SECOND = 1000
+
+/**
+ * How far apart the samples of a feed come: the median distance in whole seconds, at least `leastMs`. Null
+ * where there are too few to tell. Times are oldest first.
+ */
+export function usualIntervalMs(timeMs: Float64Array, leastMs: DurationMs): DurationMs | null {
+  if (timeMs.length < ENOUGH_SAMPLES) return null
+  const distances = timeMs.slice(1).map((at, i) => at - timeMs[i]!)
+  const median = distances.sort()[distances.length >> 1]!
+  return durationMs(Math.max(leastMs, Math.ceil(median / SECOND) * SECOND))
+}

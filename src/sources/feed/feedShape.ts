@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import { epochMs } from '#domain/units.ts'
+import { countShape } from '../shape.ts'
+
+/**
+ * One reply of feed protocol v1 (docs/formats.md). Lists are read entry by entry, so that one bad entry
+ * costs itself and not the page.
+ */
+export const pageShape = z.object({
+  cursor: z.string().check(z.minLength(1)),
+  hasMore: z.boolean(),
+  metrics: z.array(z.unknown()),
+  samples: z.array(z.unknown()),
+  errors: z.array(z.unknown()),
+  limits: z.array(z.unknown()),
+  markers: z.array(z.unknown()),
+})
+export type FeedPage = z.infer<typeof pageShape>
+
+const id = () => z.string().check(z.minLength(1))
+
+/** 2000-01-01: earlier times are seconds taken for milliseconds, or counters. */
+const EARLIEST_MS = 946_684_800_000
+/** 2100-01-01. */
+const LATEST_MS = 4_102_444_800_000
+
+const instant = () =>
+  z.pipe(z.number().check(z.gte(EARLIEST_MS), z.lte(LATEST_MS)), z.transform(epochMs))
+
+export const feedMetricShape = z.object({
+  id: id(),
+  title: id(),
+  unit: z.enum(['count', 'percent', 'perMinute']),
+  kind: z.enum(['gauge', 'count']),
+  provenance: z.enum(['measured', 'proxy', 'estimated']),
+  scope: z.enum(['organisation', 'userApp', 'token', 'trunk', 'sampledClients']),
+})
+
+export const feedSampleShape = z.object({
+  metric: id(),
+  atMs: instant(),
+  value: z.nullable(countShape()),
+})
+
+const optionalText = z.optional(z.nullable(z.string()))
+
+export const feedErrorEventShape = z.object({
+  atMs: instant(),
+  status: z.optional(z.nullable(z.int().check(z.gte(-1), z.lte(999)))),
+  /** One that is not known says nothing: the status then decides. */
+  class: z.optional(z.nullable(z.union([z.enum(ERROR_CLASSES), z.string()]))),
+  count: z.optional(z.int().check(z.gte(1), z.lte(1e9))),
+  route: optionalText,
+  app: optionalText,
+  correlationId: optionalText,
+})
+
+export const feedLimitShape = z.object({
+  metric: id(),
+  fromMs: instant(),
+  value: z.nullable(countShape()),
+  source: z.string(),
+})
+
+export const feedMarkerShape = z.object({
+  atMs: instant(),
+  kind: z.enum(['run', 'iteration', 'end', 'limitChanged', 'note']),
+  label: z.string(),
+})
