@@ -13,10 +13,12 @@ type Props = {
   scope: Scope
   /** Offered on a tile that is off. */
   onTryNow?: (() => void) | undefined
+  /** Makes the title a button that shows the metric's series. */
+  onShow?: (() => void) | undefined
 }
 
 /** One metric in five lines: state, value and limit, bar, details, provenance. */
-export function Tile({ reading, thresholds, provenance, scope, onTryNow }: Props) {
+export function Tile({ reading, thresholds, provenance, scope, onTryNow, onShow }: Props) {
   const { title, state } = reading
   return (
     <article
@@ -26,7 +28,20 @@ export function Tile({ reading, thresholds, provenance, scope, onTryNow }: Props
     >
       <header className={classes.head}>
         <StateGlyph state={state} />
-        <h3 className={classes.name}>{title}</h3>
+        <h3 className={classes.name}>
+          {onShow ? (
+            <button
+              type="button"
+              className={classes.show}
+              title="Show in the chart"
+              onClick={onShow}
+            >
+              {title}
+            </button>
+          ) : (
+            title
+          )}
+        </h3>
         <span className={classes.word}>{STATE_WORDS[state]}</span>
       </header>
       {reading.off ? (

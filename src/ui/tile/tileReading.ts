@@ -11,8 +11,8 @@ export type SourceNews =
   | { kind: 'fine' }
   /** Not answered yet; the first reply is due then. */
   | { kind: 'waiting'; expectedAt: EpochMs | null }
-  /** No good reply since an instant; the reason in a few words: `no reply, network`. */
-  | { kind: 'failing'; since: EpochMs; reason: string }
+  /** No good reply; the reason in a few words: `no reply, network`. */
+  | { kind: 'failing'; reason: string }
   /** Not asked by itself. `permission` is named where one is missing. */
   | { kind: 'off'; reason: string; permission: string | null }
   | { kind: 'signedOut' }

@@ -1,0 +1,114 @@
+import { useCallback, useMemo, useState } from 'react'
+import { ERROR_CLASSES, type ErrorClass, type ErrorEvent } from '#domain/errors/errorEvent.ts'
+import { formatCount } from '#domain/format.ts'
+import type { EpochMs } from '#domain/units.ts'
+import { Kbd } from '#ui/controls/Kbd.tsx'
+import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
+import { VirtualTable } from '#ui/table/VirtualTable.tsx'
+import { EventDialog } from './EventDialog.tsx'
+import { eventColumns } from './eventColumns.tsx'
+import classes from './EventsPane.module.css'
+
+type Props = {
+  /** Events of the window and of the chosen classes, newest first. */
+  events: readonly ErrorEvent[]
+  /** Failures in the window by class. */
+  counts: Readonly<Record<ErrorClass, number>>
+  /** Classes shown; null: all. */
+  chosen: readonly ErrorClass[] | null
+  onChoose: (classes: readonly ErrorClass[] | null) => void
+  /** The crosshair's instant: its event is the marked row. */
+  at: EpochMs | null
+  onPin: (at: EpochMs) => void
+  usedThen: (at: EpochMs) => number | null
+  zone: string
+}
+
+/** Every error event of the window: filter by class, choose one to move the crosshair to it, open it for all that is known. */
+export function EventsPane(props: Props) {
+  const { events, counts, chosen, onChoose, at, onPin, usedThen, zone } = props
+  const [picked, setPicked] = useState<ErrorEvent | null>(null)
+  const [opened, setOpened] = useState<ErrorEvent | null>(null)
+  const total = ERROR_CLASSES.reduce((sum, name) => sum + counts[name], 0)
+  const zoneAt = events[0]?.at ?? at
+  const columns = useMemo(() => eventColumns(zoneAt, zone, usedThen), [zoneAt, zone, usedThen])
+  const selected = picked && picked.at === at ? events.indexOf(picked) : indexAt(events, at)
+  const select = useCallback(
+    (index: number) => {
+      const event = events[index]!
+      setPicked(event)
+      onPin(event.at)
+    },
+    [events, onPin],
+  )
+  return (
+    <section className={classes.pane} aria-label="Events">
+      <header className={classes.head}>
+        <h2 className={classes.title}>Events</h2>
+        <span className={classes.quiet}>{formatCount(total)} in window</span>
+        <ClassFilter counts={counts} chosen={chosen} onChoose={onChoose} />
+        <span className={classes.keys} aria-hidden="true">
+          Next event <Kbd>N</Kbd> previous <Kbd>P</Kbd> open row <Kbd>Enter</Kbd>
+        </span>
+      </header>
+      <div className={classes.table}>
+        <VirtualTable
+          label="Error events, newest first"
+          columns={columns}
+          rows={events}
+          keyOf={eventKey}
+          selected={selected}
+          onSelect={select}
+          onOpen={(index) => setOpened(events[index]!)}
+          empty={
+            chosen && total > 0
+              ? 'No event of the chosen classes in this window.'
+              : 'No errors in this window.'
+          }
+        />
+      </div>
+      <EventDialog
+        event={opened}
+        used={opened && usedThen(opened.at)}
+        zone={zone}
+        onClose={() => setOpened(null)}
+      />
+    </section>
+  )
+}
+
+/** The position tells equal events apart: two clients may fail alike in the same millisecond. */
+const eventKey = (event: ErrorEvent, index: number) => `${event.at}-${event.class}-${index}`
+
+function indexAt(events: readonly ErrorEvent[], at: EpochMs | null): number {
+  return at === null ? -1 : events.findIndex((event) => event.at === at)
+}
+
+type FilterProps = Pick<Props, 'counts' | 'chosen' | 'onChoose'>
+
+/** A button per class that occurs: pressed ones are shown; none pressed shows all. */
+function ClassFilter({ counts, chosen, onChoose }: FilterProps) {
+  const present = ERROR_CLASSES.filter((name) => counts[name] > 0 || chosen?.includes(name))
+  const toggle = (name: ErrorClass) => {
+    const next = chosen?.includes(name)
+      ? chosen.filter((other) => other !== name)
+      : [...(chosen ?? []), name]
+    onChoose(next.length > 0 ? next : null)
+  }
+  return (
+    <div className={classes.filter} role="group" aria-label="Classes">
+      {present.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={classes.chip}
+          aria-pressed={chosen?.includes(name) ?? false}
+          onClick={() => toggle(name)}
+        >
+          <ErrorGlyph errorClass={name} />
+          {name} <b>{formatCount(counts[name])}</b>
+        </button>
+      ))}
+    </div>
+  )
+}

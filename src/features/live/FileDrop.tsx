@@ -1,0 +1,47 @@
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import classes from './FileDrop.module.css'
+
+type Props = { onFile: (file: File) => void; className?: string | undefined; children: ReactNode }
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+
+/** Takes a file dropped anywhere on what it holds, and says so while one is over it. */
+export function FileDrop({ onFile, className, children }: Props) {
+  const [isOver, setIsOver] = useState(false)
+  // Enter and leave come in pairs for every element that is crossed.
+  const depth = useRef(0)
+  const move = (by: number) => {
+    depth.current = Math.max(0, depth.current + by)
+    setIsOver(depth.current > 0)
+  }
+  return (
+    <div
+      className={className}
+      onDragEnter={(event) => {
+        if (!carriesFiles(event)) return
+        event.preventDefault()
+        move(1)
+      }}
+      onDragOver={(event) => {
+        if (carriesFiles(event)) event.preventDefault()
+      }}
+      onDragLeave={(event) => {
+        if (carriesFiles(event)) move(-1)
+      }}
+      onDrop={(event) => {
+        if (!carriesFiles(event)) return
+        event.preventDefault()
+        move(-depth.current)
+        const file = event.dataTransfer.files[0]
+        if (file) onFile(file)
+      }}
+    >
+      {children}
+      {isOver ? (
+        <div className={classes.over}>
+          <p>Drop a JMeter result file (.jtl, CSV) to lay it over this time axis.</p>
+        </div>
+      ) : null}
+    </div>
+  )
+}

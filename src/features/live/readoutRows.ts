@@ -1,0 +1,116 @@
+import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import { formatCount, formatDuration, formatPercent } from '#domain/format.ts'
+import { usageState, usedRatio } from '#domain/metrics/headroom.ts'
+import { type LimitSteps, limitStepAt } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { Stretch } from '#domain/timeline/atLimit.ts'
+import { type DurationMs, type EpochMs, elapsed, later, type MetricId } from '#domain/units.ts'
+import type { ErrorLog } from '#monitor/errorLog.ts'
+import type { SeriesStore } from '#monitor/seriesStore.ts'
+import type { DisplayState } from '#ui/glyphs/displayState.ts'
+import { valueWords } from '#ui/tile/tileReading.ts'
+import type { PanelPlan } from './panelPlan.ts'
+import { sampleThen } from './usedThen.ts'
+
+export type ReadoutRow = { name: string; value: string }
+
+/** What is written beside the charts for one instant. Null values are written as a dash. */
+export type Readout = {
+  connections: { value: string; state: DisplayState | null; rows: readonly ReadoutRow[] }
+  sessions: readonly ReadoutRow[]
+  errors: readonly ReadoutRow[]
+  queue: readonly ReadoutRow[]
+}
+
+export type ReadoutFacts = {
+  series: SeriesStore
+  errors: ErrorLog
+  plan: PanelPlan
+  limits: ReadonlyMap<MetricId, LimitSteps>
+  stretches: readonly Stretch[]
+  /** The iteration in progress then, in words. */
+  iteration: string | null
+  at: EpochMs
+  /** How much time the error counts cover: the bin that ends at the instant. */
+  binMs: DurationMs
+}
+
+const DASH = '–'
+
+/** The numbers at an instant: what held then, against the limit in force then. */
+export function readoutAt(facts: ReadoutFacts): Readout {
+  const { plan } = facts
+  const [connections, ...beside] = plan.connections
+  return {
+    connections: connections
+      ? primary(facts, connections, beside)
+      : { value: DASH, state: null, rows: valueRows(facts, beside) },
+    sessions: plan.sessions.flatMap((metric) => besideRows(facts, metric)),
+    errors: errorRows(facts),
+    queue: plan.queue.map((metric) => valueRow(facts, metric)),
+  }
+}
+
+function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[]) {
+  const { at, stretches, iteration } = facts
+  const { sample, limit, ratio } = levelThen(facts, metric)
+  const stretch = stretches.find(({ from, to }) => at >= from && at < to)
+  const rows: ReadoutRow[] = [
+    { name: 'limit then', value: limit === null ? 'unknown' : formatCount(limit) },
+    { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },
+  ]
+  if (iteration !== null) rows.push({ name: 'iteration', value: iteration })
+  if (stretch?.state === 'atLimit' && at > stretch.seenAt)
+    rows.push({ name: 'at limit for', value: formatDuration(elapsed(stretch.seenAt, at)) })
+  return {
+    value: sample ? valueWords(sample.value, metric) : DASH,
+    state: sample ? usageState(sample.value, limit, metric.thresholds) : null,
+    rows: [...rows, ...valueRows(facts, beside)],
+  }
+}
+
+/** Value and limit of a metric at an instant; all null where nothing was measured then. */
+function levelThen({ series, limits, at }: ReadoutFacts, metric: Metric) {
+  const sample = sampleThen(series, metric, at)
+  const limit = limitStepAt(limits.get(metric.id) ?? [], at)?.value ?? null
+  return { sample, limit, ratio: sample ? usedRatio(sample.value, limit) : null }
+}
+
+function besideRows(facts: ReadoutFacts, metric: Metric): ReadoutRow[] {
+  const { sample, limit, ratio } = levelThen(facts, metric)
+  return [
+    { name: 'in use', value: sample ? valueWords(sample.value, metric) : DASH },
+    { name: 'capacity then', value: limit === null ? 'unknown' : formatCount(limit) },
+    { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },
+  ]
+}
+
+const valueRows = (facts: ReadoutFacts, metrics: readonly Metric[]) =>
+  metrics.map((metric) => valueRow(facts, metric))
+
+function valueRow({ series, at }: ReadoutFacts, metric: Metric): ReadoutRow {
+  const sample = sampleThen(series, metric, at)
+  return {
+    name: metric.title.toLowerCase(),
+    value: sample ? valueWords(sample.value, metric) : DASH,
+  }
+}
+
+/** Failures in the bin around an instant, and the attempts they are a share of where somebody counts them. */
+function errorRows({ errors, series, plan, at, binMs }: ReadoutFacts): ReadoutRow[] {
+  const from = later(at, binMs / -2)
+  const to = later(at, binMs / 2)
+  const others = ERROR_CLASSES.filter((name) => name !== 'capacity')
+  const other = others.reduce((sum, name) => sum + errors.count(name, from, to), 0)
+  const rows = [
+    {
+      name: `capacity, ${formatDuration(binMs)}`,
+      value: formatCount(errors.count('capacity', from, to)),
+    },
+  ]
+  if (plan.attempts) {
+    const attempts = sampleThen(series, plan.attempts, at)
+    rows.push({ name: 'attempts', value: attempts ? formatCount(attempts.value) : DASH })
+  }
+  return [...rows, { name: 'all other classes', value: formatCount(other) }]
+}

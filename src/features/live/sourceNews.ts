@@ -1,0 +1,73 @@
+import { formatClock, formatDuration } from '#domain/format.ts'
+import type { MetricId } from '#domain/units.ts'
+import type { SourceFailure, SourceStatus } from '#monitor/orgFacts.ts'
+import type { SourceNews } from '#ui/tile/tileReading.ts'
+
+/** Why a source does not answer, in a few words: `429, asked to wait 42 s`. */
+export function failureWords({ kind, status, retryAfterMs, permission }: SourceFailure): string {
+  switch (kind) {
+    case 'network':
+      return 'no reply, network'
+    case 'timeout':
+      return 'no reply in time'
+    case 'rateLimited':
+      return retryAfterMs === null ? '429' : `429, asked to wait ${formatDuration(retryAfterMs)}`
+    case 'unavailable':
+      return status === null ? 'unavailable' : `${status}, unavailable`
+    case 'unauthorised':
+      return 'signed out, 401'
+    case 'forbidden':
+      return permission === null
+        ? '403, a permission is missing'
+        : `permission missing: ${permission}`
+    case 'absent':
+      return `${status ?? 404}, this organisation has no such thing`
+    case 'badRequest':
+      return `${status ?? 400}, the request was refused`
+    case 'unexpectedShape':
+      return 'the reply is not what was agreed'
+  }
+}
+
+/** The source that feeds a metric; null for what came from a file. */
+export const sourceOf = (sources: readonly SourceStatus[], metric: MetricId) =>
+  sources.find(({ metrics }) => metrics.includes(metric)) ?? null
+
+/** How a source is doing, as a tile tells it. Series without a source (a file's) are fine as they are. */
+export function sourceNews(source: SourceStatus | null): SourceNews {
+  if (!source) return { kind: 'fine' }
+  const reason = source.failure ? failureWords(source.failure) : 'no reply'
+  switch (source.state) {
+    case 'ok':
+      return { kind: 'fine' }
+    case 'waiting':
+      return { kind: 'waiting', expectedAt: source.nextAt }
+    case 'signedOut':
+      return { kind: 'signedOut' }
+    case 'off':
+      return { kind: 'off', reason, permission: source.failure?.permission ?? null }
+    case 'failing':
+      return { kind: 'failing', reason }
+  }
+}
+
+/**
+ * What is wrong with a source and what happens next, for a chart's place: null while it is well.
+ * `Call sessions cannot be read since 13:52` · `429, asked to wait 42 s. Next attempt at 13:53:10.`
+ */
+export function failureNote(title: string, source: SourceStatus | null, zone: string) {
+  if (!source || source.state === 'ok' || source.state === 'waiting') return null
+  if (source.state === 'signedOut')
+    return { title: `${title} cannot be read`, text: 'Signed out. Sign in to go on.' }
+  const since = source.failingSince
+    ? ` since ${formatClock(source.failingSince, zone, 'minutes')}`
+    : ''
+  const reason = source.failure ? failureWords(source.failure) : 'no reply'
+  const next =
+    source.state === 'off' || source.nextAt === null
+      ? 'It is not asked again by itself.'
+      : `Next attempt at ${formatClock(source.nextAt, zone)}.`
+  return { title: `${title} cannot be read${since}`, text: `${sentence(reason)} ${next}` }
+}
+
+const sentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
