@@ -9,6 +9,9 @@ export type ByteSource = {
 /** How much of a file decides what it is. */
 export const HEAD_BYTES = 65_536
 
+/** What is read at one go, between two looks at the signal: Node hands a whole Blob over at once. */
+const PIECE_BYTES = 262_144
+
 /**
  * The text of a file in pieces. The first one is long enough to recognise the format by, or the whole file.
  * UTF-8, or UTF-16 where a byte order mark says so; the mark itself is left out.
@@ -52,13 +55,15 @@ async function* bytePieces(source: ByteSource, name: string, signal: AbortSignal
   const reader = source.stream().getReader()
   try {
     while (true) {
-      signal?.throwIfAborted()
       const { done, value } = await reader.read().catch((cause: unknown) => {
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new ImportError('unreadable', `${name} could not be read: ${reason}`, { cause })
       })
       if (done) return
-      yield value
+      for (let at = 0; at < value.length; at += PIECE_BYTES) {
+        signal?.throwIfAborted()
+        yield value.subarray(at, at + PIECE_BYTES)
+      }
     }
   } finally {
     // Lets go of the file also when the reader of the text stops half-way. A stream that broke answers

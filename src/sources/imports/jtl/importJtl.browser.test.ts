@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { ImportError } from '../importError.ts'
+import { importJtl } from './importJtl.ts'
+import type { ImportProgress } from './readJtl.ts'
+
+const HEADER =
+  'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,allThreads\n'
+const row = (i: number) =>
+  `${1_795_414_353_000 + i * 5},95,GET /work,${i % 10 === 0 ? 503 : 200},OK,Agents 1-${i % 50},${i % 10 !== 0},${i % 130}\n`
+const fileOf = (rows: number) =>
+  new Blob([HEADER, Array.from({ length: rows }, (_, i) => row(i)).join('')])
+
+test('a file is read in a worker, with progress up to its end', async () => {
+  const file = fileOf(30_000)
+  const seen: ImportProgress[] = []
+  const { summary, observation } = await importJtl(file, {
+    name: 'run.jtl',
+    onProgress: (progress) => seen.push(progress),
+  })
+  expect(summary).toMatchObject({ samples: 30_000, classes: { capacity: 3_000 }, peakThreads: 129 })
+  expect(observation.samples[0]!.series.timeMs).toBeInstanceOf(Float64Array)
+  expect(seen.at(-1)).toEqual({ bytes: file.size, totalBytes: file.size })
+})
+
+test('a refusal comes out of the worker with its kind', async () => {
+  const refused = importJtl(new Blob(['{"log":{}}']), { name: 'x.har' })
+  await expect(refused).rejects.toBeInstanceOf(ImportError)
+  await expect(refused).rejects.toMatchObject({
+    kind: 'otherFormat',
+    message: 'x.har is recognised as HAR; this version reads JMeter CSV',
+  })
+})
+
+test('an import that is called off ends at once with the reason', async () => {
+  const stop = new AbortController()
+  const reason = new Error('called off')
+  let calledOffAt = 0
+  const importing = importJtl(fileOf(300_000), {
+    name: 'long.jtl',
+    signal: stop.signal,
+    onProgress: () => {
+      if (stop.signal.aborted) return
+      calledOffAt = performance.now()
+      stop.abort(reason)
+    },
+  })
+  await expect(importing).rejects.toBe(reason)
+  expect(performance.now() - calledOffAt).toBeLessThan(200)
+})
+
+test('an import that was called off before it began does not begin', async () => {
+  const reason = new Error('never mind')
+  const importing = importJtl(fileOf(1), { name: 'run.jtl', signal: AbortSignal.abort(reason) })
+  await expect(importing).rejects.toBe(reason)
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { jtlFailure } from './jtlFailure.ts'
+import type { JtlRecord } from './jtlRecord.ts'
+
+const record = (parts: Partial<JtlRecord>): JtlRecord => ({
+  startMs: 1e12,
+  endMs: 1e12 + 100,
+  label: 'GET /work',
+  code: '200',
+  message: '',
+  thread: 'Agents 1-1',
+  isSuccess: false,
+  failureMessage: '',
+  allThreads: 1,
+  assumedUtc: false,
+  ...parts,
+})
+
+const classOf = (parts: Partial<JtlRecord>) => jtlFailure(record(parts))?.class ?? null
+
+test.each([
+  ['503', 'capacity'],
+  ['429', 'rate'],
+  ['401', 'auth'],
+  ['403', 'auth'],
+  ['500', 'server'],
+  ['504', 'server'],
+  ['404', 'other'],
+  ['200', 'other'],
+  ['', 'other'],
+  ['0', 'network'],
+  ['-1', 'network'],
+  ['1006', 'socket'],
+  ['4002', 'socket'],
+])('a failed sample with status "%s" is of class %s', (code, expected) => {
+  expect(classOf({ code })).toBe(expected)
+})
+
+test.each([
+  ['java.net.SocketException', 'network'],
+  ['java.net.SocketTimeoutException', 'network'],
+  ['java.net.ConnectException', 'network'],
+  ['java.net.UnknownHostException', 'network'],
+  ['org.apache.http.NoHttpResponseException', 'network'],
+  ['org.apache.http.conn.HttpHostConnectException', 'network'],
+  ['javax.net.ssl.SSLHandshakeException', 'network'],
+  ['java.net.URISyntaxException', 'other'],
+  ['java.lang.IllegalArgumentException', 'other'],
+])('"Non HTTP response code: %s" is of class %s', (exception, expected) => {
+  const failure = jtlFailure(record({ code: `Non HTTP response code: ${exception}` }))
+  expect(failure).toEqual({ class: expected, status: null, code: exception })
+})
+
+test('a WebSocket handshake that was refused with 503 is capacity, whatever stands in the code', () => {
+  expect(jtlFailure(record({ code: '', message: 'Unexpected response code: 503' }))).toEqual({
+    class: 'capacity',
+    status: 503,
+    code: null,
+  })
+  const message = 'WebSocket upgrade failed: HTTP/1.1 503 Service Unavailable'
+  expect(classOf({ code: 'Non HTTP response code: java.io.IOException', message })).toBe('capacity')
+})
+
+test('a number in a message that speaks of no reply is not taken for a status', () => {
+  const message = 'Non HTTP response message: Connect to host:503 failed'
+  expect(classOf({ code: 'Non HTTP response code: java.net.ConnectException', message })).toBe(
+    'network',
+  )
+})
+
+test('a success is no error', () => {
+  expect(classOf({ isSuccess: true })).toBeNull()
+  expect(classOf({ isSuccess: true, code: '101' })).toBeNull()
+  expect(classOf({ isSuccess: true, code: '404' })).toBeNull()
+  expect(classOf({ isSuccess: true, code: '1000' })).toBeNull()
+})
+
+test('what the server refused counts although the test plan calls it a success', () => {
+  expect(classOf({ isSuccess: true, code: '503' })).toBe('capacity')
+  expect(classOf({ isSuccess: true, code: '429' })).toBe('rate')
+})
+
+test('without a success column the status alone decides', () => {
+  expect(classOf({ isSuccess: null, code: '200' })).toBeNull()
+  expect(classOf({ isSuccess: null, code: '302' })).toBeNull()
+  expect(classOf({ isSuccess: null, code: '404' })).toBe('other')
+  expect(classOf({ isSuccess: null, code: '503' })).toBe('capacity')
+  expect(classOf({ isSuccess: null, code: '' })).toBeNull()
+  expect(classOf({ isSuccess: null, code: '1000' })).toBeNull()
+  expect(
+    classOf({ isSuccess: null, code: 'Non HTTP response code: java.net.SocketException' }),
+  ).toBe('network')
+})
+
+test('without a status column a failure is of class other', () => {
+  expect(classOf({ code: null })).toBe('other')
+  expect(classOf({ code: null, isSuccess: true })).toBeNull()
+})
