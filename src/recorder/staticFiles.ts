@@ -57,6 +57,7 @@ function decodedPath(pathname: string): string | null {
     const isSafe =
       !decoded.includes('\0') &&
       !decoded.includes('\\') &&
+      !decoded.includes('//') &&
       decoded.split('/').every((segment) => !segment.startsWith('.'))
     return isSafe ? decoded : null
   } catch {

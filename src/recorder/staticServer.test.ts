@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type StaticServer, startStaticServer } from './staticServer.ts'
+
+const HTML = { accept: 'text/html,*/*' }
+
+let home: string
+let server: StaticServer
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'tidemark-serve-'))
+  const folder = join(home, 'dist')
+  mkdirSync(join(folder, 'assets'), { recursive: true })
+  mkdirSync(join(folder, '.vite'))
+  writeFileSync(join(home, 'secret.txt'), 'outside')
+  mkdirSync(join(home, 'dist-old'))
+  writeFileSync(join(home, 'dist-old', 'x.txt'), 'outside')
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Tidemark</title>')
+  writeFileSync(join(folder, 'mockServiceWorker.js'), '/* worker */')
+  writeFileSync(join(folder, 'tidemark.svg'), '<svg/>')
+  writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
+  writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {}')
+  writeFileSync(join(folder, 'assets', 'index-abc.css'), 'body {}')
+  writeFileSync(join(folder, 'assets', 'inter.woff2'), 'font')
+  server = await startStaticServer({ folder, host: '127.0.0.1', port: 0, connect: [] })
+})
+
+afterEach(async () => {
+  await server.close()
+  rmSync(home, { recursive: true })
+})
+
+const get = (path: string, init?: RequestInit) => fetch(new URL(path, server.url), init)
+
+/** Sends a path as it stands; `fetch` would tidy it first. */
+const statusOfRaw = (path: string) =>
+  new Promise<number>((onStatus, onError) => {
+    request({ host: '127.0.0.1', port: server.port, path }, (response) => {
+      response.resume()
+      onStatus(response.statusCode ?? 0)
+    })
+      .on('error', onError)
+      .end()
+  })
+
+test.each([
+  ['/', 'text/html; charset=utf-8'],
+  ['/assets/index-abc.js', 'text/javascript; charset=utf-8'],
+  ['/assets/index-abc.css', 'text/css; charset=utf-8'],
+  ['/assets/inter.woff2', 'font/woff2'],
+  ['/tidemark.svg', 'image/svg+xml'],
+])('%s is served as %s', async (path, contentType) => {
+  const response = await get(path)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe(contentType)
+})
+
+test('an address of the app is answered by the page, with or without a query', async () => {
+  for (const path of ['/org/demo/live', '/org/demo/live?w=1h', '/settings', '/signed-in?code=1']) {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<title>Tidemark</title>')
+  }
+  expect((await get('/org/acme.example/live', { headers: HTML })).status).toBe(200)
+})
+
+test('a built file that is not there is an error, not the page', async () => {
+  expect((await get('/assets/index-old.js')).status).toBe(404)
+  expect((await get('/assets/index-old.js', { headers: HTML })).status).toBe(404)
+  expect((await get('/missing.svg')).status).toBe(404)
+})
+
+test.each([
+  '/../secret.txt',
+  '/assets/../../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e%2fsecret.txt',
+  '/..%5csecret.txt',
+  '/../dist-old/x.txt',
+  '//etc/passwd',
+  '/%00',
+  '/%',
+  '/.vite/manifest.json',
+])('%s reaches nothing outside and nothing hidden', async (path) => {
+  expect(await statusOfRaw(path)).toBe(404)
+})
+
+test('built files are kept for ever, the page and the service worker are asked for again', async () => {
+  const cacheOf = async (path: string) => (await get(path)).headers.get('cache-control')
+  expect(await cacheOf('/assets/index-abc.js')).toBe('public, max-age=31536000, immutable')
+  expect(await cacheOf('/')).toBe('no-cache')
+  expect(await cacheOf('/org/demo/live')).toBe('no-cache')
+  expect(await cacheOf('/mockServiceWorker.js')).toBe('no-cache')
+})
+
+test('the service worker may control the whole app', async () => {
+  const { headers } = await get('/mockServiceWorker.js')
+  expect(headers.get('service-worker-allowed')).toBe('/')
+  expect(headers.get('content-type')).toContain('text/javascript')
+})
+
+test('what has not changed is not sent again', async () => {
+  const etag = (await get('/')).headers.get('etag')!
+  const again = await get('/', { headers: { 'if-none-match': etag } })
+  expect(again.status).toBe(304)
+  expect(await again.text()).toBe('')
+  writeFileSync(join(home, 'dist', 'index.html'), '<!doctype html><title>Tidemark, newer</title>')
+  expect((await get('/', { headers: { 'if-none-match': etag } })).status).toBe(200)
+})
+
+test('HEAD tells the same as GET without the body', async () => {
+  const head = await get('/', { method: 'HEAD' })
+  const whole = await get('/')
+  expect(head.status).toBe(200)
+  expect(head.headers.get('content-length')).toBe(String((await whole.text()).length))
+  expect(head.headers.get('etag')).toBe(whole.headers.get('etag'))
+})
+
+test('other methods are refused', async () => {
+  const response = await get('/', { method: 'POST' })
+  expect(response.status).toBe(405)
+  expect(response.headers.get('allow')).toBe('GET, HEAD')
+})
+
+test('every reply carries the policy of the page', async () => {
+  for (const path of ['/', '/org/demo/live', '/assets/index-abc.js', '/missing.svg']) {
+    const { headers } = await get(path)
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
+  }
+})
+
+test('the page that ends a sign-in stays connected with the page that opened it', async () => {
+  const { headers } = await get('/signed-in?code=1&state=2')
+  expect(headers.get('cross-origin-opener-policy')).toBeNull()
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+})
+
+test('a port that is taken is told as such', async () => {
+  const again = startStaticServer({
+    folder: join(home, 'dist'),
+    host: '127.0.0.1',
+    port: server.port,
+    connect: [],
+  })
+  await expect(again).rejects.toMatchObject({
+    kind: 'portBusy',
+    message: `port ${server.port} is busy`,
+  })
+})
+
+test('a folder without a page is not served', async () => {
+  const missing = startStaticServer({ folder: home, host: '127.0.0.1', port: 0, connect: [] })
+  await expect(missing).rejects.toMatchObject({ kind: 'notBuilt' })
+})
