@@ -172,3 +172,10 @@ test('serve on a busy port says which', async () => {
   ).rejects.toThrow(`port ${port} is busy; stop what listens there, or choose another with --port`)
   other.close()
 })
+
+test('a long inspection that is stopped ends in one line', async () => {
+  const { run, err, stop } = setup()
+  stop.abort()
+  expect(await run('inspect', 'run.jtl')).toBe(130)
+  expect(err).toEqual(['tidemark inspect: stopped'])
+})

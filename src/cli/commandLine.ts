@@ -1,6 +1,9 @@
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
 import { UsageError } from './commandInput.ts'
 
+/** What shells say of a program that Ctrl+C ended before it was done. */
+const EXIT_STOPPED = 130
+
 /** Each command is loaded when it is asked for: `inspect` need not wait for a server's code. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
@@ -47,6 +50,10 @@ export async function runCommandLine(
   try {
     return await command.run(rest, io, signal)
   } catch (error) {
+    if (signal.aborted && error === signal.reason) {
+      io.err(`tidemark ${command.name}: stopped`)
+      return EXIT_STOPPED
+    }
     if (!(error instanceof UsageError)) throw error
     io.err(`tidemark ${command.name}: ${error.message} (see tidemark ${command.name} --help)`)
     return EXIT_BAD_INPUT
