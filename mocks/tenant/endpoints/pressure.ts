@@ -1,0 +1,152 @@
+import { crowdedForSec, rateUseInMinute, USER_RATE } from '../../model/rateUse.ts'
+import { episodesAtLimit } from '../../model/truth.ts'
+import { FIRST_SEC, instantOf, simSecAt, type World } from '../../model/world.ts'
+import { badRequest, notFound, ok } from '../reply.ts'
+import { type Call, intervalOf, listOf, objectOf, type Route } from '../route.ts'
+import { CONNECTION_LIMIT } from './limitRegistry.ts'
+
+/** Below this share the platform records nothing (facts §5.3). */
+const RECORDED_FROM = 0.9
+const GRANULARITIES: Record<string, number> = { PT1M: 1, PT5M: 5, PT15M: 15, PT30M: 30, PT1H: 60 }
+const MOST_BUCKETS = 1500
+
+const iso = (atMs: number) => new Date(atMs).toISOString()
+
+function rateLimitAggregates({ body: given, world, nowMs }: Call) {
+  const body = objectOf(given)
+  const { fromMs, toMs } = intervalOf(body.interval)
+  const { granularity = 'PT30M' } = body
+  const minutes = typeof granularity === 'string' ? GRANULARITIES[granularity] : undefined
+  if (!minutes) throw badRequest('granularity is not one that is kept', 'invalid.value')
+  const stepMs = minutes * 60_000
+  const firstMs = Math.max(
+    Math.ceil(fromMs / stepMs) * stepMs,
+    Math.ceil(instantOf(world, FIRST_SEC) / stepMs) * stepMs,
+  )
+  // Only buckets that are over: the platform reports late rather than in part.
+  const lastMs = Math.min(toMs, nowMs) - stepMs
+  if ((lastMs - firstMs) / stepMs > MOST_BUCKETS)
+    throw badRequest('The interval has too many buckets', 'constraint.validation')
+  const data = []
+  for (let atMs = firstMs; atMs <= lastMs; atMs += stepMs) {
+    const used = Array.from({ length: minutes }, (_, i) =>
+      rateUseInMinute(world, simSecAt(world, atMs) + i * 60),
+    )
+    const max = Math.max(...used)
+    if (max < RECORDED_FROM * USER_RATE.value) continue
+    const stats = { max, min: Math.min(...used), count: used.length }
+    data.push({
+      interval: `${iso(atMs)}/${iso(atMs + stepMs)}`,
+      metrics: [{ metric: 'oRateLimitRecorded', stats }],
+    })
+  }
+  const all: Record<string, string> = {
+    namespace: USER_RATE.namespace,
+    limitName: USER_RATE.key,
+    max: String(USER_RATE.value),
+    timeUnit: 'minute',
+  }
+  const wanted = listOf(body.groupBy, 'groupBy').map(String)
+  const group = Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)))
+  return { results: data.length > 0 ? [{ group, data }] : [] }
+}
+
+const DEFINITIONS = [
+  {
+    id: 'simulated-rate-limit-reached',
+    name: 'Rate limit reached',
+    description: 'Requests were refused because a rate limit was reached.',
+  },
+  {
+    id: 'simulated-connection-limit-reached',
+    name: 'Connection limit reached',
+    description: 'Connections were refused because the limit of the organization was reached.',
+  },
+  {
+    id: 'simulated-user-signed-in',
+    name: 'User signed in',
+    description: 'A user signed in.',
+  },
+] as const
+type DefinitionId = (typeof DEFINITIONS)[number]['id']
+
+const EVENTS = '/api/v2/usage/events'
+
+function eventsWithin(world: World, fromMs: number, toMs: number) {
+  const from = Math.max(FIRST_SEC, simSecAt(world, fromMs))
+  const to = simSecAt(world, toMs)
+  const found: { id: DefinitionId; atMs: number; entityName: string; value: string }[] = []
+  for (let sec = from; sec < to; sec += 1)
+    if (crowdedForSec(world, sec) !== null && crowdedForSec(world, sec - 1) === null)
+      found.push({
+        id: 'simulated-rate-limit-reached',
+        atMs: instantOf(world, sec),
+        entityName: USER_RATE.key,
+        value: String(USER_RATE.value),
+      })
+  for (const episode of episodesAtLimit(world, { from, to }))
+    found.push({
+      id: 'simulated-connection-limit-reached',
+      atMs: instantOf(world, Math.ceil(episode.from)),
+      entityName: CONNECTION_LIMIT.key,
+      value: 'reached',
+    })
+  return found.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+}
+
+function events({ url, body: given, world, nowMs }: Call) {
+  const body = objectOf(given)
+  const { fromMs, toMs } = intervalOf(body.interval)
+  const ids = listOf(body.eventDefinitionIds, 'eventDefinitionIds').map(String)
+  const pageSize = Number(url.searchParams.get('pageSize') ?? 25)
+  const after = Number(url.searchParams.get('after') ?? 0)
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 200 || !Number.isInteger(after))
+    throw badRequest('pageSize must be 1 to 200, after a cursor', 'invalid.query.param.value')
+  const found = eventsWithin(world, fromMs, Math.min(toMs, nowMs))
+    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .sort((a, b) => (body.sortOrder === 'ASC' ? a.atMs - b.atMs : b.atMs - a.atMs))
+  const page = `${EVENTS}/query?pageSize=${pageSize}`
+  return {
+    entities: found.slice(after, after + pageSize).map(({ id, atMs, entityName, value }) => ({
+      eventDefinition: { id, selfUri: `${EVENTS}/definitions/${id}` },
+      entityName,
+      currentValue: value,
+      dateCreated: iso(atMs),
+    })),
+    selfUri: `${page}&after=${after}`,
+    ...(after + pageSize < found.length ? { nextUri: `${page}&after=${after + pageSize}` } : {}),
+  }
+}
+
+const EVENTS_SEEN = ['usage:events:view']
+
+export const pressureRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v2/analytics/ratelimits/aggregates/query',
+    permissions: ['analytics:rateLimitAggregate:view'],
+    answer: (call) => ok(rateLimitAggregates(call)),
+  },
+  {
+    method: 'GET',
+    path: `${EVENTS}/definitions`,
+    permissions: EVENTS_SEEN,
+    answer: () => ok({ entities: DEFINITIONS }),
+  },
+  {
+    method: 'GET',
+    path: `${EVENTS}/definitions/{eventDefinitionId}`,
+    permissions: EVENTS_SEEN,
+    answer: ({ params }) => {
+      const definition = DEFINITIONS.find(({ id }) => id === params.eventDefinitionId)
+      if (!definition) throw notFound('The event definition')
+      return ok(definition)
+    },
+  },
+  {
+    method: 'POST',
+    path: `${EVENTS}/query`,
+    permissions: EVENTS_SEEN,
+    answer: (call) => ok(events(call)),
+  },
+]

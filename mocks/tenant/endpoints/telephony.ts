@@ -1,0 +1,152 @@
+import {
+  type CallState,
+  callsAt,
+  premisesCallsAt,
+  SCALING_TRIGGER_PERCENT,
+  trunkCallsAt,
+} from '../../model/calls.ts'
+import { identifier, STREAM } from '../../model/noise.ts'
+import { phonesUpAt, stationsTakenAt, USERS } from '../../model/people.ts'
+import { instantOf, type World } from '../../model/world.ts'
+import { badRequest, ok } from '../reply.ts'
+import { type Call, pageOf, type Route } from '../route.ts'
+
+const TRUNKS = ['Carrier North', 'Carrier South', 'Mobile', 'Fax'] as const
+const EDGES = '/api/v2/telephony/providers/edges'
+const TELEPHONY = ['telephony:plugin:all']
+
+const loadOf = (percent: number) => (percent >= 85 ? 'High' : percent >= 60 ? 'Medium' : 'Low')
+
+function metricsOf({ calls, sessions, maxCalls, maxSessions, scaling }: CallState) {
+  const usage = Math.round((10_000 * sessions) / maxSessions) / 100
+  return {
+    usage,
+    autoScalingTriggerPercentage: SCALING_TRIGGER_PERCENT,
+    cpuIntensity: loadOf(usage),
+    memoryIntensity: loadOf(usage - 15),
+    concurrentCallCount: calls,
+    concurrentCallSessionCount: sessions,
+    maxCallCapacity: maxCalls,
+    maxCallSessionCapacity: maxSessions,
+    autoScaleInProgress: scaling,
+  }
+}
+
+function callMetrics({ url, world, sec }: Call) {
+  const type = url.searchParams.get('metricType') ?? 'cloud'
+  if (type === 'cloud') return metricsOf(callsAt(world, sec))
+  if (type === 'premises') return metricsOf(premisesCallsAt(world, sec))
+  throw badRequest('metricType must be cloud or premises', 'invalid.value')
+}
+
+const trunkId = ({ seed }: World, index: number) => identifier(seed, index, STREAM.trunks)
+
+function trunkMetrics({ url, world, sec }: Call) {
+  const ids = url.searchParams.get('trunkIds')
+  if (!ids) throw badRequest('trunkIds is missing')
+  return ids.split(',').flatMap((id) => {
+    const index = TRUNKS.findIndex((_, each) => trunkId(world, each) === id)
+    if (index < 0) return []
+    const { inbound, outbound } = trunkCallsAt(world, sec, index, TRUNKS.length)
+    return [
+      {
+        eventTime: new Date(instantOf(world, sec)).toISOString(),
+        logicalInterface: { id: identifier(world.seed, 100 + index, STREAM.trunks) },
+        trunk: { id, name: TRUNKS[index] },
+        calls: { inboundCallCount: inbound, outboundCallCount: outbound },
+        qos: { mismatchCount: 0 },
+      },
+    ]
+  })
+}
+
+function trunks({ url, world }: Call) {
+  const type = url.searchParams.get('trunkType')
+  const count = type === null || type === 'EXTERNAL' ? TRUNKS.length : 0
+  return pageOf(url, count, (index) => ({
+    id: trunkId(world, index),
+    name: TRUNKS[index]!,
+    state: 'active',
+    trunkType: 'EXTERNAL',
+    inService: true,
+    enabled: true,
+  }))
+}
+
+const PHONE_STATUS = 'status.operationalStatus'
+const PAGING = new Set(['pageSize', 'pageNumber', 'sortBy', 'sortOrder', 'expand', 'fields'])
+
+/** A filter that is not played would be answered with wrong numbers: it is refused instead. */
+function refuseOtherFilters(url: URL, played: readonly string[]) {
+  const unknown = [...url.searchParams.keys()].find(
+    (name) => !PAGING.has(name) && !played.includes(name),
+  )
+  if (unknown) throw badRequest(`The simulator does not filter by ${unknown}`, 'invalid.property')
+}
+
+function phones({ url, world, sec }: Call) {
+  refuseOtherFilters(url, [PHONE_STATUS])
+  const up = phonesUpAt(world, sec)
+  const wanted = url.searchParams.get(PHONE_STATUS)
+  const counts: Record<string, { from: number; count: number }> = {
+    OPERATIONAL: { from: 0, count: up },
+    OFFLINE: { from: up, count: USERS - up },
+    DEGRADED: { from: 0, count: 0 },
+    UNKNOWN: { from: 0, count: 0 },
+  }
+  const part = wanted === null ? { from: 0, count: USERS } : counts[wanted]
+  if (!part) throw badRequest(`${PHONE_STATUS} has no value ${wanted}`, 'invalid.value')
+  return pageOf(url, part.count, (i) => {
+    const index = part.from + i
+    const name = `WebRTC ${String(index + 1).padStart(3, '0')}`
+    return {
+      id: identifier(world.seed, index, STREAM.entity),
+      name,
+      state: 'active',
+      site: { id: identifier(world.seed, 1, STREAM.organisation), name: 'Home' },
+      phoneBaseSettings: { id: identifier(world.seed, 2, STREAM.organisation), name: 'WebRTC' },
+      lines: [{ id: identifier(world.seed + 1, index, STREAM.entity), name }],
+      status: { operationalStatus: index < up ? 'OPERATIONAL' : 'OFFLINE' },
+    }
+  })
+}
+
+function stations({ url, world, sec }: Call) {
+  refuseOtherFilters(url, [])
+  const taken = stationsTakenAt(world, sec)
+  return pageOf(url, USERS, (index) => ({
+    id: identifier(world.seed + 2, index, STREAM.entity),
+    name: `Station ${String(index + 1).padStart(3, '0')}`,
+    status: index < taken ? 'ASSOCIATED' : 'AVAILABLE',
+    type: 'inin_webrtc_softphone',
+    webRtcPersistentEnabled: true,
+  }))
+}
+
+export const telephonyRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v2/telephony/calls/metrics',
+    permissions: ['telephony:callMetrics:view'],
+    answer: (call) => ok(callMetrics(call)),
+  },
+  {
+    method: 'GET',
+    path: `${EDGES}/trunks/metrics`,
+    permissions: TELEPHONY,
+    answer: (call) => ok(trunkMetrics(call)),
+  },
+  {
+    method: 'GET',
+    path: `${EDGES}/trunks`,
+    permissions: TELEPHONY,
+    answer: (call) => ok(trunks(call)),
+  },
+  {
+    method: 'GET',
+    path: `${EDGES}/phones`,
+    permissions: TELEPHONY,
+    answer: (call) => ok(phones(call)),
+  },
+  { method: 'GET', path: '/api/v2/stations', answer: (call) => ok(stations(call)) },
+]
