@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ImportError } from '../importError.ts'
 import { importJtl } from './importJtl.ts'
@@ -364,6 +365,34 @@ test('a file that cannot be read to its end is refused as unreadable', async () 
     kind: 'unreadable',
     message: 'run.jtl could not be read: the disk is gone',
   })
+})
+
+test('it does not matter in which pieces the bytes arrive', async () => {
+  const text = jtl(
+    line(0, 200, 3, { label: '"Müllers ""Büro"" 😀\r\nzweite Zeile"' }),
+    line(1, 503, 4, { thread: 'Agenten für Köln 1-1' }),
+    'cut,"off',
+  ).replaceAll('\n', '\r\n')
+  const bytes = new TextEncoder().encode(text)
+  const whole = await read(text)
+  expect(whole.summary).toMatchObject({ samples: 2, rejected: 1 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: bytes.length }), { maxLength: 8 }), async (cuts) => {
+      const ends = [...cuts, bytes.length].sort((a, b) => a - b)
+      const pieces = ends.map((end, i) => bytes.slice(ends[i - 1] ?? 0, end))
+      const file = {
+        size: bytes.length,
+        stream: () =>
+          new ReadableStream<Uint8Array>({
+            start(controller) {
+              for (const piece of pieces) controller.enqueue(piece)
+              controller.close()
+            },
+          }),
+      }
+      expect(await readJtl(file, { name: 'run.jtl' })).toEqual(whole)
+    }),
+  )
 })
 
 test('progress grows to the whole file', async () => {

@@ -36,6 +36,8 @@ export type ReadJtlOptions = {
 }
 
 const MAX_REJECTIONS = 20
+/** Progress is told per percent: more than a screen can show would only cost it work. */
+const PROGRESS_STEPS = 100
 
 /**
  * Reads a JMeter CSV file in one streaming pass. Throws ImportError when the file is refused as a whole,
@@ -43,9 +45,14 @@ const MAX_REJECTIONS = 20
  */
 export async function readJtl(file: ByteSource, options: ReadJtlOptions): Promise<JtlImport> {
   const { name, onProgress, signal } = options
+  let toldBytes = 0
   const pieces = textPieces(file, name, {
     signal,
-    onBytes: (bytes) => onProgress?.({ bytes, totalBytes: file.size }),
+    onBytes: (bytes) => {
+      if (bytes < file.size && bytes - toldBytes < file.size / PROGRESS_STEPS) return
+      toldBytes = bytes
+      onProgress?.({ bytes, totalBytes: file.size })
+    },
   })
   let reading: ReturnType<typeof createReading> | null = null
   for await (const piece of pieces) {
