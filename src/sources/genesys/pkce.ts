@@ -30,16 +30,21 @@ export async function createPkceRequest(
 ): Promise<PkceRequest> {
   const verifier = randomText(source)
   const state = randomText(source)
-  const digest = await source.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
   const query = new URLSearchParams({
     client_id: clientId,
     redirect_uri: redirectUri,
     response_type: 'code',
-    code_challenge: base64Url(new Uint8Array(digest)),
+    code_challenge: await challengeOf(verifier, source),
     code_challenge_method: 'S256',
     state,
   })
   return { verifier, state, url: `${addresses.login}/oauth/authorize?${query}` }
+}
+
+/** What is shown instead of the verifier at first: its SHA-256 (RFC 7636 §4.2). */
+export async function challengeOf(verifier: string, { subtle }: CryptoSource): Promise<string> {
+  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  return base64Url(new Uint8Array(digest))
 }
 
 /** What the login page sent back in the query of the redirect address. */

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { epochMs } from '#domain/units.ts'
+import { errorEventOf } from './errorEventOf.ts'
+import { SourceError } from './sourceError.ts'
+
+const AT = epochMs(Date.UTC(2026, 2, 2, 9))
+
+test.each([
+  ['unavailable', 503, 'capacity'],
+  ['unavailable', 500, 'server'],
+  ['unavailable', 504, 'server'],
+  ['rateLimited', 429, 'rate'],
+  ['unauthorised', 401, 'auth'],
+  ['forbidden', 403, 'auth'],
+  ['absent', 404, 'other'],
+  ['badRequest', 400, 'other'],
+  ['network', null, 'network'],
+  ['timeout', null, 'network'],
+  ['unexpectedShape', 200, 'other'],
+] as const)('%s with status %s is of class %s', (kind, status, errorClass) => {
+  const event = errorEventOf(new SourceError(kind, 'It failed.', { status }), AT)
+  expect(event).toMatchObject({ at: AT, class: errorClass, status, source: 'monitor', count: 1 })
+})
+
+test('what the server said is kept', () => {
+  const limit = { namespace: 'platform.api', key: 'token.rate.per.minute', value: 300 }
+  const details = {
+    status: 429,
+    route: 'GET /x',
+    code: 'too.many.requests',
+    correlationId: 'c1',
+    limit,
+  }
+  expect(errorEventOf(new SourceError('rateLimited', 'Too often.', details), AT)).toMatchObject({
+    route: 'GET /x',
+    code: 'too.many.requests',
+    correlationId: 'c1',
+    message: 'Too often.',
+    limit,
+  })
+})
+
+test('a request that was never sent is no event', () => {
+  expect(errorEventOf(new SourceError('unauthorised', 'Nobody is signed in.'), AT)).toBeNull()
+})
