@@ -15,7 +15,6 @@ export type FrameLoop = {
 
 /**
  * `requestFrame` is `requestAnimationFrame`: a hidden tab is given no frames, so it draws nothing.
- * A layer that is invalidated while others draw is drawn in the same frame, once.
  */
 export function createFrameLoop(
   requestFrame: (call: () => void) => number,
@@ -27,14 +26,15 @@ export function createFrameLoop(
 
   function drawDirty() {
     const drawn = new Set<() => void>()
+    // A set goes on to what is added while it is walked: a layer that others invalidate is drawn in
+    // this frame too, or, where it was drawn before them, in the next one.
     for (const draw of dirty) {
-      // A set goes on to what is added while it is walked; what was drawn already waits.
+      if (drawn.has(draw)) continue
       dirty.delete(draw)
-      if (drawn.has(draw) || !layers.has(draw)) continue
       drawn.add(draw)
       draw()
     }
-    pending = null
+    pending = dirty.size > 0 ? requestFrame(drawDirty) : null
   }
   function invalidate(draw: () => void) {
     dirty.add(draw)

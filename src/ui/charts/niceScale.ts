@@ -42,28 +42,28 @@ export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueSc
 }
 
 function scaleOf(lowest: number, top: number, labels: number): ValueScale {
-  let step = stepFor((top - lowest) / labels, () => true)
-  const fits = (candidate: number) => ticksOf(lowest, top, candidate).length <= labels
-  while (!fits(step)) step = stepFor(step * 1.001, () => true)
-  // The axis itself grows by half steps: finer than its labels, coarser than samples.
-  const half = step / 2
-  const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
-  const max = Math.ceil((top - 1e-9 * step) / half) * half
-  const ticks = ticksOf(min, max, step)
-  return ticks.length <= labels
-    ? { min, max, ticks }
-    : { min, max: top, ticks: ticksOf(min, top, step) }
+  for (let wanted = (top - lowest) / labels; ; wanted *= 1.001) {
+    const step = roundStep(wanted)
+    // The axis itself grows by half steps: finer than its labels, coarser than samples.
+    const half = step / 2
+    const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
+    const max = Math.ceil(top / half - 1e-9) * half
+    const ticks = ticksOf(min, max, step)
+    // A label at the very top has no room above it; it is the first to go.
+    const shown = ticks.length > labels && ticks.at(-1) === max ? ticks.slice(0, -1) : ticks
+    if (shown.length <= labels) return { min, max, ticks: shown }
+    wanted = step
+  }
 }
 
-/** The smallest round number of at least `wanted`; whole, since what is counted is whole. */
-function stepFor(wanted: number, accepts: (step: number) => boolean): number {
-  let power = 10 ** Math.floor(Math.log10(wanted))
-  for (;;) {
-    for (const mantissa of MANTISSAS) {
-      const step = mantissa * power
-      if (step >= wanted && (step < 1 || Number.isInteger(step)) && accepts(step)) return step
-    }
-    power *= 10
+/** The smallest round number of at least `wanted`; whole from 1 on, since what is counted is whole. */
+function roundStep(wanted: number): number {
+  for (let power = 10 ** Math.floor(Math.log10(wanted)); ; power *= 10) {
+    const mantissa = MANTISSAS.find((candidate) => {
+      const step = candidate * power
+      return step >= wanted && (step < 1 || Number.isInteger(step))
+    })
+    if (mantissa !== undefined) return mantissa * power
   }
 }
 

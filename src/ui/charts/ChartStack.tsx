@@ -1,0 +1,100 @@
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import type { EpochMs } from '#domain/units.ts'
+import { CrosshairLayer } from './CrosshairLayer.tsx'
+import classes from './charts.module.css'
+import type { LimitBand, TimeWindow } from './chartData.ts'
+import { ChartStackContext, type ChartStackValue, type SharedBands } from './chartStackContext.ts'
+import type { Crosshair } from './crosshair.ts'
+import { createFrameLoop } from './frameLoop.ts'
+import { type Palette, readPalette, watchTheme } from './palette.ts'
+import type { TimeFrame } from './timeFrame.ts'
+import type { GesturePhase } from './usePointerGestures.ts'
+
+type Props = {
+  /** The window all charts share; gestures move it, and so may whoever made it. */
+  frame: TimeFrame
+  crosshair: Crosshair
+  /** IANA zone of the clock times. */
+  zone: string
+  /** The organisation's time. Stable. */
+  now: () => EpochMs
+  /** Where the plots lie within the stack, in pixels from its edges; `bottom` is the height of what follows the last plot. */
+  inset: { left: number; right: number; bottom: number }
+  /** The instant so many samples away, of the series the crosshair walks along. */
+  step: (at: EpochMs, steps: number) => EpochMs | null
+  /** N and P: the next or previous error event is wanted. */
+  onEvent: (direction: 1 | -1) => void
+  /** The user moved the window; `frame` shows it already. Stable. */
+  onWindow: (window: TimeWindow, phase: GesturePhase) => void
+  /** Double click: back to the window from before the zoom, or to live. Stable. */
+  onReset: () => void
+  children: ReactNode
+}
+
+/**
+ * Charts on one time axis: they share window, crosshair, theme and one redraw per animation frame.
+ * Lay the rows out as you like; every plot must begin `inset.left` and end `inset.right` from the edges.
+ */
+export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const palette = useRef<Palette>(null)
+  const loop = useMemo(
+    () =>
+      createFrameLoop(
+        (call) => requestAnimationFrame(call),
+        (id) => cancelAnimationFrame(id),
+      ),
+    [],
+  )
+  const value = useMemo<ChartStackValue>(
+    () => ({
+      frame,
+      crosshair,
+      loop,
+      zone,
+      now,
+      bands: createSharedBands(loop.invalidateAll),
+      palette: () => (palette.current ??= readPalette(host.current!)),
+    }),
+    [frame, crosshair, loop, zone, now],
+  )
+
+  useEffect(() => {
+    const leaveFrame = frame.subscribe(loop.invalidateAll)
+    const leaveTheme = watchTheme(() => {
+      palette.current = null
+      loop.invalidateAll()
+    })
+    // Letters are measured anew when the page's own font has come.
+    void document.fonts.ready.then(loop.invalidateAll)
+    return () => {
+      leaveFrame()
+      leaveTheme()
+      loop.stop()
+    }
+  }, [frame, loop])
+
+  return (
+    <div ref={host} className={classes.stack}>
+      <ChartStackContext value={value}>
+        {children}
+        <CrosshairLayer {...layer} />
+      </ChartStackContext>
+    </div>
+  )
+}
+
+function createSharedBands(onChange: () => void): SharedBands {
+  let shared: readonly LimitBand[] = []
+  return {
+    get: () => shared,
+    set(bands) {
+      const isSame =
+        bands.length === shared.length &&
+        bands.every((band, i) => band.from === shared[i]!.from && band.to === shared[i]!.to)
+      if (isSame) return
+      shared = bands
+      onChange()
+    },
+  }
+}

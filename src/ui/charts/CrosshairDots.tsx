@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'react'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import classes from './charts.module.css'
+import type { PanelSeries } from './chartData.ts'
+import { useChartStack } from './chartStackContext.ts'
+import type { ValueScale } from './niceScale.ts'
+import { AXIS_WIDTH } from './plot.ts'
+import { xOf } from './timeFrame.ts'
+
+type Props = {
+  series: readonly PanelSeries[]
+  scale: ValueScale
+  size: { width: number; height: number }
+  margin: { top: number; bottom: number }
+}
+
+/** A ring on each line under the crosshair; none in a gap. Moved without rendering. */
+export function CrosshairDots({ series, scale, size, margin }: Props) {
+  const { frame, crosshair, loop } = useChartStack()
+  const rings = useRef<(HTMLSpanElement | null)[]>([])
+
+  useEffect(() => {
+    function move() {
+      const window = frame.window()
+      const { at } = crosshair.get()
+      const height = size.height - margin.top - margin.bottom
+      series.forEach((each, i) => {
+        const ring = rings.current[i]
+        const isInside = at !== null && at >= window.from && at <= window.to
+        const value = isInside ? valueOnLine(each, at) : null
+        if (!ring) return
+        ring.style.visibility = value === null ? 'hidden' : 'visible'
+        if (value === null) return
+        const x = xOf(at!, window, AXIS_WIDTH, size.width - AXIS_WIDTH)
+        const share = (value - scale.min) / (scale.max - scale.min)
+        // The 1 px rule of the crosshair lies on whole pixels; so does the ring's middle.
+        const middle = Math.round(x - AXIS_WIDTH) + AXIS_WIDTH + 0.5
+        const y = size.height - margin.bottom - share * height
+        ring.style.transform = `translate(${middle}px, ${y}px)`
+        ring.dataset['value'] = String(value)
+      })
+    }
+    const layer = loop.add(move)
+    const ways = [
+      crosshair.subscribe(layer.invalidate),
+      ...series.map(({ reader }) => reader.subscribe(layer.invalidate)),
+    ]
+    return () => {
+      layer.remove()
+      ways.forEach((leave) => leave())
+    }
+  }, [frame, crosshair, loop, series, scale, size, margin])
+
+  return series.map((each, i) => (
+    <span
+      key={each.title}
+      ref={(element) => void (rings.current[i] = element)}
+      className={classes.dot}
+      aria-hidden
+    />
+  ))
+}
+
+/** Where the drawn line is at an instant: between two samples that are joined, else on the last one; null in a gap. */
+export function valueOnLine(
+  { reader, gapAfterMs }: Pick<PanelSeries, 'reader' | 'gapAfterMs'>,
+  at: EpochMs,
+): number | null {
+  const before = reader.at(at)
+  if (!before || before.at === at) return before?.value ?? null
+  const nextAt = reader.neighbour(at, 1)
+  if (nextAt === null) return at - before.at <= gapAfterMs ? before.value : null
+  // Gap samples are stepped over; one of them is what lies just before the next value then.
+  const isJoined = nextAt - before.at <= gapAfterMs && reader.at(epochMs(nextAt - 0.5)) !== null
+  const next = reader.at(nextAt)
+  if (!isJoined || !next) return null
+  return before.value + ((next.value - before.value) * (at - before.at)) / (nextAt - before.at)
+}

@@ -1,0 +1,54 @@
+import { useCallback } from 'react'
+import { Canvas, type Surface } from './Canvas.tsx'
+import { writeText } from './canvasText.ts'
+import classes from './charts.module.css'
+import type { IterationSpan } from './chartData.ts'
+import { useChartStack } from './chartStackContext.ts'
+import { AXIS_WIDTH } from './plot.ts'
+import { xOf } from './timeFrame.ts'
+
+type Props = { iterations: readonly IterationSpan[]; summary: string }
+
+const BAR_PX = 12
+const NO_SOURCES: readonly never[] = []
+
+/** The iterations of a load test: a bar each, with its number. The one that runs has no right edge. */
+export function RunsStrip({ iterations, summary }: Props) {
+  const { frame, palette, now } = useChartStack()
+  const draw = useCallback(
+    ({ context, width, height }: Surface) => {
+      const window = frame.window()
+      const colours = palette()
+      const top = Math.round((height - BAR_PX) / 2)
+      const x = (at: number) => xOf(at, window, AXIS_WIDTH, width - AXIS_WIDTH)
+      context.beginPath()
+      context.rect(AXIS_WIDTH, 0, width - AXIS_WIDTH, height)
+      context.clip()
+      for (const { from, to, label } of iterations) {
+        const end = to ?? Math.min(window.to, now())
+        if (end < window.from || from > window.to) continue
+        const left = Math.round(x(from))
+        const right = Math.round(x(end))
+        context.fillStyle = colours.hair
+        context.fillRect(left, top, Math.max(1, right - left), BAR_PX)
+        context.fillStyle = colours.edge
+        context.fillRect(left, top, 1, BAR_PX)
+        if (to !== null && right - left > 2) context.fillRect(right - 1, top, 1, BAR_PX)
+        context.save()
+        context.beginPath()
+        context.rect(left, top, right - left, BAR_PX)
+        context.clip()
+        // A bar that began before the window keeps its number in sight.
+        const start = Math.max(left, AXIS_WIDTH) + 5
+        writeText(context, [{ text: label, colour: colours.ink2 }], start, top + 10, colours, 0)
+        context.restore()
+      }
+    },
+    [frame, palette, now, iterations],
+  )
+  return (
+    <div className={classes.panel} role="img" aria-label={summary}>
+      <Canvas draw={draw} sources={NO_SOURCES} />
+    </div>
+  )
+}

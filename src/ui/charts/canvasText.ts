@@ -1,0 +1,85 @@
+import type { Box, LabelSpace } from './labelSpace.ts'
+import type { Palette } from './palette.ts'
+
+/** A run of words in one weight and colour. */
+export type TextPart = { text: string; isStrong?: boolean; colour: string }
+
+const SIZE = 11
+const ASCENT = 9
+const DESCENT = 3
+
+const fontOf = (part: TextPart, palette: Palette) =>
+  `${part.isStrong ? 600 : 400} ${SIZE}px ${palette.fontFamily}`
+
+export function widthOf(
+  context: CanvasRenderingContext2D,
+  parts: readonly TextPart[],
+  palette: Palette,
+): number {
+  return parts.reduce((width, part) => {
+    context.font = fontOf(part, palette)
+    return width + context.measureText(part.text).width
+  }, 0)
+}
+
+/** The room a text needs whose base line starts at x, y. */
+export const boxOf = (x: number, y: number, width: number): Box => ({
+  left: x,
+  top: y - ASCENT,
+  right: x + width,
+  bottom: y + DESCENT,
+})
+
+/** Writes from x on the base line y, with a rim in the background's colour so that lines do not cross letters. */
+export function writeText(
+  context: CanvasRenderingContext2D,
+  parts: readonly TextPart[],
+  x: number,
+  y: number,
+  palette: Palette,
+  rim = 3,
+) {
+  context.textAlign = 'left'
+  context.textBaseline = 'alphabetic'
+  context.lineJoin = 'round'
+  context.lineWidth = rim
+  context.strokeStyle = palette.bg
+  let left = x
+  for (const part of parts) {
+    context.font = fontOf(part, palette)
+    if (rim > 0) context.strokeText(part.text, left, y)
+    left += context.measureText(part.text).width
+  }
+  left = x
+  for (const part of parts) {
+    context.font = fontOf(part, palette)
+    context.fillStyle = part.colour
+    context.fillText(part.text, left, y)
+    left += context.measureText(part.text).width
+  }
+}
+
+/** Where a text may go, best first. */
+export type Place = {
+  parts: readonly TextPart[]
+  x: number
+  y: number
+  align: 'left' | 'right' | 'centre'
+}
+
+/** Writes at the first place that is free; writes nothing where there is none. */
+export function writeWhereFree(
+  context: CanvasRenderingContext2D,
+  places: readonly Place[],
+  space: LabelSpace,
+  palette: Palette,
+): boolean {
+  for (const { parts, x, y, align } of places) {
+    const width = widthOf(context, parts, palette)
+    const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2
+    if (!space.take(boxOf(left, y, width))) continue
+    writeText(context, parts, left, y, palette)
+    return true
+  }
+  return false
+}

@@ -1,0 +1,36 @@
+import type { Series } from '#domain/series/series.ts'
+import { epochMs } from '#domain/units.ts'
+import type { TimeWindow, WindowReader } from './chartData.ts'
+
+/** Columns of equal width whose edges stay put while the window slides over them. */
+export type ColumnGrid = TimeWindow & { columns: number; columnMs: number }
+
+/**
+ * The columns that cover a window of `count` columns' length. Their edges lie on multiples of their
+ * length since 1970 and not on the window's edge: otherwise samples would change columns with every
+ * step of a live window, and the picture would shimmer.
+ */
+export function columnGrid(window: TimeWindow, count: number): ColumnGrid {
+  const columnMs = (window.to - window.from) / count
+  const first = Math.floor(window.from / columnMs)
+  const last = Math.ceil(window.to / columnMs)
+  return {
+    from: epochMs(first * columnMs),
+    to: epochMs(last * columnMs),
+    columns: last - first,
+    columnMs,
+  }
+}
+
+/**
+ * What is drawn of a series: the M4 points of one column per device pixel. `columnMs` is the time
+ * within which samples were left out.
+ */
+export function columnsToDraw(
+  reader: Pick<WindowReader, 'window'>,
+  window: TimeWindow,
+  devicePixels: number,
+): { points: Series; columnMs: number } {
+  const { from, to, columns, columnMs } = columnGrid(window, Math.max(1, Math.round(devicePixels)))
+  return { points: reader.window(from, to, columns), columnMs }
+}

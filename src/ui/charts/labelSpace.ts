@@ -1,0 +1,29 @@
+export type Box = { left: number; top: number; right: number; bottom: number }
+
+/** Keeps texts from lying over each other: what finds no room is not written. */
+export type LabelSpace = {
+  /** Takes a place if it is free and inside. */
+  take: (box: Box) => boolean
+  /** Takes a place whatever is there: a line that text must not cross. */
+  block: (box: Box) => void
+}
+
+export function createLabelSpace(inside: Box): LabelSpace {
+  const taken: Box[] = []
+  return {
+    take(box) {
+      const isInside =
+        box.left >= inside.left &&
+        box.right <= inside.right &&
+        box.top >= inside.top &&
+        box.bottom <= inside.bottom
+      if (!isInside || taken.some((other) => isOverlapping(box, other))) return false
+      taken.push(box)
+      return true
+    },
+    block: (box) => void taken.push(box),
+  }
+}
+
+const isOverlapping = (a: Box, b: Box) =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

@@ -1,0 +1,125 @@
+import { limitAt } from '#domain/metrics/limitSteps.ts'
+import { gapsOf, segmentsOf } from '#domain/series/gaps.ts'
+import type { Series } from '#domain/series/series.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import { writeWhereFree } from './canvasText.ts'
+import type { LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
+import { columnsToDraw } from './denseColumns.ts'
+import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
+import { limitBands } from './limitBands.ts'
+import { paintGaps, paintStaleTail } from './paintGaps.ts'
+import {
+  limitPieces,
+  paintBands,
+  paintLimit,
+  writeBandLabels,
+  writeLimitLabels,
+} from './paintLimit.ts'
+import { colourOf, paintLines, paintWater } from './paintSeries.ts'
+import { bottomOf, clipped, type Plot, rightOf } from './plot.ts'
+import { type Polyline, polylinesOf } from './polyline.ts'
+
+export type PanelPicture = {
+  series: readonly PanelSeries[]
+  limit: PanelLimit | null
+  /** What other rows found to be at the limit. */
+  sharedBands: readonly LimitBand[]
+  y: (value: number) => number
+  zone: string
+  now: EpochMs
+  pixelRatio: number
+}
+
+type Drawn = { series: PanelSeries; points: Series; lines: Polyline[]; columnMs: number }
+
+/**
+ * Draws the dense part of one panel in one pass: water, stretches at the limit, gaps, lines, limit,
+ * words. Gives the stretches in which its first series is at its limit.
+ */
+export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
+  const { context, area, window } = plot
+  const { limit, y } = picture
+  const space = createLabelSpace({
+    left: area.left,
+    top: area.top,
+    right: rightOf(area),
+    bottom: bottomOf(area),
+  })
+  const drawn = picture.series.map((series): Drawn => {
+    const devicePixels = area.width * picture.pixelRatio
+    const { points, columnMs } = columnsToDraw(series.reader, window, devicePixels)
+    const segments = segmentsOf(points, Math.max(series.gapAfterMs, columnMs))
+    return { series, points, columnMs, lines: polylinesOf(points, segments, plot.x, y) }
+  })
+  const first = drawn[0]
+  const own =
+    first && limit
+      ? limitBands(first.points, limit.steps, first.series.gapAfterMs, first.columnMs)
+      : []
+  // Nothing is known of a limit after now.
+  const known = { from: window.from, to: epochMs(Math.min(window.to, picture.now)) }
+  const pieces = limit && known.to > known.from ? limitPieces(limit.steps, known) : []
+
+  clipped(plot, () => {
+    for (const { series, lines } of drawn) {
+      if (series.style === 'water') paintWater(plot, lines, [...own, ...picture.sharedBands])
+    }
+    paintBands(plot, area, own, false)
+    paintBands(plot, area, picture.sharedBands, true)
+    if (first) paintGaps(plot, gapsOf(first.points, gapLimit(first)), space)
+    // The first series lies on top: it is the one the limit is for.
+    for (const { series, lines } of drawn.toReversed()) paintLines(plot, lines, series.style)
+    paintLimit(plot, pieces, y, space)
+  })
+  if (limit) {
+    writeLimitLabels(plot, pieces, limit, y, picture.zone, space)
+    const heightAt = (at: EpochMs) => {
+      const value = limitAt(limit.steps, at)
+      return value === null ? null : y(value)
+    }
+    writeBandLabels(plot, own, heightAt, space)
+  }
+  for (const each of drawn) writeTail(plot, each, picture, space)
+  if (drawn.length > 1) for (const each of drawn) writeTitle(plot, each, space)
+  context.setLineDash([])
+  return own
+}
+
+const gapLimit = ({ series, columnMs }: Drawn) => Math.max(series.gapAfterMs, columnMs)
+
+function writeTail(
+  plot: Plot,
+  { series, points }: Drawn,
+  picture: PanelPicture,
+  space: LabelSpace,
+) {
+  const last = points.value.findLastIndex((value) => !Number.isNaN(value))
+  if (last < 0) return
+  const at = epochMs(points.timeMs[last]!)
+  if (Math.min(plot.window.to, picture.now) - at <= series.staleAfterMs) return
+  const colour = colourOf(series.style, plot.palette)
+  paintStaleTail(plot, { at, y: picture.y(points.value[last]!), colour }, picture.zone, space)
+}
+
+/** The name of a series above its left end, or below where there is no room. */
+function writeTitle(plot: Plot, { series, lines }: Drawn, space: LabelSpace) {
+  const { area, palette } = plot
+  const nameEnd = area.left + 80
+  let highest = Infinity
+  let lowest = -Infinity
+  for (const line of lines) {
+    for (let i = 0; i < line.length && line[i]! < nameEnd; i += 2) {
+      highest = Math.min(highest, line[i + 1]!)
+      lowest = Math.max(lowest, line[i + 1]!)
+    }
+  }
+  if (lowest === -Infinity) highest = lowest = bottomOf(area)
+  const parts = [{ text: series.title, colour: palette.ink2 }]
+  const places = [highest - 5, lowest + 13].map((y) => ({
+    parts,
+    x: area.left + 4,
+    y,
+    align: 'left' as const,
+  }))
+  writeWhereFree(plot.context, places, space, palette)
+}

@@ -1,0 +1,36 @@
+import type { Segment } from '#domain/series/gaps.ts'
+import type { Series } from '#domain/series/series.ts'
+
+/** Points of the screen, x and y by turns, one array per line that may be drawn through. */
+export type Polyline = Float64Array
+
+/** The lines of a downsampled series on the screen; what lies between segments is not drawn. */
+export function polylinesOf(
+  { timeMs, value }: Series,
+  segments: readonly Segment[],
+  x: (at: number) => number,
+  y: (value: number) => number,
+): Polyline[] {
+  return segments.map(({ start, end }) => {
+    const line = new Float64Array(2 * (end - start))
+    for (let i = start; i < end; i++) {
+      line[2 * (i - start)] = x(timeMs[i]!)
+      line[2 * (i - start) + 1] = y(value[i]!)
+    }
+    return line
+  })
+}
+
+/** Adds a line to the path. */
+export function tracePolyline(context: CanvasRenderingContext2D, line: Polyline) {
+  context.moveTo(line[0]!, line[1]!)
+  for (let i = 2; i < line.length; i += 2) context.lineTo(line[i]!, line[i + 1]!)
+}
+
+/** Adds the area between a line and the base to the path. */
+export function traceArea(context: CanvasRenderingContext2D, line: Polyline, base: number) {
+  context.moveTo(line[0]!, base)
+  for (let i = 0; i < line.length; i += 2) context.lineTo(line[i]!, line[i + 1]!)
+  context.lineTo(line[line.length - 2]!, base)
+  context.closePath()
+}

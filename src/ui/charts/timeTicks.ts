@@ -1,0 +1,82 @@
+import { type ClockPrecision, formatClock, formatDate } from '#domain/format.ts'
+import { DAY_MS, type EpochMs, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/units.ts'
+import type { TimeWindow } from './chartData.ts'
+
+export type TimeTick = { at: EpochMs; text: string }
+
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
+]
+
+/**
+ * Round clock times of a zone in a window, `count` of them at most. Midnight is written as its date.
+ * A clock time that a change of daylight saving leaves out is left out; one that it repeats is
+ * given once.
+ */
+export function timeTicks(window: TimeWindow, zone: string, count: number): TimeTick[] {
+  const least = (window.to - window.from) / Math.max(1, count)
+  const stepMs = STEPS_MS.find((candidate) => candidate >= least) ?? STEPS_MS.at(-1)!
+  const first = Math.ceil((window.from + zoneOffsetMs(window.from, zone)) / stepMs) * stepMs
+  const end = window.to + zoneOffsetMs(window.to, zone)
+  const ticks: TimeTick[] = []
+  for (let local = first; local <= end; local += stepMs) {
+    const at = instantOf(local, zone)
+    if (at !== null && at >= window.from && at <= window.to && at !== ticks.at(-1)?.at) {
+      ticks.push({ at, text: tickText(at, local, stepMs, zone) })
+    }
+  }
+  return ticks
+}
+
+/** How exact the clock has to be for windows of this length. */
+export const precisionOf = (stepMs: number): ClockPrecision =>
+  stepMs < MINUTE_MS ? 'seconds' : 'minutes'
+
+function tickText(at: EpochMs, local: number, stepMs: number, zone: string): string {
+  // `Thu 17 Sep 2026`: the year stands at the left of the axis.
+  if (local % DAY_MS === 0) return formatDate(at, zone).split(' ').slice(0, 3).join(' ')
+  return formatClock(at, zone, precisionOf(stepMs))
+}
+
+/** The instant of a clock time (as if it were UTC); null where that time does not exist. */
+function instantOf(local: number, zone: string): EpochMs | null {
+  const guess = local - zoneOffsetMs(local, zone)
+  const at = local - zoneOffsetMs(guess, zone)
+  return at + zoneOffsetMs(at, zone) === local ? epochMs(at) : null
+}
+
+const offsets = new Map<string, Intl.DateTimeFormat>()
+
+/** How far the clocks of a zone are ahead of UTC at an instant. */
+export function zoneOffsetMs(at: number, zone: string): number {
+  let format = offsets.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    offsets.set(zone, format)
+  }
+  const whole = Math.floor(at / 1000) * 1000
+  const part = Object.fromEntries(
+    format.formatToParts(whole).map(({ type, value }) => [type, +value]),
+  )
+  const local = Date.UTC(
+    part['year']!,
+    part['month']! - 1,
+    part['day'],
+    part['hour'],
+    part['minute'],
+    part['second'],
+  )
+  return local - whole
+}
