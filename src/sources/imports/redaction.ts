@@ -24,6 +24,12 @@ const RULES: readonly Rule[] = [
   { pattern: /(\/\/)[^\s/@:]+:[^\s/@]+@/g, replacement: `$1${MARK}@` },
   // A JSON web token, signed or not.
   { pattern: /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, replacement: MARK },
+  {
+    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z -]*|$)/g,
+    replacement: MARK,
+  },
+  // An access key of AWS.
+  { pattern: /\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, replacement: MARK },
   // name=value, "name":"value", name: value.
   {
     pattern: new RegExp(
@@ -40,11 +46,23 @@ const RULES: readonly Rule[] = [
 /** Long enough for a key of 128 bits and more; what a person writes is shorter or has separators. */
 const OPAQUE = /[A-Za-z\d_-]{32,}/g
 
-/** True for text that only a random generator writes: letters of both cases and digits, often alternating. */
+/** Correlation ids have 32 hexadecimal digits: only longer ones are taken for keys. */
+const HEX_KEY_DIGITS = 40
+
+/**
+ * True for text that only a generator of random keys writes: it is mostly letters, and few of them form
+ * words. Measured on random words of 32 to 86 letters: at most 1 of 100 passes for written. */
 function isRandom(text: string): boolean {
-  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text)) return false
-  const changes = text.match(/\d[A-Za-z]|[A-Za-z]\d/g)?.length ?? 0
-  return changes >= 4
+  if (/^[\da-f-]+$/i.test(text)) return text.replaceAll('-', '').length >= HEX_KEY_DIGITS
+  const letters = text.match(/[A-Za-z]/g)?.length ?? 0
+  if (letters < text.length / 2) return false
+  if (/[a-z]/.test(text) && /[A-Z]/.test(text)) {
+    const wordLetters = text.match(/[A-Z]?[a-z]{4,}|[A-Z][a-z]{3}/g)?.join('').length ?? 0
+    return wordLetters / letters < 0.6
+  }
+  // In one case only, letters between digits are the sign: words have none.
+  const digitChanges = text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0
+  return /^[A-Za-z\d]+$/.test(text) && digitChanges >= 8
 }
 
 /**
