@@ -53,8 +53,11 @@ function bodyText(body: BodyInit | null | undefined): string {
 }
 
 /** A reply with a JSON body. */
-export const json = (body: unknown, init?: ResponseInit) =>
+export const json = (
+  body: unknown,
+  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
+) =>
   new Response(JSON.stringify(body), {
-    ...init,
-    headers: { 'Content-Type': 'application/json', ...init?.headers },
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
   })

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { epochMs, orgId } from '#domain/units.ts'
+import { createTabStorage } from '#testing/tabs.ts'
+import { loadConfig, saveConfig } from './configStore.ts'
+import {
+  organisationConfig,
+  parseConfig,
+  thresholdsOf,
+  type TidemarkConfig,
+} from './tidemarkConfig.ts'
+import { upgradeConfig } from './upgradeConfig.ts'
+
+const acme = organisationConfig({ id: orgId('acme'), name: 'Acme', domain: 'mypurecloud.de' })
+const demo = organisationConfig({
+  id: orgId('demo'),
+  name: 'Demo organisation',
+  domain: 'simulated',
+  simulation: { scenario: 'limit-raised', seed: 42, startMs: epochMs(1_795_414_353_815) },
+  feed: { url: 'http://127.0.0.1:8787', organisation: null },
+  thresholds: { 'calls.concurrent': { warnAt: 0.7, criticalAt: 0.9 } },
+  socketsPerUser: 1.8,
+})
+const config: TidemarkConfig = { version: 1, organisations: [acme, demo] }
+
+/** The stored text of version 1, as it must be readable for ever. */
+const VERSION_1 =
+  '{"version":1,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
+  '"feed":{"url":"http://127.0.0.1:8787","organisation":"o-7"},"simulation":null,' +
+  '"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},"socketsPerUser":1.8,"idleStopMs":1800000}]}'
+
+const KEY = 'tidemark:config'
+const ASIDE = 'tidemark:config:unreadable'
+
+test('settings are read back as they were saved', () => {
+  const storage = createTabStorage()
+  expect(saveConfig(storage, config)).toBeNull()
+  expect(loadConfig(storage)).toEqual({ config, notice: null })
+})
+
+test('without settings it starts empty and says nothing', () => {
+  expect(loadConfig(createTabStorage())).toEqual({
+    config: { version: 1, organisations: [] },
+    notice: null,
+  })
+})
+
+test('settings of version 1 are readable', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_1)
+  const { config: loaded, notice } = loadConfig(storage)
+  expect(notice).toBeNull()
+  expect(loaded.organisations[0]).toMatchObject({
+    id: 'acme',
+    clientId: 'c1',
+    idleStopMs: 1_800_000,
+  })
+})
+
+test('what the settings do not name is never written, a secret least of all', () => {
+  const storage = createTabStorage()
+  const leaky = { ...acme, accessToken: 'hush', bearer: 'hush' }
+  expect(saveConfig(storage, { ...config, organisations: [leaky] })).toBeNull()
+  expect(storage.kept.get(KEY)).not.toContain('hush')
+})
+
+test.each([
+  ['not json', 'they are no JSON'],
+  ['[]', 'they name no version'],
+  ['{}', 'they name no version'],
+  ['{"version":"1"}', 'they name no version'],
+  ['{"version":2,"organisations":[]}', 'they are of version 2, made by a newer Tidemark'],
+  ['{"version":0,"organisations":[]}', 'nothing upgrades version 0'],
+  ['{"version":1}', 'organisations is missing'],
+  ['{"version":1,"organisations":[{}]}', 'organisations[0].id is missing'],
+])('stored settings %s are kept aside and told of', (stored, problem) => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, stored)
+  const { config: loaded, notice } = loadConfig(storage)
+  expect(loaded.organisations).toEqual([])
+  expect(notice).toContain(problem)
+  expect(notice).toContain(ASIDE)
+  saveConfig(storage, config)
+  expect(storage.kept.get(ASIDE)).toBe(stored)
+})
+
+test('a browser that bars its storage is told of and breaks nothing', () => {
+  const storage = createTabStorage({ isBarred: true })
+  expect(loadConfig(storage)).toMatchObject({
+    config: { organisations: [] },
+    notice: expect.stringContaining('The operation is insecure'),
+  })
+  expect(saveConfig(storage, config)).toContain('did not save the settings')
+})
+
+test.each([
+  [{ id: '' }, 'organisations[0].id is ""'],
+  [{ id: '../etc' }, 'organisations[0].id'],
+  [{ name: '' }, 'organisations[0].name is "", which is too short'],
+  [{ domain: 'https://mypurecloud.de' }, 'organisations[0].domain is "https://mypurecloud.de"'],
+  [{ feed: { url: 'ftp://x', organisation: null } }, 'organisations[0].feed.url'],
+  [{ thresholds: { a: { warnAt: 0, criticalAt: 1 } } }, 'warnAt is 0'],
+  [
+    { thresholds: { a: { warnAt: 0.9, criticalAt: 0.8 } } },
+    'organisations[0].thresholds.a warns above critical',
+  ],
+  [{ thresholds: { a: { warnAt: 0.9, criticalAt: 9 } } }, 'criticalAt is 9'],
+  [{ socketsPerUser: 0 }, 'socketsPerUser is 0'],
+  [{ idleStopMs: 5 }, 'idleStopMs is 5'],
+  [{ simulation: { scenario: 'quiet', seed: 1.5, startMs: 0 } }, 'simulation.seed is 1.5'],
+])('an organisation with %j is refused, naming the field', (wrong, problem) => {
+  const parsed = parseConfig({ version: 1, organisations: [{ ...acme, ...wrong }] })
+  expect(parsed).toEqual({ ok: false, problem: expect.stringContaining(problem) })
+})
+
+test('two organisations of one id are refused, and not saved', () => {
+  const storage = createTabStorage()
+  expect(saveConfig(storage, { version: 1, organisations: [acme, acme] })).toContain(
+    'organisations has two entries with the same id',
+  )
+  expect(storage.kept.size).toBe(0)
+})
+
+test('older settings pass through every upgrader between, in order', () => {
+  const upgraders = {
+    1: (old: Record<string, unknown>) => ({ ...old, steps: ['1→2'] }),
+    2: (old: Record<string, unknown>) => ({
+      ...old,
+      steps: [...(old['steps'] as string[]), '2→3'],
+    }),
+  }
+  expect(upgradeConfig({ version: 1, kept: true }, 3, upgraders)).toEqual({
+    ok: true,
+    value: { version: 3, kept: true, steps: ['1→2', '2→3'] },
+  })
+})
+
+test('a metric without thresholds of its own has the usual ones, whatever it is called', () => {
+  expect(thresholdsOf(demo, 'calls.concurrent')).toEqual({ warnAt: 0.7, criticalAt: 0.9 })
+  expect(thresholdsOf(demo, 'constructor')).toEqual({ warnAt: 0.8, criticalAt: 0.9 })
+})

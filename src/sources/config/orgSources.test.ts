@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { HOUR_MS, later, orgId } from '#domain/units.ts'
+import { answering, json } from '#testing/answering.ts'
+import { addressesOf, simulatedAddresses } from '../genesys/addresses.ts'
+import { createTokenStore } from '../genesys/tokenStore.ts'
+import { createFeedBearer } from './feedBearer.ts'
+import { orgSources } from './orgSources.ts'
+import { organisationConfig } from './tidemarkConfig.ts'
+
+const config = organisationConfig({
+  id: orgId('acme'),
+  name: 'Acme',
+  domain: 'mypurecloud.de',
+  thresholds: { 'connections.open': { warnAt: 0.5, criticalAt: 0.6 } },
+})
+
+function setup(addresses = addressesOf('mypurecloud.de')) {
+  const network = answering(({ url }) =>
+    json(
+      url.pathname.endsWith('/organisations')
+        ? [{ id: 'o-7', name: 'Acme' }]
+        : {
+            cursor: '1',
+            hasMore: false,
+            metrics: [connections, calls],
+            samples: [],
+            errors: [],
+            limits: [],
+            markers: [],
+          },
+    ),
+  )
+  const { now } = network.context
+  const tokens = createTokenStore({ org: config.id, storage: null, channel: null, now })
+  tokens.set({ accessToken: 's', expiresAt: later(now(), HOUR_MS), refreshToken: null })
+  return { ...network, connection: { org: config.id, addresses, clientId: 'c1', tokens } }
+}
+
+const connections = {
+  id: 'connections.open',
+  title: 'WebSocket connections',
+  unit: 'count',
+  kind: 'gauge',
+  provenance: 'measured',
+  scope: 'organisation',
+}
+const calls = { ...connections, id: 'calls.concurrent', title: 'Calls' }
+const feedBearer = () => null
+
+test('a real organisation without a feed is the catalogue alone', () => {
+  const { connection } = setup()
+  const ids = orgSources({ config, connection, feedBearer }).map(({ id }) => String(id))
+  expect(ids.length).toBeGreaterThan(5)
+  expect(ids.every((id) => id.startsWith('genesys.'))).toBe(true)
+})
+
+test.each([
+  addressesOf('127.0.0.1:8787'),
+  simulatedAddresses('http://127.0.0.1:4180/simulated/demo'),
+])('at $api the feed comes with the address, before the catalogue', async (addresses) => {
+  const { connection, context, asked } = setup(addresses)
+  const [feed] = orgSources({ config, connection, feedBearer })
+  const { metrics } = await feed!.ask(context)
+  expect(asked[1]?.url.href).toBe(`${addresses.api}/v1/changes?organisation=o-7`)
+  expect(metrics).toMatchObject([
+    { id: 'connections.open', origin: 'Feed of the simulator', thresholds: { warnAt: 0.5 } },
+  ])
+})
+
+test('a feed of its own needs no connection', async () => {
+  const { context, asked } = setup()
+  const feed = { url: 'https://proxy.example/tidemark', organisation: 'o-9' }
+  const sources = orgSources({ config: { ...config, feed }, connection: null, feedBearer })
+  expect(sources).toHaveLength(1)
+  const { metrics } = await sources[0]!.ask(context)
+  expect(asked[0]?.url.href).toBe('https://proxy.example/tidemark/v1/changes?organisation=o-9')
+  expect(metrics.map(({ origin }) => origin)).toEqual(['Feed proxy.example', 'Feed proxy.example'])
+})
+
+test('a bearer is kept per organisation and survives a reload of its tab', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  createFeedBearer(config.id, storage, null).set('hush')
+  expect(createFeedBearer(config.id, storage, null).get()).toBe('hush')
+  expect(createFeedBearer(orgId('globex'), storage, null).get()).toBeNull()
+})

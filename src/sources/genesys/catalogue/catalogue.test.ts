@@ -1,0 +1,295 @@
+import { expect, test } from 'vitest'
+import type { Observation } from '#domain/observation.ts'
+import { HOUR_MS, later, orgId } from '#domain/units.ts'
+import { answering, json } from '#testing/answering.ts'
+import { PERMISSIONS } from '../access.ts'
+import { addressesOf } from '../addresses.ts'
+import { createTokenStore } from '../tokenStore.ts'
+import { createGenesysSources, type CatalogueConfig } from './catalogue.ts'
+
+const ERROR_403 = { code: 'missing.permissions', message: 'No.', status: 403 }
+
+function setup(
+  sourceName: string,
+  answer: Parameters<typeof answering>[0],
+  config: Partial<CatalogueConfig> = {},
+) {
+  const network = answering(answer)
+  const { context } = network
+  const tokens = createTokenStore({
+    org: orgId('acme'),
+    storage: null,
+    channel: null,
+    now: context.now,
+  })
+  tokens.set({
+    accessToken: 'secret',
+    expiresAt: later(context.now(), 24 * HOUR_MS),
+    refreshToken: null,
+  })
+  const sources = createGenesysSources({
+    connection: {
+      org: orgId('acme'),
+      addresses: addressesOf('mypurecloud.de'),
+      clientId: 'c1',
+      tokens,
+    },
+    config: { thresholds: {}, socketsPerUser: null, ...config },
+  })
+  const source = sources.find(({ id }) => id === `genesys.${sourceName}`)!
+  return { ...network, sources, source, ask: () => source.ask(context) }
+}
+
+/** Values by metric, and limits by metric, as far as they are known. */
+const valuesOf = ({ samples }: Observation) =>
+  Object.fromEntries(samples.map(({ metric, series }) => [metric, series.value.at(-1)]))
+const limitsOf = ({ limits }: Observation) =>
+  Object.fromEntries(limits.map(({ metric, step }) => [metric, step.value]))
+
+const callMetrics = {
+  usage: 62.5,
+  autoScalingTriggerPercentage: 75,
+  cpuIntensity: 'Low',
+  memoryIntensity: 'Low',
+  concurrentCallCount: 125,
+  maxCallCapacity: 200,
+  concurrentCallSessionCount: 300,
+  maxCallSessionCapacity: 480,
+  autoScaleInProgress: 'None',
+}
+
+test('calls and call sessions come with the capacity of the same reply, which may move', async () => {
+  const { ask, pass, context } = setup('callMetrics', (_request, index) =>
+    json({ ...callMetrics, maxCallCapacity: index === 0 ? 200 : 400 }),
+  )
+  const first = await ask()
+  expect(valuesOf(first)).toEqual({
+    'calls.concurrent': 125,
+    'callSessions.concurrent': 300,
+    'calls.usagePercent': 62.5,
+  })
+  expect(limitsOf(first)).toEqual({
+    'calls.concurrent': 200,
+    'callSessions.concurrent': 480,
+    'calls.usagePercent': null,
+  })
+  pass(10_000)
+  const second = await ask()
+  expect(limitsOf(second)['calls.concurrent']).toBe(400)
+  expect(second.limits[0]?.step.from).toBe(context.now())
+})
+
+test('a capacity of 0 is not known, which is neither full nor empty', async () => {
+  const { ask } = setup('callMetrics', () => json({ ...callMetrics, maxCallCapacity: 0 }))
+  const { limits } = await ask()
+  expect(limits[0]?.step).toMatchObject({ value: null, source: 'the reply gives no capacity' })
+})
+
+test('own channels count the channels of this user and app against the documented 20', async () => {
+  const { ask, asked, source } = setup('ownChannels', () => json({ entities: [{ id: 'a' }, {}] }))
+  const observed = await ask()
+  expect(valuesOf(observed)).toEqual({ 'ws.ownChannels': 2 })
+  expect(limitsOf(observed)).toEqual({ 'ws.ownChannels': 20 })
+  expect(asked[0]?.url.search).toBe('?includechannels=oauthclient')
+  expect(source.metrics[0]).toMatchObject({ provenance: 'measured', scope: 'userApp' })
+})
+
+const presences = { presenceCounts: [{ systemPresence: 'AVAILABLE', count: 40 }, { count: 2 }] }
+
+test('users online are a proxy without a limit, and no estimate appears unasked', async () => {
+  const { ask, asked, source } = setup('usersOnline', () => json(presences))
+  const observed = await ask()
+  expect(valuesOf(observed)).toEqual({ 'ws.usersOnline': 42 })
+  expect(observed.limits[0]?.step).toMatchObject({
+    value: null,
+    source: 'no key published for this metric',
+  })
+  expect(source.metrics.map(({ provenance }) => provenance)).toEqual(['proxy'])
+  expect(JSON.parse(asked[0]!.body)).toEqual({
+    userFilter: { type: 'and', predicates: [{ dimension: 'online', value: 'true' }] },
+  })
+})
+
+test('estimated sockets are users times the factor, and say so', async () => {
+  const { ask, source } = setup('usersOnline', () => json(presences), { socketsPerUser: 1.8 })
+  expect(valuesOf(await ask())).toEqual({ 'ws.usersOnline': 42, 'ws.estimated': 76 })
+  expect(source.metrics[1]).toMatchObject({
+    provenance: 'estimated',
+    note: 'users × 1.8',
+    title: 'Estimated sockets',
+  })
+})
+
+const activity = (...groups: [string, Record<string, number>][]) =>
+  json({
+    results: groups.map(([mediaType, counts]) => ({
+      group: { mediaType },
+      data: Object.entries(counts).map(([metric, count]) => ({ metric, count })),
+    })),
+  })
+
+test('one request feeds the conversations of all media, and what a reply leaves out is zero', async () => {
+  const { ask, asked, source } = setup('conversationActivity', () =>
+    activity(
+      ['voice', { oInteracting: 30, oWaiting: 4, oAlerting: 2 }],
+      ['message', { oInteracting: 10, oWaiting: 1, oAlerting: 3 }],
+      ['cobrowse', { oInteracting: 5 }],
+    ),
+  )
+  const values = valuesOf(await ask())
+  expect(values).toMatchObject({
+    'acd.interacting': 45,
+    'acd.waiting': 5,
+    'acd.interacting.voice': 30,
+    'acd.waiting.message': 1,
+    'acd.interacting.chat': 0,
+    'acd.waiting.email': 0,
+    'messaging.active': 14,
+  })
+  expect(Object.keys(values).sort()).toEqual(source.metrics.map(({ id }) => String(id)).sort())
+  expect(asked).toHaveLength(1)
+})
+
+test('an organisation at rest is zero everywhere, which is not the same as unknown', async () => {
+  const { ask } = setup('conversationActivity', () => json({ results: [] }))
+  expect(new Set(Object.values(valuesOf(await ask())))).toEqual(new Set([0]))
+})
+
+test.each([
+  [{}, 'results is missing'],
+  [{ results: null }, 'results is null'],
+  [{ results: [{ group: {}, data: [] }] }, 'results[0].group.mediaType is missing'],
+  [{ results: [{ group: { mediaType: 'voice' } }] }, 'results[0].data is missing'],
+  [
+    { results: [{ group: { mediaType: 'voice' }, data: [{ metric: 'oWaiting', count: null }] }] },
+    'results[0].data[0].count is null',
+  ],
+  [
+    { results: [{ group: { mediaType: 'voice' }, data: [{ metric: 'oWaiting', count: -1 }] }] },
+    'results[0].data[0].count is -1',
+  ],
+])('activity %j is no zero but an unexpected shape', async (body, problem) => {
+  const { ask } = setup('conversationActivity', () => json(body))
+  await expect(ask()).rejects.toMatchObject({
+    kind: 'unexpectedShape',
+    message: expect.stringContaining(problem),
+  })
+})
+
+test('flows are counted per type, however the reply spells it', async () => {
+  const reply = {
+    results: [
+      { group: { flowType: 'INBOUNDCALL' }, data: [{ metric: 'oFlow', count: 7 }] },
+      { group: { flowType: 'bot' }, data: [{ metric: 'oFlow', count: 3 }] },
+    ],
+  }
+  const { ask } = setup('flowActivity', () => json(reply))
+  expect(valuesOf(await ask())).toMatchObject({
+    'flows.active.inboundcall': 7,
+    'flows.active.bot': 3,
+    'flows.active.workflow': 0,
+  })
+})
+
+test('phones are counted by the total of a page of one', async () => {
+  const { ask, asked } = setup('phones', () => json({ entities: [{}], total: 1234 }))
+  const observed = await ask()
+  expect(valuesOf(observed)).toEqual({ 'webrtc.phonesUp': 1234 })
+  expect(limitsOf(observed)).toEqual({ 'webrtc.phonesUp': 50_000 })
+  expect(asked[0]?.url.searchParams.get('status.operationalStatus')).toBe('OPERATIONAL')
+  expect(asked[0]?.url.searchParams.get('pageSize')).toBe('1')
+})
+
+test.each(['screen.recordings', 'screen.monitors'])('%s are counted', async (id) => {
+  const { ask } = setup(id, () => json({ count: 9 }))
+  expect(valuesOf(await ask())).toEqual({ [id]: 9 })
+})
+
+test('the own limit of requests is read from the registry', async () => {
+  const entities = [
+    { key: 'org.user.rate.per.minute', namespace: 'platform.api', value: 3000 },
+    { key: 'token.rate.per.minute', namespace: 'platform.api', value: 300 },
+  ]
+  const { ask, asked } = setup('limitRegistry', () => json({ entities }))
+  const { limits } = await ask()
+  expect(limits).toMatchObject([
+    {
+      metric: 'api.requestsPerMinute',
+      step: { value: 300, source: 'platform.api token.rate.per.minute' },
+    },
+  ])
+  expect(asked[0]?.url.pathname).toBe('/api/v2/organizations/limits/namespaces/platform.api')
+})
+
+test('a registry without the key is a normal state', async () => {
+  const { ask } = setup('limitRegistry', () => json({ entities: [] }))
+  expect((await ask()).limits).toEqual([])
+})
+
+test('changes of limits are marked when they were done', async () => {
+  const done = { id: 'r1', key: 'sessions.max', namespace: 'web.messaging', requestedValue: 1500 }
+  const { ask, asked } = setup('limitChanges', () =>
+    json({
+      entities: [
+        { ...done, dateCompleted: '2026-03-01T10:00:00.000Z' },
+        { ...done, id: 'r2' },
+      ],
+    }),
+  )
+  expect((await ask()).markers).toEqual([
+    {
+      id: 'change:r1',
+      at: Date.UTC(2026, 2, 1, 10),
+      kind: 'limitChanged',
+      label: 'Limit web.messaging sessions.max changed to 1\u202f500',
+      origin: 'genesys',
+    },
+  ])
+  expect(asked[0]?.url.searchParams.get('status')).toBe('ChangeImplemented')
+})
+
+test('a change with a date that is none is an unexpected shape', async () => {
+  const change = { key: 'k', namespace: 'n', requestedValue: 1, dateCompleted: 'yesterday' }
+  const { ask } = setup('limitChanges', () => json({ entities: [change] }))
+  await expect(ask()).rejects.toThrow('entities[0].dateCompleted is "yesterday"')
+})
+
+test('thresholds of the settings reach their metric and no other', () => {
+  const { sources } = setup('callMetrics', () => json({}), {
+    thresholds: { 'calls.concurrent': { warnAt: 0.5, criticalAt: 0.6 } },
+  })
+  const metrics = sources.flatMap(({ metrics: own }) => own)
+  const changed = metrics.filter(({ thresholds }) => thresholds.warnAt === 0.5)
+  expect(changed.map(({ id }) => id)).toEqual(['calls.concurrent'])
+})
+
+test('no metric is described twice, and no proxy is titled as connections', () => {
+  const metrics = setup('callMetrics', () => json({}), { socketsPerUser: 1 }).sources.flatMap(
+    ({ metrics: own }) => own,
+  )
+  expect(new Set(metrics.map(({ id }) => id)).size).toBe(metrics.length)
+  expect(metrics.filter(({ title }) => /websocket|connections/i.test(title))).toEqual([])
+})
+
+test('the role shown to copy holds every permission that is asked for', () => {
+  const { sources } = setup('callMetrics', () => json({}))
+  const needed = new Set(sources.flatMap(({ permissions = [] }) => permissions))
+  expect([...needed].sort()).toEqual(PERMISSIONS.map(({ name }) => name).sort())
+})
+
+test('all of the catalogue stays within a tenth of the usual 300 requests a minute', () => {
+  const { sources } = setup('callMetrics', () => json({}))
+  const perMinute = sources.reduce((sum, { everyMs }) => sum + 60_000 / everyMs, 0)
+  expect(perMinute).toBeLessThanOrEqual(30)
+})
+
+test('every source without its permission says which one is missing', async () => {
+  const { sources, context } = setup('callMetrics', () => json(ERROR_403, { status: 403 }))
+  for (const source of sources) {
+    const failure: unknown = await source.ask(context).catch((thrown: unknown) => thrown)
+    expect(failure, source.id).toMatchObject({
+      kind: 'forbidden',
+      details: { permission: source.permissions?.[0] ?? null },
+    })
+  }
+})
