@@ -46,7 +46,7 @@ export function steeredTenant(
     post: <T>(path: string, body: unknown) =>
       json<T>(path, { method: 'POST', body: JSON.stringify(body) }),
     /** Signs in with client credentials; later requests carry the token. */
-    async signIn(clientId = 'test-client'): Promise<string> {
+    signIn: async (clientId = 'test-client'): Promise<string> => {
       bearer = null
       const reply = await json<{ access_token: string }>('/oauth/token', {
         method: 'POST',

@@ -101,7 +101,7 @@ function agentCounts(call: Call) {
   if (unknown)
     throw badRequest(`The simulator does not filter by ${unknown.dimension}`, 'invalid.property')
   const online = predicates[0]?.value
-  const groupBy = (call.url.searchParams.get('groupBy') ?? 'presence').split(',')
+  const groupBy = call.url.searchParams.getAll('groupBy').flatMap((names) => names.split(','))
   const presences = presencesAt(call.world, call.sec).filter(
     ({ presence }) => online === undefined || (presence !== 'OFFLINE') === (online === 'true'),
   )

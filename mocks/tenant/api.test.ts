@@ -1,0 +1,245 @@
+import { expect, test } from 'vitest'
+import { callsAt } from '../model/calls.ts'
+import { presencesAt, usersOnlineAt } from '../model/people.ts'
+import { mediaActivityAt, queuesOf } from '../model/queues.ts'
+import { steeredTenant } from '../steeredTenant.ts'
+
+const CALLS = '/api/v2/telephony/calls/metrics'
+const CHANNELS = '/api/v2/notifications/channels'
+
+async function setup(...args: Parameters<typeof steeredTenant>) {
+  const steered = steeredTenant(...args)
+  await steered.signIn()
+  return steered
+}
+
+test('what is told is what the model holds at that second', async () => {
+  const { tenant, json, wait } = await setup('auto-scaling')
+  wait(600_400)
+  const { calls, sessions, maxSessions } = callsAt(tenant.world, 600)
+  expect(await json(CALLS)).toMatchObject({
+    concurrentCallCount: calls,
+    concurrentCallSessionCount: sessions,
+    maxCallSessionCapacity: maxSessions,
+    autoScalingTriggerPercentage: 80,
+  })
+})
+
+test('activity is told by media, by queue, and for one queue alone', async () => {
+  type Activity = {
+    results: { group: Record<string, string>; data: { metric: string; count: number }[] }[]
+  }
+  const { tenant, post } = await setup('limit-raised')
+  const ask = (more: object) =>
+    post<Activity>('/api/v2/analytics/conversations/activity/query', {
+      metrics: [{ metric: 'oInteracting' }],
+      ...more,
+    })
+  const byMedia = await ask({ groupBy: ['mediaType'] })
+  const voice = byMedia.results.find(({ group }) => group.mediaType === 'voice')!
+  expect(voice.data).toEqual([
+    { metric: 'oInteracting', count: mediaActivityAt(tenant.world, 0, 'voice').interacting },
+  ])
+  const sum = ({ results }: Activity) =>
+    results.reduce((total, { data }) => total + data[0]!.count, 0)
+  const byQueue = await ask({ groupBy: ['queueId'] })
+  expect(byQueue.results).toHaveLength(4)
+  expect(sum(byQueue)).toBe(sum(byMedia))
+  const [queue] = queuesOf(tenant.world)
+  const one = await ask({
+    groupBy: ['queueId'],
+    filter: { type: 'or', predicates: [{ dimension: 'queueId', value: queue!.id }] },
+  })
+  expect(one.results.map(({ group }) => group.queueId)).toEqual([queue!.id])
+})
+
+test('users online are counted by presence, without those offline', async () => {
+  const { tenant, post } = await setup('quiet')
+  const ask = (body: object) =>
+    post<{ presenceCounts: { systemPresence: string; count: number }[] }>(
+      '/api/v2/analytics/agents/status/counts?groupBy=presence',
+      body,
+    )
+  const online = await ask({
+    userFilter: { type: 'and', predicates: [{ dimension: 'online', value: 'true' }] },
+  })
+  const total = online.presenceCounts.reduce((sum, { count }) => sum + count, 0)
+  expect(total).toBe(usersOnlineAt(tenant.world, 0))
+  const all = await ask({})
+  expect(all.presenceCounts).toHaveLength(presencesAt(tenant.world, 0).length)
+})
+
+test('a filter that is not played is refused rather than ignored', async () => {
+  const { fetch } = await setup('quiet')
+  const phones = await fetch('/api/v2/telephony/providers/edges/phones?site.id=1')
+  expect(phones.status).toBe(400)
+})
+
+test('pages of stations cover all of them once', async () => {
+  type Page = { entities: { id: string; status: string }[]; total: number; pageCount: number }
+  const { json } = await setup('quiet')
+  const first = await json<Page>('/api/v2/stations?pageSize=100')
+  const pages = await Promise.all(
+    Array.from({ length: first.pageCount }, (_, i) =>
+      json<Page>(`/api/v2/stations?pageSize=100&pageNumber=${i + 1}`),
+    ),
+  )
+  const ids = pages.flatMap(({ entities }) => entities.map(({ id }) => id))
+  expect(ids).toHaveLength(first.total)
+  expect(new Set(ids).size).toBe(first.total)
+})
+
+test('a token has 300 requests a minute; the 301st is told to wait and names the limit', async () => {
+  const { fetch, wait, signIn } = await setup('quiet')
+  for (let i = 0; i < 300; i += 1) expect((await fetch(CALLS)).status).toBe(200)
+  const refused = await fetch(CALLS)
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('inin-ratelimit-count')).toBe('300')
+  expect(refused.headers.get('inin-ratelimit-allowed')).toBe('300')
+  const waitSec = Number(refused.headers.get('Retry-After'))
+  expect(await refused.json()).toMatchObject({
+    code: 'too.many.requests.retry.after',
+    message: `Rate limit exceeded the maximum. Retry the request in [${waitSec}] seconds`,
+    limit: { namespace: 'platform.api', key: 'token.rate.per.minute', value: 300 },
+  })
+  wait(waitSec * 1000)
+  expect((await fetch(CALLS)).status).toBe(200)
+  await signIn('another')
+  expect((await fetch(CALLS)).headers.get('inin-ratelimit-count')).toBe('1')
+})
+
+test('a crowded allowance refuses everybody until the crowd is gone', async () => {
+  const { fetch, wait, tenant } = await setup('rate-limited')
+  const crowd = tenant.world.scenario.apiCrowded!
+  const nextSec = crowd.firstAt + crowd.everySec * Math.ceil(-crowd.firstAt / crowd.everySec)
+  wait(nextSec * 1000)
+  const refused = await fetch(CALLS)
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([
+    429,
+    String(crowd.lengthSec),
+  ])
+  wait(crowd.lengthSec * 1000)
+  expect((await fetch(CALLS)).status).toBe(200)
+})
+
+test('rate-limit aggregates are empty below 90 % and hold the crowded minutes', async () => {
+  type Aggregates = { results: { data: { metrics: { stats: { max: number } }[] }[] }[] }
+  const ask = async (scenario: 'quiet' | 'rate-limited') => {
+    const { post, startMs } = await setup(scenario)
+    return post<Aggregates>('/api/v2/analytics/ratelimits/aggregates/query', {
+      interval: `${new Date(startMs - 3_600_000).toISOString()}/${new Date(startMs).toISOString()}`,
+      granularity: 'PT1M',
+      groupBy: ['namespace', 'limitName', 'max'],
+      metrics: ['oRateLimitRecorded'],
+    })
+  }
+  expect(await ask('quiet')).toEqual({ results: [] })
+  const { results } = await ask('rate-limited')
+  const buckets = results[0]!.data
+  expect(buckets.length).toBeGreaterThan(10)
+  expect(buckets.every(({ metrics }) => metrics[0]!.stats.max >= 2700)).toBe(true)
+})
+
+test('events about limits are told page by page', async () => {
+  type Events = { entities: { dateCreated: string }[]; nextUri?: string }
+  const { post, startMs } = await setup('rate-limited')
+  const body = {
+    interval: `${new Date(startMs - 3_600_000).toISOString()}/${new Date(startMs).toISOString()}`,
+    eventDefinitionIds: ['simulated-rate-limit-reached'],
+    sortOrder: 'ASC',
+  }
+  const first = await post<Events>('/api/v2/usage/events/query?pageSize=6', body)
+  const second = await post<Events>(first.nextUri!, body)
+  expect(second.nextUri).toBeUndefined()
+  const times = [...first.entities, ...second.entities].map(({ dateCreated }) => dateCreated)
+  expect(times).toEqual(times.toSorted())
+  expect(times).toHaveLength(10)
+})
+
+test('the 21st channel costs the least recently used one its life, unconnected ones first', async () => {
+  const { json, fetch, tenant, wait } = await setup('quiet')
+  const create = () => json<{ id: string; connectUri: string }>(CHANNELS, { method: 'POST' })
+  const closed: string[] = []
+  const first = await create()
+  const upgrade = tenant.upgrade(new URL(first.connectUri))
+  if (upgrade instanceof Response) throw new Error('refused')
+  upgrade.open({ send: () => undefined, close: (_, reason) => closed.push(reason) })
+  const others = []
+  for (let i = 0; i < 19; i += 1) {
+    wait(1000)
+    others.push(await create())
+  }
+  const count = async () => (await json<{ entities: unknown[] }>(CHANNELS)).entities.length
+  const isAlive = async (id: string) => (await fetch(`${CHANNELS}/${id}`, { method: 'HEAD' })).ok
+  expect(await count()).toBe(20)
+  await create()
+  expect(await count()).toBe(20)
+  expect(await isAlive(others[0]!.id)).toBe(false)
+  expect([await isAlive(first.id), await isAlive(others[1]!.id)]).toEqual([true, true])
+  expect(closed).toEqual([])
+})
+
+test('channels of another token of the same app are counted, their addresses hidden', async () => {
+  const { json, signIn } = await setup('quiet')
+  await json(CHANNELS, { method: 'POST' })
+  await signIn()
+  const own = await json<{ entities: object[] }>(CHANNELS)
+  const all = await json<{ entities: object[] }>(`${CHANNELS}?includechannels=oauthclient`)
+  expect(own.entities).toEqual([])
+  expect(all.entities).toHaveLength(1)
+  expect(all.entities[0]).not.toHaveProperty('connectUri')
+})
+
+test('a limit is raised by a change request that was approved before', async () => {
+  const { json, wait } = await setup('limit-raised')
+  type Requests = { entities: { status: string; requestedValue: number; dateCompleted?: string }[] }
+  const requests = '/api/v2/organizations/limits/changerequests'
+  const namespace = '/api/v2/organizations/limits/namespaces/notifications'
+  const value = async () =>
+    (await json<{ entities: { value: number }[] }>(namespace)).entities[0]!.value
+  expect(await value()).toBe(1000)
+  expect((await json<Requests>(requests)).entities.map(({ status }) => status)).toEqual([
+    'ChangeImplemented',
+    'Approved',
+  ])
+  wait(240_000)
+  expect(await value()).toBe(1500)
+  const done = await json<Requests>(`${requests}?status=ChangeImplemented`)
+  expect(done.entities.map(({ requestedValue }) => requestedValue)).toEqual([1000, 1500])
+  expect(done.entities.every(({ dateCompleted }) => dateCompleted !== undefined)).toBe(true)
+})
+
+test('pages of other origins may read the rate and correlation headers, never Date', async () => {
+  const { fetch } = await setup('quiet')
+  const exposed = (await fetch(CALLS)).headers.get('Access-Control-Expose-Headers')!
+  expect(exposed.split(', ')).toEqual([
+    'Retry-After',
+    'ININ-Correlation-Id',
+    'inin-ratelimit-count',
+    'inin-ratelimit-allowed',
+    'inin-ratelimit-reset',
+  ])
+  const withheld = await (await setup('quiet', { withholdHeaders: true })).fetch(CALLS)
+  expect(withheld.headers.has('Access-Control-Expose-Headers')).toBe(false)
+  expect(withheld.headers.get('Access-Control-Allow-Origin')).toBe('*')
+})
+
+test('preflights are answered and cost no request', async () => {
+  const { fetch } = await setup('quiet')
+  const preflight = await fetch(CALLS, {
+    method: 'OPTIONS',
+    headers: { 'Access-Control-Request-Headers': 'authorization,content-type' },
+  })
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe('authorization,content-type')
+  expect((await fetch(CALLS)).headers.get('inin-ratelimit-count')).toBe('1')
+})
+
+test('a network drop takes the gateway with it: 503 that no page can read', async () => {
+  const { fetch, wait, tenant } = await setup('flapping-network')
+  const { firstAt, everySec } = tenant.world.scenario.drops!
+  wait((firstAt + everySec * Math.ceil(-firstAt / everySec)) * 1000)
+  const response = await fetch(CALLS)
+  expect(response.status).toBe(503)
+  expect(response.headers.has('Access-Control-Allow-Origin')).toBe(false)
+})
