@@ -13,34 +13,34 @@ export type Pyramid = {
    * it; an older one is inserted. A value that is not finite is kept as a gap. Throws a RangeError
    * for an instant that is not finite: it could never be found again.
    */
-  push(at: EpochMs, value: number): void
+  push: (at: EpochMs, value: number) => void
   /**
    * Merges a series in, in any order: where an instant has a sample already, the inserted one
    * replaces it. Costs the samples from its first instant on, theirs and ours.
    */
-  insert(series: Series): void
+  insert: (series: Series) => void
   /** The M4 points of a window, as `m4Of` gives them. O(columns · log n). */
-  m4(from: EpochMs, to: EpochMs, columns: number): Series
+  m4: (from: EpochMs, to: EpochMs, columns: number) => Series
   /** Lowest and highest value in [from, to], the first instant of the highest, and the number of samples that are no gaps; null where there are none. O(log n). */
-  range(
+  range: (
     from: EpochMs,
     to: EpochMs,
-  ): { min: number; max: number; maxAt: EpochMs; count: number } | null
+  ) => { min: number; max: number; maxAt: EpochMs; count: number } | null
   /** The newest sample at or before an instant; null where that is a gap or there is none. O(log n). */
-  at(at: EpochMs): { at: EpochMs; value: number } | null
+  at: (at: EpochMs) => { at: EpochMs; value: number } | null
   /**
    * The instant of the sample `steps` away: 1 is the next one after `at`, −1 the one before it, 0
    * the newest at or before it. Gaps are stepped over; null past the ends. O(log n + steps).
    */
-  neighbour(at: EpochMs, steps: number): EpochMs | null
+  neighbour: (at: EpochMs, steps: number) => EpochMs | null
   /** The newest sample that is no gap. */
-  latest(): { at: EpochMs; value: number } | null
+  latest: () => { at: EpochMs; value: number } | null
   /** First and last instant held, gaps included. */
-  extent(): { from: EpochMs; to: EpochMs } | null
+  extent: () => { from: EpochMs; to: EpochMs } | null
   /** How many samples are held, gaps included. */
   readonly size: number
   /** A copy of the samples in [from, to], gaps included. */
-  slice(from: EpochMs, to: EpochMs): Series
+  slice: (from: EpochMs, to: EpochMs) => Series
 }
 
 const FIRST_CAPACITY = 64

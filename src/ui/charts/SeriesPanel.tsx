@@ -24,6 +24,8 @@ type Props = {
   notice?: ReactNode
 }
 
+/** The highest base line at which a label is not cut off. */
+const TOP_LABEL_Y = 10
 /** Two rows make Recharts lay out its axes; what is drawn of the data comes from the canvas. */
 const SHELL_DATA = [{ x: 0 }, { x: 1 }]
 const MARGIN = { top: 1, right: 0, bottom: 1, left: 0 }
@@ -104,7 +106,10 @@ type ShellProps = { width: number; height: number; scale: ValueScale; children: 
 const Shell = memo(function Shell({ width, height, scale, children }: ShellProps) {
   const domain = useMemo<[number, number]>(() => [scale.min, scale.max], [scale])
   const ticks = useMemo(() => [...scale.ticks], [scale])
-  const lines = useMemo(() => ticks.filter((tick) => tick !== scale.min), [ticks, scale])
+  const lines = useMemo(
+    () => ticks.filter((tick) => tick > scale.min && tick < scale.max),
+    [ticks, scale],
+  )
   return (
     <ComposedChart
       width={width}
@@ -133,13 +138,13 @@ const Shell = memo(function Shell({ width, height, scale, children }: ShellProps
 
 type TickProps = { y?: number | string; payload?: { value: number } }
 
-/** A value beside the axis; 0 is lifted off the base. */
+/** A value beside the axis; 0 is lifted off the base, and what stands at the very top is lowered into the row. */
 function ValueTick({ y, payload }: TickProps) {
   const value = payload?.value ?? 0
   return (
     <text
       x={AXIS_WIDTH - 8}
-      y={Number(y) + (value === 0 ? 1 : 4)}
+      y={Math.max(Number(y) + (value === 0 ? 1 : 4), TOP_LABEL_Y)}
       textAnchor="end"
       fontSize={11}
       fill="var(--ink3)"

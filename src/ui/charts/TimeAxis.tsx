@@ -28,7 +28,8 @@ export function TimeAxis() {
       placeTag(tag.current!, tagX, at === null ? '' : formatClock(at, zone), width)
       const ticks = timeTicks(window, zone, Math.max(1, Math.floor(plotWidth / TICK_PITCH)))
       context.fillStyle = colours.ink3
-      for (const tick of ticks) context.fillRect(Math.round(x(tick.at)), 0, 1, 4)
+      for (const tick of ticks)
+        context.fillRect(Math.min(Math.round(x(tick.at)), width - 1), 0, 1, 4)
       for (const tick of ticks) {
         const middle = x(tick.at)
         if (tagX !== null && Math.abs(middle - tagX) < TAG_REACH) continue

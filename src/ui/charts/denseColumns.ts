@@ -12,8 +12,11 @@ export type ColumnGrid = TimeWindow & { columns: number; columnMs: number }
  */
 export function columnGrid(window: TimeWindow, count: number): ColumnGrid {
   const columnMs = (window.to - window.from) / count
-  const first = Math.floor(window.from / columnMs)
-  const last = Math.ceil(window.to / columnMs)
+  // Instants are large beside a column: a product may fall on the wrong side by a rounding.
+  let first = Math.floor(window.from / columnMs)
+  if (first * columnMs > window.from) first -= 1
+  let last = Math.ceil(window.to / columnMs)
+  if (last * columnMs < window.to) last += 1
   return {
     from: epochMs(first * columnMs),
     to: epochMs(last * columnMs),

@@ -4,8 +4,10 @@ export type ValueScale = { min: number; max: number; ticks: readonly number[] }
 /** At most this many labels: more are read by nobody. */
 const MAX_LABELS = 4
 /** Pixels that one label needs with its air. */
-const LABEL_PITCH = 21
-const MANTISSAS = [1, 2, 2.5, 4, 5]
+const LABEL_PITCH = 20
+const MANTISSAS = [1, 2, 2.5, 5]
+/** Less than this is nothing: it is not a span that can be divided. */
+const LEAST_SPAN = 1e-9
 /** A scale is kept until less than this share of it is needed, so that a passing peak does not shake it. */
 const KEEP_ABOVE = 0.5
 
@@ -30,7 +32,7 @@ export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueSc
   const highest = Math.max(need.highest, lowest, 0)
   const usablePx = Math.max(heightPx / 2, heightPx - need.headroomPx)
   const span = ((highest - lowest) * heightPx) / usablePx
-  const top = lowest + (span > 0 ? span : 1)
+  const top = lowest + (span > LEAST_SPAN ? span : 1)
   const labels = Math.max(2, Math.min(MAX_LABELS, Math.floor(heightPx / LABEL_PITCH)))
   const isKept =
     previous !== null &&
@@ -42,26 +44,27 @@ export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueSc
 }
 
 function scaleOf(lowest: number, top: number, labels: number): ValueScale {
-  for (let wanted = (top - lowest) / labels; ; wanted *= 1.001) {
-    const step = roundStep(wanted)
+  for (let wanted = (top - lowest) / labels; ; ) {
+    const step = roundStep(wanted, top - lowest >= 1)
     // The axis itself grows by half steps: finer than its labels, coarser than samples.
     const half = step / 2
     const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
     const max = Math.ceil(top / half - 1e-9) * half
     const ticks = ticksOf(min, max, step)
-    // A label at the very top has no room above it; it is the first to go.
-    const shown = ticks.length > labels && ticks.at(-1) === max ? ticks.slice(0, -1) : ticks
+    // The label at the very top has the least room; it is the first to go.
+    const isCrowded = ticks.length > labels && ticks.at(-1) === max
+    const shown = isCrowded ? ticks.slice(0, -1) : ticks
     if (shown.length <= labels) return { min, max, ticks: shown }
-    wanted = step
+    wanted = step * 1.001
   }
 }
 
-/** The smallest round number of at least `wanted`; whole from 1 on, since what is counted is whole. */
-function roundStep(wanted: number): number {
+/** The smallest round number of at least `wanted`. What is counted is whole, and so are its steps. */
+function roundStep(wanted: number, isWhole: boolean): number {
   for (let power = 10 ** Math.floor(Math.log10(wanted)); ; power *= 10) {
     const mantissa = MANTISSAS.find((candidate) => {
       const step = candidate * power
-      return step >= wanted && (step < 1 || Number.isInteger(step))
+      return step >= wanted && (!isWhole || Number.isInteger(step))
     })
     if (mantissa !== undefined) return mantissa * power
   }

@@ -1,0 +1,86 @@
+import { expect, test, vi } from 'vitest'
+import { createFrameLoop } from './frameLoop.ts'
+
+/** Frames that come when the test says so. */
+function setup() {
+  let waiting: (() => void) | null = null
+  const cancel = vi.fn(() => {
+    waiting = null
+  })
+  const loop = createFrameLoop((call) => {
+    waiting = call
+    return 7
+  }, cancel)
+  return {
+    loop,
+    cancel,
+    isWaiting: () => waiting !== null,
+    frame: () => {
+      const call = waiting
+      waiting = null
+      call?.()
+    },
+  }
+}
+
+test('any number of changes before a frame are one drawing', () => {
+  const { loop, frame } = setup()
+  const draw = vi.fn()
+  const layer = loop.add(draw)
+  frame()
+  for (let i = 0; i < 5; i++) layer.invalidate()
+  frame()
+  frame()
+  expect(draw).toHaveBeenCalledTimes(2)
+})
+
+test('without changes no frame is asked for', () => {
+  const { loop, frame, isWaiting } = setup()
+  loop.add(() => undefined)
+  frame()
+  expect(isWaiting()).toBe(false)
+})
+
+test('only what has changed is drawn', () => {
+  const { loop, frame } = setup()
+  const draws = [vi.fn(), vi.fn()]
+  const layers = draws.map((draw) => loop.add(draw))
+  frame()
+  layers[1]!.invalidate()
+  frame()
+  expect(draws.map((draw) => draw.mock.calls.length)).toEqual([1, 2])
+})
+
+test('what is invalidated while others draw comes with this frame, or, drawn already, with the next', () => {
+  const { loop, frame, isWaiting } = setup()
+  const drawn: string[] = []
+  let isFirst = true
+  const before = loop.add(() => drawn.push('before'))
+  loop.add(() => {
+    drawn.push('leader')
+    if (isFirst) {
+      before.invalidate()
+      after.invalidate()
+    }
+    isFirst = false
+  })
+  const after = loop.add(() => drawn.push('after'))
+  frame()
+  expect(drawn).toEqual(['before', 'leader', 'after'])
+  frame()
+  expect(drawn).toEqual(['before', 'leader', 'after', 'before'])
+  expect(isWaiting()).toBe(false)
+})
+
+test('what was removed is not drawn, and a stopped loop asks for nothing', () => {
+  const { loop, frame, cancel, isWaiting } = setup()
+  const draw = vi.fn()
+  loop.add(draw).remove()
+  frame()
+  expect(draw).not.toHaveBeenCalled()
+  loop.invalidateAll()
+  loop.add(draw)
+  loop.stop()
+  expect(cancel).toHaveBeenCalledWith(7)
+  expect(isWaiting()).toBe(false)
+})
