@@ -68,6 +68,11 @@ test('a number in a message that speaks of no reply is not taken for a status', 
   )
 })
 
+test('a TLS handshake that failed is no refused WebSocket', () => {
+  const code = 'Non HTTP response code: javax.net.ssl.SSLHandshakeException'
+  expect(classOf({ code, message: 'handshake failed: 443' })).toBe('network')
+})
+
 test('a success is no error', () => {
   expect(classOf({ isSuccess: true })).toBeNull()
   expect(classOf({ isSuccess: true, code: '101' })).toBeNull()

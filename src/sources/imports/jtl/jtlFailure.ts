@@ -48,7 +48,10 @@ function failureOfClose(code: string, isSuccess: boolean | null): JtlFailure | n
 
 function failureWithoutReply(exception: string, record: JtlRecord): JtlFailure {
   const status = handshakeStatus(record)
-  if (status !== null && /websocket|upgrade|handshake/i.test(`${exception} ${record.message}`)) {
+  if (
+    status !== null &&
+    /websocket|upgrade|unexpected response/i.test(`${exception} ${record.message}`)
+  ) {
     return { class: classOfStatus(status), status, code: exception }
   }
   if (/websocket/i.test(exception)) return { class: 'socket', status: null, code: exception }
