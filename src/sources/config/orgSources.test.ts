@@ -49,7 +49,9 @@ const feedBearer = () => null
 
 test('a real organisation without a feed is the catalogue alone', () => {
   const { connection } = setup()
-  const ids = orgSources({ config, connection, feedBearer }).map(({ id }) => String(id))
+  const { sources, feeds } = orgSources({ config, connection, feedBearer })
+  const ids = sources.map(({ id }) => String(id))
+  expect(feeds).toEqual([])
   expect(ids.length).toBeGreaterThan(5)
   expect(ids.every((id) => id.startsWith('genesys.'))).toBe(true)
 })
@@ -57,10 +59,10 @@ test('a real organisation without a feed is the catalogue alone', () => {
 test.each([
   addressesOf('127.0.0.1:8787'),
   simulatedAddresses('http://127.0.0.1:4180/simulated/demo'),
-])('at $api the feed comes with the address, before the catalogue', async (addresses) => {
+])('at $api the feed comes with the address', async (addresses) => {
   const { connection, context, asked } = setup(addresses)
-  const [feed] = orgSources({ config, connection, feedBearer })
-  const { metrics } = await feed!.ask(context)
+  const { feeds } = orgSources({ config, connection, feedBearer })
+  const { metrics } = await feeds[0]!.ask(context)
   expect(asked[1]?.url.href).toBe(`${addresses.api}/v1/changes?organisation=o-7`)
   expect(metrics).toMatchObject([
     { id: 'connections.open', origin: 'Feed of the simulator', thresholds: { warnAt: 0.5 } },
@@ -68,12 +70,12 @@ test.each([
 })
 
 test('a feed of its own needs no connection', async () => {
-  const { context, asked } = setup()
+  const { context, asked: requests } = setup()
   const feed = { url: 'https://proxy.example/tidemark', organisation: 'o-9' }
-  const sources = orgSources({ config: { ...config, feed }, connection: null, feedBearer })
-  expect(sources).toHaveLength(1)
-  const { metrics } = await sources[0]!.ask(context)
-  expect(asked[0]?.url.href).toBe('https://proxy.example/tidemark/v1/changes?organisation=o-9')
+  const asked = orgSources({ config: { ...config, feed }, connection: null, feedBearer })
+  expect(asked.sources).toEqual([])
+  const { metrics } = await asked.feeds[0]!.ask(context)
+  expect(requests[0]?.url.href).toBe('https://proxy.example/tidemark/v1/changes?organisation=o-9')
   expect(metrics.map(({ origin }) => origin)).toEqual(['Feed proxy.example', 'Feed proxy.example'])
 })
 

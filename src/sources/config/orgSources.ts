@@ -16,30 +16,27 @@ type Options = {
   onRejected?: (problem: string) => void
 }
 
+/** What is asked for one organisation: with its token, and without it. */
+export type OrgSources = { sources: readonly PolledSource[]; feeds: readonly PolledSource[] }
+
 /**
  * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A typed
  * loopback address and a simulated organisation serve a feed at the address of their API.
  */
-export function orgSources({
-  config,
-  connection,
-  feedBearer,
-  onRejected,
-}: Options): PolledSource[] {
-  const catalogue = connection ? createGenesysSources({ connection, config }) : []
+export function orgSources({ config, connection, feedBearer, onRejected }: Options): OrgSources {
+  const sources = connection ? createGenesysSources({ connection, config }) : []
   const url = config.feed?.url ?? connection?.addresses.feed ?? null
-  if (url === null) return catalogue
-  const isSimulated = config.feed === null
+  if (url === null) return { sources, feeds: [] }
   const feed = createFeedSource({
     url,
     organisation: config.feed?.organisation ?? null,
     alsoKnownAs: [config.id, config.name],
     bearer: feedBearer,
-    origin: isSimulated ? 'Feed of the simulator' : `Feed ${new URL(url).host}`,
+    origin: config.feed === null ? 'Feed of the simulator' : `Feed ${new URL(url).host}`,
     described: new Set<MetricId>(
-      catalogue.flatMap(({ metrics }) => metrics.map((metric) => metric.id)),
+      sources.flatMap(({ metrics }) => metrics.map((metric) => metric.id)),
     ),
     ...(onRejected ? { onRejected } : {}),
   })
-  return [withThresholds(feed, config.thresholds), ...catalogue]
+  return { sources, feeds: [withThresholds(feed, config.thresholds)] }
 }

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { limitAt } from '#domain/metrics/limitSteps.ts'
+import { epochMs, metricId, orgId } from '#domain/units.ts'
+import { scenarioNamed } from '#mocks/scenarios.ts'
+import type { FaultKind } from '#mocks/tenant/faults.ts'
+import { createTenant, type TenantOptions } from '#mocks/tenant.ts'
+import { orgSources } from '../../config/orgSources.ts'
+import { organisationConfig } from '../../config/tidemarkConfig.ts'
+import type { AskContext } from '../../polledSource.ts'
+import { addressesOf } from '../addresses.ts'
+import { clientCredentialsToken } from '../oauth.ts'
+import { organisationOf } from '../organisationOf.ts'
+import { createTokenStore } from '../tokenStore.ts'
+
+const START_MS = 1_795_414_000_000
+
+/** The catalogue and the feed against the simulated organisation, a minute after its start. */
+async function setup(options: Partial<TenantOptions> = {}) {
+  let nowMs = START_MS + 60_000
+  const tenant = createTenant({
+    scenario: scenarioNamed('limit-raised')!,
+    seed: 42,
+    startMs: START_MS,
+    now: () => nowMs,
+    ...options,
+  })
+  const context: AskContext = {
+    signal: new AbortController().signal,
+    now: () => epochMs(nowMs),
+    fetch: (url, init) => tenant.fetch(new Request(url, init)),
+  }
+  const addresses = addressesOf('127.0.0.1:8787')
+  const config = organisationConfig({ id: orgId('demo'), name: 'Demo', domain: '127.0.0.1:8787' })
+  const tokens = createTokenStore({
+    org: config.id,
+    storage: null,
+    channel: null,
+    now: context.now,
+  })
+  const client = { clientId: 'tidemark', clientSecret: 'demo' }
+  tokens.set(await clientCredentialsToken(context, addresses, client))
+  const connection = { org: config.id, addresses, clientId: client.clientId, tokens }
+  const { sources, feeds } = orgSources({ config, connection, feedBearer: () => null })
+  return {
+    tenant,
+    context,
+    connection,
+    sources,
+    feed: feeds[0]!,
+    pass: (byMs: number) => {
+      nowMs += byMs
+    },
+  }
+}
+
+test('every source of the catalogue understands the simulated organisation', async () => {
+  const { sources, context } = await setup()
+  for (const source of sources) {
+    const { samples, limits } = await source.ask(context)
+    const told = new Set([...samples, ...limits].map(({ metric }) => metric))
+    const expected = source.metrics.filter(({ kind }) => kind === 'gauge')
+    expect([source.id, expected.filter(({ id }) => !told.has(id))]).toEqual([source.id, []])
+  }
+})
+
+test('the organisation tells its name', async () => {
+  const { connection, context, tenant } = await setup()
+  expect(await organisationOf(context, connection)).toEqual(tenant.organisation)
+})
+
+test('the feed brings an hour of connections with their limit, then what is new', async () => {
+  const { feed, context, pass } = await setup()
+  const open = metricId('connections.open')
+  const backlog = await feed.ask(context)
+  const connections = backlog.samples.filter(({ metric }) => metric === open)
+  const times = connections.flatMap(({ series }) => [...series.timeMs])
+  expect(times.length).toBeGreaterThan(3000)
+  expect(times).toEqual([...new Set(times)].sort((a, b) => a - b))
+  const steps = backlog.limits.filter(({ metric }) => metric === open).map(({ step }) => step)
+  expect(limitAt(steps, epochMs(times.at(-1)!))).toBeGreaterThan(0)
+  pass(2000)
+  const news = await feed.ask(context)
+  expect(news.samples.find(({ metric }) => metric === open)?.series.timeMs).toHaveLength(2)
+})
+
+const METRICS_PATH = '/api/v2/telephony/calls/metrics'
+
+test.each<[FaultKind, string]>([
+  ['html', 'unexpectedShape'],
+  ['malformed', 'unexpectedShape'],
+  ['missingFields', 'unexpectedShape'],
+  ['nulls', 'unexpectedShape'],
+  ['huge', 'unexpectedShape'],
+  ['negative', 'unexpectedShape'],
+  ['text', 'unexpectedShape'],
+  ['status', 'unavailable'],
+  ['rateLimitedWithoutRetryAfter', 'rateLimited'],
+])('a simulated fault %s is %s, and the sources beside it go on', async (kind, failure) => {
+  const { sources, context } = await setup({ faults: [{ path: METRICS_PATH, kind }] })
+  const [calls, conversations] = sources
+  await expect(calls!.ask(context)).rejects.toMatchObject({ kind: failure })
+  expect((await conversations!.ask(context)).samples.length).toBeGreaterThan(0)
+})
+
+test('a token that is revoked in mid-run signs out', async () => {
+  const { sources, context, tenant, connection } = await setup()
+  tenant.revokeTokens()
+  await expect(sources[0]!.ask(context)).rejects.toMatchObject({ kind: 'unauthorised' })
+  expect(connection.tokens.get()).toBeNull()
+})
+
+test('a missing permission is named by the simulated organisation', async () => {
+  const permission = 'telephony:callMetrics:view'
+  const { sources, context } = await setup({ missingPermissions: [permission] })
+  await expect(sources[0]!.ask(context)).rejects.toMatchObject({
+    kind: 'forbidden',
+    details: { permission },
+  })
+})
