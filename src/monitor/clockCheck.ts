@@ -29,6 +29,10 @@ export function createClockCheck() {
       } as const
       if (isBetter(found, best)) best = found
     },
+    /** Takes over what another tab of this machine has measured. */
+    adopt(measured: ClockCheck) {
+      best = measured
+    },
     /** The clock here was set: what was measured before says nothing now. */
     forget() {
       best = { kind: 'unchecked' }

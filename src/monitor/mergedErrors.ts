@@ -26,6 +26,16 @@ export function mergedErrors(
   )
 }
 
+/**
+ * Equal events of one report as one that counts them all: what the history keeps and other tabs get
+ * is then told apart from a report that comes twice.
+ */
+export function foldedErrors(events: readonly ErrorEvent[]): readonly ErrorEvent[] {
+  const equal = grouped(events, (event) => `${event.at} ${keyOf(event)}`)
+  if (equal.size === events.length) return events
+  return [...equal.values()].map((group) => ({ ...group[0]!, count: total(group) }))
+}
+
 /** Compares the events of one instant by what makes them the same. */
 function addNews(
   added: readonly ErrorEvent[],

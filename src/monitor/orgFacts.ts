@@ -13,7 +13,8 @@ export type SourceFailure = SourceErrorDetails & { kind: SourceErrorKind; messag
  * How a source is doing:
  * - `waiting`: not asked yet · `ok`: the last turn brought a reply
  * - `failing`: it will be tried again at `nextAt`
- * - `off`: not tried by itself, with the reason in `failure` (permission, absent, shape)
+ * - `off`: not asked at its cadence, with the reason in `failure` (permission, absent, our mistake);
+ *   once more at `nextAt` where that is set
  * - `signedOut`: waits for a sign-in
  */
 export type SourceState = 'waiting' | 'ok' | 'failing' | 'off' | 'signedOut'
@@ -36,7 +37,10 @@ export type SourceStatus = {
 
 /** What Tidemark itself costs the organisation. */
 export type Footprint = {
+  /** Requests to the organisation's API; feeds are not part of the organisation. */
   requestsLastMinute: number
+  /** Requests to feeds. */
+  feedRequestsLastMinute?: number
   /** Requests a minute Tidemark allows itself: at most half of what the organisation allows. */
   allowedPerMinute: number
   inFlight: number
@@ -73,6 +77,11 @@ export type OrgFacts = {
   role: TabRole
   session: SessionState
   history: HistoryHealth
+  /**
+   * Set while nothing is asked because nobody has looked at this page for as long as the settings
+   * allow: since when. It goes on as soon as the page is shown.
+   */
+  idleSince?: EpochMs | null
   /** True from the start until what is kept of the last day has been read back. */
   isLoadingHistory: boolean
 }

@@ -1,9 +1,26 @@
-import type { Observation } from '#domain/observation.ts'
+import { type Observation, observation } from '#domain/observation.ts'
+import { oneSample } from '#domain/series/series.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
-import type { EpochMs, SourceId } from '#domain/units.ts'
-import type { ErrorLog } from './errorLog.ts'
+import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
+import { createApiAllowance } from './apiAllowance.ts'
+import { API_REQUESTS, API_REQUESTS_EVERY_MS } from './apiRequests.ts'
+import { createClockCheck } from './clockCheck.ts'
+import { createDoors } from './doors.ts'
+import { createErrorLog, type ErrorLog } from './errorLog.ts'
+import { createFactsBoard } from './factsBoard.ts'
+import { watchIdle } from './idleWatch.ts'
+import { createIntake, isEmpty, metricsIn } from './intake.ts'
+import { createLeadership } from './leadership.ts'
+import { createLedger } from './ledger.ts'
 import type { OrgFacts } from './orgFacts.ts'
-import type { SeriesStore } from './seriesStore.ts'
+import { orgKeys } from './orgKeys.ts'
+import type { OrgMonitorOptions } from './orgMonitorOptions.ts'
+import { type Polling, startPolling } from './polling.ts'
+import { repeat, within } from './repeat.ts'
+import { createSeriesStore, type SeriesStore } from './seriesStore.ts'
+import { createSession } from './session.ts'
+import { createSourceBoard } from './sourceBoard.ts'
+import { openTabLine, type SharedFacts, type TabMessage } from './tabMessages.ts'
 
 /** One organisation being watched. It needs no screen; screens and the recorder read it alike. */
 export type OrgMonitor = {
@@ -25,3 +42,309 @@ export type OrgMonitor = {
   loadHistory: (from: EpochMs, to: EpochMs) => Promise<void>
   stop: () => Promise<void>
 }
+
+/** How much of the past is on the screen without asking for it. */
+const LOADED_MS = DAY_MS
+/** How long the start waits for another tab's answer, and for the history, before it goes on without. */
+const ANSWER_PATIENCE_MS = 1_000
+const HISTORY_PATIENCE_MS = 3_000
+const LOOK_EVERY_MS = 2_000
+/** A tab that crashed, or has just written, may hold this much that the history lacks. */
+const UNWRITTEN_MS = MINUTE_MS
+
+/**
+ * Starts to watch an organisation: reads back what is kept, then asks, or follows the tab that does.
+ * Every observation goes the same way, wherever it comes from: into the stores, the history and the
+ * other tabs.
+ */
+export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
+  const { organisation, history, queryClient, clock, timer, schedule, sources, feeds } = options
+  const org = organisation.id
+  const tokenSources = sources.map(({ id }) => id)
+  const clockCheck = createClockCheck()
+  const series = createSeriesStore(schedule)
+  const errors = createErrorLog(schedule)
+  const ledger = createLedger(catalogueOf(options), publishLedger)
+  const intake = createIntake({ series, errors, ledger })
+  const session = createSession({ tokens: options.tokens, now, changed: followSession })
+  const doors = createDoors({
+    ...options,
+    clockCheck,
+    heardRate: ({ allowed }) => allowance.heardHeader(allowed),
+  })
+  const allowance = createApiAllowance({
+    budget: doors.budget,
+    now,
+    limits: () => ledger.limits().get(API_REQUESTS.id) ?? [],
+    record: (observed) => record(observed, null),
+  })
+  const board = createSourceBoard(
+    doors.asked.map(({ source }) => source),
+    () => facts.set({ sources: board.all() }),
+  )
+  const facts = createFactsBoard(
+    {
+      organisation,
+      metrics: ledger.metrics(),
+      limits: ledger.limits(),
+      sources: board.all(),
+      markers: ledger.markers(),
+      footprint: doors.footprint(),
+      clock: clockCheck.current(),
+      role: 'starting',
+      session: session.state(),
+      history: history.health(),
+      idleSince: null,
+      isLoadingHistory: true,
+    },
+    schedule,
+  )
+  const line = openTabLine(options.channel, org, hear)
+  const leadership = createLeadership({
+    name: `tidemark:${org}`,
+    locks: options.locks,
+    gained: takeLead,
+    lost: dropLead,
+  })
+
+  let polling: Polling | null = null
+  let isReady = false
+  let hasFollowed = false
+  let isStopped = false
+  let lastShared: SharedFacts | null = null
+  let marks = 0
+  /** Ends the wait for an answer: this tab leads, or the one that does has said hello. */
+  let knowsItsPlace: () => void = () => undefined
+  const place = new Promise<void>((resolve) => {
+    knowsItsPlace = resolve
+  })
+
+  function now(): EpochMs {
+    return later(clock.now(), clockCheck.offsetMs())
+  }
+  const ago = (ms: number) => later(now(), -ms)
+  const canReach = () => session.hasToken() || feeds.length > 0
+
+  function publishLedger() {
+    facts.set({ metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() })
+  }
+
+  function record(observed: Observation, source: SourceId | null) {
+    const recorded = intake.record(observed)
+    allowance.heard(recorded)
+    if (source) board.feeds(source, metricsIn(observed))
+    if (isEmpty(recorded)) return
+    history.write(org, recorded)
+    line.tell({ kind: 'observed', observation: recorded, source })
+  }
+
+  function ask() {
+    if (polling || isStopped || !isReady || !leadership.isLeading()) return
+    if (sources.length > 0) allowance.begin()
+    polling = startPolling({
+      ...options,
+      org,
+      asked: doors.asked,
+      hasToken: session.hasToken(),
+      board,
+      intake,
+      offsetMs: () => clockCheck.offsetMs(),
+      record,
+      refused: () => session.refuse(),
+      clockJumped: () => clockCheck.forget(),
+    })
+    if (!session.hasToken()) board.signedOut(tokenSources)
+  }
+
+  function takeLead() {
+    facts.set({ role: 'polling', session: session.state() })
+    if (hasFollowed) history.write(org, intake.since(ago(UNWRITTEN_MS)))
+    knowsItsPlace()
+    ask()
+  }
+
+  function dropLead() {
+    polling?.stop(false)
+    polling = null
+    if (!isStopped) facts.set({ role: 'following' })
+  }
+
+  /** A tab that cannot ask (nobody is signed in there) lets one that can. */
+  function letReach() {
+    if (leadership.isLeading() && !canReach()) leadership.letOthers()
+  }
+
+  function followSession() {
+    facts.set({ session: session.state() })
+    if (session.hasToken()) {
+      const waiting = board.all().filter(({ state }) => state === 'signedOut')
+      board.signedIn(waiting.map(({ id }) => id))
+      polling?.signIn()
+      if (!leadership.isLeading()) line.tell({ kind: 'canReach' })
+    } else {
+      board.signedOut(tokenSources)
+      polling?.signOut()
+    }
+  }
+
+  function followIdle(isIdle: boolean) {
+    facts.set({ idleSince: isIdle ? now() : null })
+    leadership.setCanLead(!isIdle)
+  }
+
+  function hear(message: TabMessage) {
+    switch (message.kind) {
+      case 'hello':
+        if (leadership.isLeading()) void welcome()
+        if (message.canReach) letReach()
+        break
+      case 'canReach':
+        letReach()
+        break
+      case 'welcome':
+        intake.restore(message.recent, false)
+        follow(message.facts)
+        break
+      case 'facts':
+        follow(message.facts)
+        break
+      case 'observed':
+        intake.restore(message.observation, false)
+        if (message.source)
+          queryClient.setQueryData(orgKeys.call(org, message.source), message.observation)
+        break
+      case 'unmarked':
+        ledger.unmark(message.id)
+        break
+      case 'tryNow':
+        polling?.tryNow(message.source)
+    }
+  }
+
+  /** Gives a new tab what it cannot read from the history: all of it, where that is not shared. */
+  async function welcome() {
+    await history.flushed()
+    const isShared = history.health().kind === 'stored'
+    const recent = intake.since(ago(isShared ? UNWRITTEN_MS : LOADED_MS))
+    line.tell({ kind: 'welcome', facts: sharedOf(facts.facts()), recent })
+  }
+
+  function follow(shared: SharedFacts) {
+    if (leadership.isLeading()) return
+    hasFollowed = true
+    clockCheck.adopt(shared.clock)
+    board.adopt(shared.sources)
+    facts.set({ ...shared, sources: board.all(), role: 'following' })
+    knowsItsPlace()
+  }
+
+  function shareFacts() {
+    if (!leadership.isLeading()) return
+    const shared = sharedOf(facts.facts())
+    if (lastShared && isSameShared(lastShared, shared)) return
+    lastShared = shared
+    line.tell({ kind: 'facts', facts: shared })
+  }
+
+  function look() {
+    session.check()
+    if (leadership.isLeading())
+      facts.set({ footprint: doors.footprint(), clock: clockCheck.current() })
+  }
+
+  function countOwnRequests() {
+    if (!polling || sources.length === 0) return
+    const sample = oneSample(now(), doors.footprint().requestsLastMinute)
+    record(observation({ samples: [{ metric: API_REQUESTS.id, series: sample }] }), null)
+  }
+
+  function pruneHistory() {
+    if (leadership.isLeading()) void history.prune(now())
+  }
+
+  async function loadHistory(from: EpochMs, to: EpochMs) {
+    const kept = await history.read(org, from, to)
+    if (!isStopped) intake.restore(kept, true)
+  }
+
+  async function start() {
+    line.tell({ kind: 'hello', canReach: canReach() })
+    leadership.setCanLead(true)
+    await within(timer, ANSWER_PATIENCE_MS, place)
+    if (isStopped) return
+    if (!leadership.isLeading()) facts.set({ role: 'following' })
+    const loaded = loadHistory(ago(LOADED_MS), later(now(), HOUR_MS)).finally(() =>
+      facts.set({ isLoadingHistory: false }),
+    )
+    // Asking waits for the history, so that the gap since the last visit is seen; not for ever.
+    await within(timer, HISTORY_PATIENCE_MS, loaded)
+    isReady = true
+    ask()
+    pruneHistory()
+    await loaded
+  }
+
+  const leave = [
+    history.subscribe(() => facts.set({ history: history.health() })),
+    facts.subscribe(shareFacts),
+    watchIdle({ page: options.page, afterMs: options.idleStopMs, timer, changed: followIdle }),
+    repeat(timer, LOOK_EVERY_MS, look),
+    repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),
+    repeat(timer, HOUR_MS, pruneHistory),
+  ]
+  void start()
+
+  return {
+    series,
+    errors,
+    facts: facts.facts,
+    subscribe: facts.subscribe,
+    now,
+    observe: (observed) => record(observed, null),
+    mark(kind, label) {
+      marks += 1
+      const id = `here-${now()}-${marks}-${Math.floor(options.random() * 1e9).toString(36)}`
+      record(observation({ markers: [{ id, at: now(), kind, label, origin: 'here' }] }), null)
+      return id
+    },
+    unmark(id) {
+      if (!ledger.unmark(id)) return
+      history.removeMarker(org, id)
+      line.tell({ kind: 'unmarked', id })
+    },
+    tryNow(source) {
+      if (leadership.isLeading()) polling?.tryNow(source)
+      else line.tell({ kind: 'tryNow', source })
+    },
+    loadHistory,
+    async stop() {
+      isStopped = true
+      polling?.stop(true)
+      polling = null
+      for (const undo of leave) undo()
+      leadership.stop()
+      session.close()
+      line.close()
+      await history.flushed()
+    },
+  }
+}
+
+/** The metrics that are known before anything answers, in the order of the screens. */
+const catalogueOf = ({ sources, feeds }: OrgMonitorOptions) => [
+  ...[...feeds, ...sources].flatMap(({ metrics }) => metrics),
+  ...(sources.length > 0 ? [API_REQUESTS] : []),
+]
+
+const sharedOf = ({ sources, footprint, clock, session }: OrgFacts): SharedFacts => ({
+  sources,
+  footprint,
+  clock,
+  session,
+})
+
+const isSameShared = (a: SharedFacts, b: SharedFacts) =>
+  a.sources === b.sources &&
+  a.footprint === b.footprint &&
+  a.clock === b.clock &&
+  a.session === b.session

@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  durationMs,
-  elapsed,
-  epochMs,
-  type EpochMs,
-  sourceId,
-  type SourceId,
-} from '#domain/units.ts'
+import { durationMs, elapsed, type EpochMs, sourceId, type SourceId } from '#domain/units.ts'
 import { SourceError, type SourceErrorKind } from '#sources/sourceError.ts'
 import { createSteeredClock, STEERED_START } from '#testing/steeredClock.ts'
-import { createScheduler, type ScheduledSource, ticksGoOnAt, type TurnResult } from './scheduler.ts'
+import { createScheduler, type ScheduledSource, type TurnResult } from './scheduler.ts'
 
 const MINUTE = 60_000
 const calls: ScheduledSource = {
@@ -314,14 +307,6 @@ test('a stopped scheduler leaves no timer behind and hears no late reply', async
   await advance(MINUTE)
   expect(turns).toHaveLength(1)
   expect(timers()).toBe(0)
-})
-
-test('the ticks of another tab go on at the instant they would have had there', () => {
-  const every = durationMs(10_000)
-  const at = (seconds: number) => epochMs(STEERED_START + seconds * 1000)
-  expect(ticksGoOnAt(at(40), every, at(33))).toBe(at(40))
-  expect(ticksGoOnAt(at(40), every, at(40))).toBe(at(40))
-  expect(ticksGoOnAt(at(40), every, at(71))).toBe(at(80))
 })
 
 test('whatever fails and however long replies take, no source is asked twice at once or ahead of its tick', async () => {

@@ -11,7 +11,6 @@ import {
   retryAfter,
   shiftJob,
   skipTicks,
-  tickAfter,
 } from './job.ts'
 import { type Reaction, reactionTo } from './reaction.ts'
 
@@ -236,8 +235,3 @@ export function createScheduler(options: SchedulerOptions) {
 }
 
 export type Scheduler = ReturnType<typeof createScheduler>
-
-/** The first instant from `now` on that lies on the ticks through `knownAt`. */
-export function ticksGoOnAt(knownAt: EpochMs, everyMs: DurationMs, now: EpochMs): EpochMs {
-  return tickAfter(newJob('' as SourceId, everyMs, false, knownAt), later(now, -1))
-}

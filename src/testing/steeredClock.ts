@@ -11,8 +11,7 @@ const TURNS_PER_STEP = 3
 /**
  * A clock and a timer that move only when told to, so that hours pass in milliseconds and always in
  * the same order. The timer counts time that really passes, as an operating system's does: setting
- * the clock (`setClock`) moves no timer, and a machine that sleeps (`sleep`) wakes with all its
- * timers late.
+ * the clock moves no timer.
  */
 export function createSteeredClock(startAt: EpochMs = STEERED_START) {
   const waiting = new Set<Waiting>()
@@ -47,31 +46,27 @@ export function createSteeredClock(startAt: EpochMs = STEERED_START) {
     passedMs = endMs
   }
 
+  function after(delayMs: number, call: () => void) {
+    const one = { dueMs: passedMs + Math.max(0, delayMs), order: order++, call }
+    waiting.add(one)
+    return () => void waiting.delete(one)
+  }
+
   return {
     clock: { now },
-    timer: {
-      after(delayMs: number, call: () => void) {
-        const one = { dueMs: passedMs + Math.max(0, delayMs), order: order++, call }
-        waiting.add(one)
-        return () => void waiting.delete(one)
-      },
-    },
+    timer: { after },
     now,
     /** Lets this much time pass: timers fire in order, and what they started settles in between. */
     advance,
     /** Sets the clock by hand, forwards or backwards. No time passes. */
-    setClock(byMs: number) {
-      clockAheadMs += byMs
-    },
-    /** The machine sleeps: the clock goes on, nothing runs, and on waking every timer is late. */
-    async sleep(byMs: number) {
+    setClock: (byMs: number) => void (clockAheadMs += byMs),
+    /** The machine sleeps: time passes and nothing runs; on waking every timer is late. */
+    sleep: (byMs: number) => {
       passedMs += byMs
-      await advance(0)
+      return advance(0)
     },
     /** From now on timers fire only at multiples of this, as in a hidden tab; 0 ends it. */
-    throttle(everyMs: number) {
-      throttleMs = everyMs
-    },
+    throttle: (everyMs: number) => void (throttleMs = everyMs),
     /** How many timers wait: none are left behind by what has stopped. */
     timers: () => waiting.size,
   }

@@ -32,6 +32,9 @@ export const limitAt = (steps: LimitSteps, at: EpochMs) => limitStepAt(steps, at
 export function withLimitStep(steps: LimitSteps, step: LimitStep): LimitSteps {
   const before = limitStepAt(steps, step.from)
   if (before && isSameLimit(before, step)) return steps
+  // By far the commonest: the newest step, when a moving limit moves.
+  const last = steps.at(-1)
+  if (!last || last.from < step.from) return [...steps, step]
   const kept = steps.filter((known) => known.from !== step.from)
   const index = kept.findIndex((known) => known.from > step.from)
   const merged = index < 0 ? [...kept, step] : kept.toSpliced(index, 0, step)

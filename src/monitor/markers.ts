@@ -1,0 +1,29 @@
+import type { Marker } from '#domain/timeline/marker.ts'
+
+/**
+ * Adds markers, oldest first. One that is known by its id is not added again; where it differs (a
+ * feed corrected its label) the newer word holds. Returns the same list when nothing changed.
+ */
+export function withMarkers(
+  markers: readonly Marker[],
+  added: readonly Marker[],
+): readonly Marker[] {
+  const byId = new Map(markers.map((marker) => [marker.id, marker]))
+  const news = added.filter((marker) => !isSame(byId.get(marker.id), marker))
+  if (news.length === 0) return markers
+  for (const marker of news) byId.set(marker.id, marker)
+  return [...byId.values()].sort((a, b) => a.at - b.at)
+}
+
+/** Takes a marker back, if it was set on a screen; what a feed or a file says stays. */
+export function withoutMarker(markers: readonly Marker[], id: string): readonly Marker[] {
+  const isKept = (marker: Marker) => marker.id !== id || marker.origin !== 'here'
+  return markers.every(isKept) ? markers : markers.filter(isKept)
+}
+
+const isSame = (known: Marker | undefined, marker: Marker) =>
+  known !== undefined &&
+  known.at === marker.at &&
+  known.kind === marker.kind &&
+  known.label === marker.label &&
+  known.origin === marker.origin

@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/query-core'
+import type { Organisation } from '#domain/organisation.ts'
+import type { DurationMs } from '#domain/units.ts'
+import type { TokenStore } from '#sources/genesys/tokenStore.ts'
+import type { History } from '#sources/history/history.ts'
+import type { PolledSource } from '#sources/polledSource.ts'
+import type { TabChannel } from '#sources/tabSecret.ts'
+import type { Clock, Timer } from './clock.ts'
+import type { Locks } from './leadership.ts'
+import type { Page } from './page.ts'
+
+/** What a monitor is built from: everything that reaches outside is handed in. */
+export type OrgMonitorOptions = {
+  organisation: Organisation
+  /** What is asked with the organisation's token (Genesys Cloud). */
+  sources: readonly PolledSource[]
+  /** What has a door of its own and needs no token: neither a 401 nor a 429 of the API stops it. */
+  feeds: readonly PolledSource[]
+  /** Null where nothing of the organisation needs a sign-in. */
+  tokens: TokenStore | null
+  history: History
+  queryClient: QueryClient
+  fetch: (url: string, init?: RequestInit) => Promise<Response>
+  clock: Clock
+  timer: Timer
+  /** Numbers in [0, 1), e.g. `Math.random`. */
+  random: () => number
+  /** When readers hear of news: the next animation frame, a timer, or at once. */
+  schedule: (flush: () => void) => void
+  /** `navigator.locks`; null where there is none: then this tab asks for itself. */
+  locks: Locks | null
+  /** A BroadcastChannel all tabs of the origin share; stays open when the monitor stops. */
+  channel: TabChannel | null
+  /** Null in Node, where nobody looks away. */
+  page: Page | null
+  /** How long the page may be hidden before polling stops; null: for ever. */
+  idleStopMs: DurationMs | null
+}

@@ -1,0 +1,129 @@
+import type { QueryClient } from '@tanstack/query-core'
+import { type Observation, observation } from '#domain/observation.ts'
+import { type DurationMs, type EpochMs, later, type OrgId, type SourceId } from '#domain/units.ts'
+import { errorEventOf } from '#sources/errorEventOf.ts'
+import type { PolledSource } from '#sources/polledSource.ts'
+import type { SourceError } from '#sources/sourceError.ts'
+import type { Clock, Timer } from './clock.ts'
+import type { Intake } from './intake.ts'
+import type { Door } from './observedFetch.ts'
+import { isStop, poll, sourceErrorOf, STOPPED } from './poll.ts'
+import type { Reaction } from './reaction.ts'
+import { createScheduler, type TurnResult } from './scheduler.ts'
+import type { SourceBoard } from './sourceBoard.ts'
+
+/** A source and the way it asks. */
+export type Asked = { source: PolledSource; door: Door; usesToken: boolean }
+
+type Options = {
+  queryClient: QueryClient
+  org: OrgId
+  clock: Clock
+  timer: Timer
+  random: () => number
+  asked: readonly Asked[]
+  hasToken: boolean
+  board: SourceBoard
+  intake: Intake
+  /** What to add to the clock here for the organisation's time. */
+  offsetMs: () => DurationMs
+  /** Takes in what was observed; `source` where it is a reply. */
+  record: (observation: Observation, source: SourceId | null) => void
+  /** The token was refused. */
+  refused: () => void
+  clockJumped: () => void
+}
+
+/** A tab's time of asking: from taking the lead until handing it on. */
+export type Polling = {
+  tryNow: (source: SourceId) => void
+  signIn: () => void
+  signOut: () => void
+  /** Asks nothing more. What was asked is still heard, unless it is `abandoned`. */
+  stop: (abandoned: boolean) => void
+}
+
+/** Asks every source at its ticks and hands on what came: replies, failures, gaps. */
+export function startPolling(options: Options): Polling {
+  const { queryClient, org, clock, timer, board, intake, record, offsetMs } = options
+  const asked = new Map(options.asked.map((one) => [one.source.id, one]))
+  const running = new Set<AbortController>()
+  let isAbandoned = false
+
+  const now = () => later(clock.now(), offsetMs())
+
+  async function turn(id: SourceId, dueAt: EpochMs): Promise<TurnResult> {
+    const { source, door } = asked.get(id)!
+    const controller = new AbortController()
+    running.add(controller)
+    try {
+      const reply = await poll({ queryClient, org, source, door, timer, now, controller })
+      if (!isAbandoned) {
+        record(reply, id)
+        board.replied(id, now())
+      }
+      return { kind: 'replied' }
+    } catch (error) {
+      if (isStop(error)) return { kind: 'again' }
+      const failure = sourceErrorOf(error, source)
+      if (!isAbandoned) recordFailure(source, failure, dueAt)
+      return { kind: 'failed', error: failure }
+    } finally {
+      running.delete(controller)
+    }
+  }
+
+  /** A missed poll is a gap in the gauges that were to come, and a failed attempt of our own. */
+  function recordFailure(source: PolledSource, failure: SourceError, dueAt: EpochMs) {
+    const event = errorEventOf(failure, now())
+    const samples = intake.gapsAt(source.metrics, later(dueAt, offsetMs()))
+    record(observation({ samples, errors: event ? [event] : [] }), null)
+  }
+
+  function reacted(id: SourceId, failure: SourceError, reaction: Reaction) {
+    board.failed(id, failure, reaction, now())
+    if (reaction.kind === 'pause') asked.get(id)!.door.budget.hold(reaction.waitMs)
+    if (reaction.kind === 'signedOut') options.refused()
+  }
+
+  function publish(id: SourceId) {
+    const { nextAt, skippedTicks } = scheduler.plan(id)
+    board.planned(id, { nextAt: nextAt === null ? null : later(nextAt, offsetMs()), skippedTicks })
+  }
+
+  /** Where a tab that left would have asked next, if that is still to come. */
+  function firstAt(id: SourceId): EpochMs | null {
+    const nextAt = board.all().find((status) => status.id === id)?.nextAt ?? null
+    return nextAt === null || nextAt < now() ? null : later(nextAt, 0 - offsetMs())
+  }
+
+  const scheduler = createScheduler({
+    clock,
+    timer,
+    random: options.random,
+    sources: options.asked.map(({ source: { id, everyMs }, usesToken }) => ({
+      id,
+      everyMs,
+      usesToken,
+    })),
+    firstAt,
+    hasToken: options.hasToken,
+    turn,
+    budgetWaitMs: (id) => asked.get(id)!.door.budget.waitMs(),
+    reacted,
+    changed: publish,
+    clockJumped: options.clockJumped,
+  })
+  for (const id of asked.keys()) publish(id)
+
+  return {
+    tryNow: (source) => scheduler.tryNow(source),
+    signIn: () => scheduler.signIn(),
+    signOut: () => scheduler.signOut(),
+    stop(abandoned) {
+      scheduler.stop()
+      isAbandoned = abandoned
+      if (abandoned) for (const controller of running) controller.abort(STOPPED)
+    },
+  }
+}
