@@ -1,0 +1,106 @@
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import { withLimitStep } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { type Observation, observation } from '#domain/observation.ts'
+import type { Marker } from '#domain/timeline/marker.ts'
+import { durationMs, type EpochMs, type MetricId, orgId, type SourceId } from '#domain/units.ts'
+import { createErrorLog } from '#monitor/errorLog.ts'
+import type { OrgFacts } from '#monitor/orgFacts.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { createSeriesStore } from '#monitor/seriesStore.ts'
+
+/** A monitor that asks nobody: real stores, and a clock and facts that only a test moves. */
+export type StillMonitor = OrgMonitor & {
+  setNow: (at: EpochMs) => void
+  setFacts: (facts: Partial<OrgFacts>) => void
+  /** What `tryNow` and `loadHistory` were asked for. */
+  readonly asked: { sources: SourceId[]; windows: [EpochMs, EpochMs][] }
+}
+
+const atOnce = (flush: () => void) => flush()
+
+/** For screens under test: what they show is put in by hand, through the same `observe` as anything else. */
+export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): StillMonitor {
+  const series = createSeriesStore(atOnce)
+  const errors = createErrorLog(atOnce)
+  const listeners = new Set<() => void>()
+  const asked: StillMonitor['asked'] = { sources: [], windows: [] }
+  let time = now
+  let marked = 0
+  let facts: OrgFacts = { ...quietFacts(now), ...known }
+
+  function setFacts(changed: Partial<OrgFacts>) {
+    facts = { ...facts, ...changed }
+    for (const listener of listeners) listener()
+  }
+
+  function observe(news: Observation) {
+    for (const { metric, series: samples } of news.samples) series.insert(metric, samples)
+    errors.add(news.errors)
+    setFacts({
+      metrics: withMetrics(facts.metrics, news.metrics),
+      limits: withLimits(facts.limits, news),
+      markers: [...facts.markers, ...news.markers].toSorted((a, b) => a.at - b.at),
+    })
+  }
+
+  return {
+    series,
+    errors,
+    asked,
+    facts: () => facts,
+    now: () => time,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    observe,
+    mark: (kind, label) => {
+      const id = `here:${++marked}`
+      const marker: Marker = { id, at: time, kind, label, origin: 'here' }
+      observe(observation({ markers: [marker] }))
+      return id
+    },
+    unmark: (id) => setFacts({ markers: facts.markers.filter((marker) => marker.id !== id) }),
+    tryNow: (source) => void asked.sources.push(source),
+    loadHistory: async (from, to) => void asked.windows.push([from, to]),
+    stop: async () => undefined,
+    setNow: (later) => {
+      time = later
+    },
+    setFacts,
+  }
+}
+
+const withMetrics = (known: readonly Metric[], added: readonly Metric[]) => [
+  ...known,
+  ...added.filter(({ id }) => !known.some((metric) => metric.id === id)),
+]
+
+function withLimits(known: ReadonlyMap<MetricId, LimitSteps>, { limits }: Observation) {
+  const merged = new Map(known)
+  for (const { metric, step } of limits)
+    merged.set(metric, withLimitStep(merged.get(metric) ?? [], step))
+  return merged
+}
+
+/** A made-up organisation of which little is known, and all of that is well. */
+const quietFacts = (now: EpochMs): OrgFacts => ({
+  organisation: {
+    id: orgId('alder'),
+    name: 'Alder Retail',
+    region: 'eu_central_1',
+    domain: 'mypurecloud.de',
+    simulation: null,
+  },
+  metrics: [],
+  limits: new Map(),
+  sources: [],
+  markers: [],
+  footprint: { requestsLastMinute: 0, allowedPerMinute: 150, inFlight: 0, channels: 0 },
+  clock: { kind: 'checked', offsetMs: durationMs(0), errorMs: durationMs(500), at: now },
+  role: 'polling',
+  session: { kind: 'notNeeded' },
+  history: { kind: 'stored' },
+  isLoadingHistory: false,
+})
