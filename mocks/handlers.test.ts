@@ -14,6 +14,16 @@ const form = new URLSearchParams({
   client_secret: 's',
 })
 
+test('what no page could read is a failed request', async () => {
+  const { tenant } = steeredTenant('quiet', {
+    faults: [{ path: '/v1/organisations', kind: 'noCors503', times: 1 }],
+  })
+  server.use(...handlersFor(tenant, 'https://app.example.com/simulated/abc'))
+  const ask = () => fetch('https://app.example.com/simulated/abc/v1/organisations')
+  await expect(ask()).rejects.toThrow(TypeError)
+  expect((await ask()).status).toBe(200)
+})
+
 test.each([
   ['an origin', 'https://api.example.com'],
   ['a path of an origin', 'https://app.example.com/simulated/abc'],

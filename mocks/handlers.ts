@@ -1,4 +1,4 @@
-import { http } from 'msw'
+import { HttpResponse, http } from 'msw'
 import type { Tenant } from './tenant.ts'
 
 /**
@@ -11,7 +11,7 @@ export const handlersFor = (tenant: Tenant, base: string) => [
     const path = base.startsWith('/') ? base : new URL(base).pathname.replace(/\/$/, '')
     url.pathname = url.pathname.slice(path.length)
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
-    return tenant.fetch(
+    const response = await tenant.fetch(
       new Request(url, {
         method: request.method,
         headers: request.headers,
@@ -19,5 +19,7 @@ export const handlersFor = (tenant: Tenant, base: string) => [
         ...(hasBody ? { body: await request.arrayBuffer() } : {}),
       }),
     )
+    // A page of another origin could not read it: inside the page nothing else stops that.
+    return response.headers.has('Access-Control-Allow-Origin') ? response : HttpResponse.error()
   }),
 ]

@@ -21,12 +21,18 @@ function refresh() {
   worker?.resetHandlers(...[...running.values()].flat())
 }
 
+/** Starts the one service worker of this page; after a failure the next call tries again. */
 async function begin() {
   if (!worker) {
     worker = setupWorker()
     ready = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
   }
-  await ready
+  try {
+    await ready
+  } catch (error) {
+    worker = null
+    throw error
+  }
 }
 
 /**
@@ -48,8 +54,8 @@ export async function startSimulation(options: {
   if (!scenario) throw new RangeError(`There is no scenario "${options.scenario}"`)
   const tenant = createTenant({ scenario, seed, startMs, now: Date.now, basePath })
   const handlers = handlersFor(tenant, basePath)
-  running.set(basePath, handlers)
   await begin()
+  running.set(basePath, handlers)
   refresh()
   return {
     basePath,

@@ -199,6 +199,7 @@ async function signedIn(scenario: ScenarioName) {
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: 'c',
+      client_secret: 's',
       code,
       redirect_uri: 'http://127.0.0.1/back',
     }),

@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 const LIFE_SEC = 600
 const WOBBLE = 10
 const WOBBLE_SEC = 12
+const TIDE = 0.16
+const TIDE_SEC = 420
 
 /** What the door for connections saw within one second. */
 export type ConnectionSecond = {
@@ -39,7 +41,11 @@ export function demandAt(world: World, sec: SimSec): number {
   const restlessness = Math.min(1, level / 300)
   const wobble = WOBBLE * restlessness * (smoothNoise(seed, sec / WOBBLE_SEC, STREAM.wobble) - 0.5)
   const jitter = 3 * (noiseAt(seed, sec, STREAM.jitter) - 0.5)
-  const wanted = (level + wobble + jitter) * (1 - droppedShareAt(world, sec))
+  // Without a load test, the ordinary users come and go.
+  const tide = scenario.load
+    ? 0
+    : TIDE * level * (smoothNoise(seed, sec / TIDE_SEC, STREAM.tide) - 0.5)
+  const wanted = (level + wobble + tide + jitter) * (1 - droppedShareAt(world, sec))
   return Math.max(0, Math.round(wanted))
 }
 

@@ -23,6 +23,7 @@ export const STREAM = {
   request: 18,
   api: 19,
   secret: 20,
+  tide: 21,
 } as const
 export type Stream = (typeof STREAM)[keyof typeof STREAM]
 

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { scenarioNamed } from '../scenarios.ts'
 import type { FeedPage } from '../tenant/feed.ts'
+import { HEARTBEAT_MS } from '../tenant/sockets.ts'
 import { startTenantServer, type TenantServer, type TenantServerOptions } from './server.ts'
 
 const running: { stop: () => Promise<unknown> | void }[] = []
@@ -151,6 +152,22 @@ test('a channel answers ping and takes subscriptions, as the vendor describes', 
     headers,
   })
   expect(await topics.json()).toMatchObject({ entities: [{ id: 'v2.users.x.presence' }] })
+})
+
+test('a channel hears a heartbeat every thirty seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  running.push({ stop: () => void vi.useRealTimers() })
+  const server = await setup()
+  const { connectUri } = await newChannel(server.url, await signIn(server.url))
+  const { socket } = await connect(connectUri)
+  const heard: unknown[] = []
+  socket!.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())))
+  vi.advanceTimersByTime(HEARTBEAT_MS)
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard[0]).toEqual({
+    topicName: 'channel.metadata',
+    eventBody: { message: 'WebSocket Heartbeat' },
+  })
 })
 
 test('an unknown channel, a guest without deployment and any other path are refused without a place', async () => {

@@ -5,9 +5,11 @@ import type { Tenant } from '../tenant.ts'
 import { HEARTBEAT_MS, type SocketSession } from '../tenant/sockets.ts'
 import { urlOf } from './httpDoor.ts'
 
+const MOST_MESSAGE_BYTES = 65_536
+
 /** Answers WebSocket handshakes for a tenant; those it refuses get a plain HTTP reply. */
 export function createSocketDoor(tenant: Tenant, fallbackHost: () => string) {
-  const server = new WebSocketServer({ noServer: true })
+  const server = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
   function attach(socket: WebSocket, session: SocketSession) {
     const { heartbeat } = session

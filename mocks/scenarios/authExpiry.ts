@@ -20,7 +20,7 @@ export const authExpiry: Scenario = {
       firstAt: -3450,
       everySec: LIFETIME_SEC,
       lengthSec: 12,
-      perSec: 3,
+      perSec: 2.6,
     },
   ],
   tokenLifetimeSec: LIFETIME_SEC,

@@ -7,7 +7,7 @@ export const limitRaised: Scenario = {
   name: 'limit-raised',
   title: 'Limit raised',
   description:
-    'A leak fills 1 000 connections; four minutes in, a change request raises the limit to 1 500.',
+    'A leak fills 1\u202f000 connections; four minutes in, a change request raises the limit to 1\u202f500.',
   organisation: 'Elm Logistics',
   load: { ...LOAD_TEST, peaks: [620], leakPerIteration: LEAK },
   limits: [

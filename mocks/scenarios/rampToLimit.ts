@@ -5,7 +5,7 @@ export const rampToLimit: Scenario = {
   name: 'ramp-to-limit',
   title: 'Ramp to limit',
   description:
-    'A load test climbs iteration by iteration until the limit of 1 000 refuses the rest.',
+    'A load test climbs iteration by iteration until the limit of 1\u202f000 refuses the rest.',
   organisation: 'Alder Retail',
   load: {
     ...LOAD_TEST,

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callsAt } from '../model/calls.ts'
 import { presencesAt, usersOnlineAt } from '../model/people.ts'
 import { mediaActivityAt, queuesOf } from '../model/queues.ts'
 import { steeredTenant } from '../steeredTenant.ts'
+import { ROUTES } from './api.ts'
 
 const CALLS = '/api/v2/telephony/calls/metrics'
 const CHANNELS = '/api/v2/notifications/channels'
@@ -233,6 +235,37 @@ test('preflights are answered and cost no request', async () => {
   expect(preflight.status).toBe(204)
   expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe('authorization,content-type')
   expect((await fetch(CALLS)).headers.get('inin-ratelimit-count')).toBe('1')
+})
+
+test('whatever is asked is answered: no request makes the tenant fail', async () => {
+  const posts = ROUTES.filter(({ method }) => method === 'POST').map(({ path }) => path)
+  const { fetch, signIn, wait } = await setup('limit-raised')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...posts, '/api/v2/%E0%A4%A', '/v1/changes', '/oauth/token'),
+      fc.oneof(
+        fc.jsonValue(),
+        fc.record({
+          metrics: fc.jsonValue(),
+          groupBy: fc.jsonValue(),
+          filter: fc.jsonValue(),
+          interval: fc.constantFrom('2026-01-01T00:00Z/2027-01-01T00:00Z', 'x/y', 7),
+          granularity: fc.constantFrom('PT1M', 'PT1H', 'P1Y', {}),
+        }),
+      ),
+      fc.webQueryParameters(),
+      async (path, body, query) => {
+        wait(1000)
+        const response = await fetch(`${path}?${query}`, {
+          method: 'POST',
+          body: JSON.stringify(body),
+        })
+        if (response.status === 429) await signIn()
+        expect(response.status).toBeLessThan(500)
+      },
+    ),
+    { numRuns: 400 },
+  )
 })
 
 test('a network drop takes the gateway with it: 503 that no page can read', async () => {

@@ -111,6 +111,30 @@ test.each([
   expect([reply.status, await errorOf(reply)]).toEqual([400, 'invalid_grant'])
 })
 
+test('a code that was asked for without PKCE needs the secret of its client', async () => {
+  const { redeem, back, errorOf } = setup()
+  const plain = `/oauth/authorize?${new URLSearchParams({
+    response_type: 'code',
+    client_id: 'tidemark',
+    redirect_uri: REDIRECT,
+  })}`
+  const codeOf = async () => (await back(plain)).searchParams.get('code')!
+  const without = await redeem({ code: await codeOf() })
+  expect([without.status, await errorOf(without)]).toEqual([401, 'invalid_client'])
+  expect((await redeem({ code: await codeOf(), client_secret: 's' })).status).toBe(200)
+})
+
+test('Basic that is none is told, not thrown', async () => {
+  const { fetch } = setup()
+  for (const basic of ['%%%', 'YQ', btoa(':secret')]) {
+    const reply = await fetch('/oauth/token', {
+      ...form({ grant_type: 'client_credentials' }),
+      headers: { Authorization: `Basic ${basic}` },
+    })
+    expect(reply.status).toBe(401)
+  }
+})
+
 test('a code is good for a minute', async () => {
   const { redeem, code, wait } = setup()
   const granted = await code()

@@ -35,6 +35,11 @@ async function challengeOf(verifier: string): Promise<string> {
     .replaceAll('=', '')
 }
 
+/** The text of HTTP Basic; empty where it is no base64. */
+function decodedBasic(basic: string): string {
+  return /^[A-Za-z\d+/]+={0,2}$/.test(basic) && basic.length % 4 === 0 ? atob(basic) : ''
+}
+
 /** Client id of a token request: from HTTP Basic or from the form. */
 function clientOf(request: Request, form: URLSearchParams): { id: string; secret: string } | null {
   const basic = /^Basic\s+(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1]
@@ -42,8 +47,8 @@ function clientOf(request: Request, form: URLSearchParams): { id: string; secret
     const id = form.get('client_id')
     return id ? { id, secret: form.get('client_secret') ?? '' } : null
   }
-  const [id, secret] = atob(basic).split(':')
-  return id ? { id: decodeURIComponent(id), secret: secret ?? '' } : null
+  const [, id, secret] = /^([^:]+):(.*)$/.exec(decodedBasic(basic)) ?? []
+  return id ? { id, secret: secret ?? '' } : null
 }
 
 const isWebAddress = (text: string) =>
@@ -116,7 +121,11 @@ export function createOAuth(options: {
     }
   }
 
-  async function redeemCode(form: URLSearchParams, clientId: string): Promise<Reply> {
+  async function redeemCode(
+    form: URLSearchParams,
+    client: { id: string; secret: string },
+  ): Promise<Reply> {
+    const clientId = client.id
     const code = form.get('code') ?? ''
     const grant = grants.get(code)
     grants.delete(code)
@@ -126,6 +135,8 @@ export function createOAuth(options: {
       return tokenError('invalid_grant', 'The code belongs to another client')
     if (grant.redirectUri !== form.get('redirect_uri'))
       return tokenError('invalid_grant', 'redirect_uri differs from that of the code')
+    if (grant.challenge === null && !client.secret)
+      return tokenError('invalid_client', 'A client without PKCE needs its secret', 401)
     if (grant.challenge !== null) {
       const verifier = form.get('code_verifier') ?? ''
       if (!/^[\w.~-]{43,128}$/.test(verifier) || (await challengeOf(verifier)) !== grant.challenge)
@@ -140,7 +151,7 @@ export function createOAuth(options: {
     if (!client) return tokenError('invalid_client', 'client_id is missing', 401)
     switch (form.get('grant_type')) {
       case 'authorization_code':
-        return redeemCode(form, client.id)
+        return redeemCode(form, client)
       case 'client_credentials':
         return client.secret
           ? tokenReply(client.id, null, false)

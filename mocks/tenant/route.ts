@@ -32,7 +32,7 @@ export type Route = {
   answer: (call: Call) => Reply
 }
 
-/** The parameters of a path that fits a pattern; null where it does not fit. */
+/** The parameters of a path that fits a pattern, as they are spelt; null where it does not fit. */
 export function paramsOf(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/')
   const given = path.split('/')
@@ -40,7 +40,7 @@ export function paramsOf(pattern: string, path: string): Record<string, string> 
   const params: Record<string, string> = {}
   for (const [i, part] of wanted.entries()) {
     const value = given[i]!
-    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(value)
+    if (part.startsWith('{')) params[part.slice(1, -1)] = value
     else if (part !== value) return null
   }
   return params
