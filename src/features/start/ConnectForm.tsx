@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { readFeedUrl } from '#sources/feed/feedUrl.ts'
 import { readAddress } from '#sources/genesys/addresses.ts'
 import { REGIONS } from '#sources/genesys/regions.ts'
 import classes from './ConnectForm.module.css'
@@ -141,9 +142,9 @@ function readRequest(typed: ConnectRequest): Reading {
   if (address.problem) problems.domain = address.problem
   const clientId = typed.clientId.trim()
   if (clientId === '') problems.clientId = 'Copy it from the OAuth client in Genesys Cloud Admin.'
-  const feedUrl = typed.feedUrl?.trim().replace(/\/+$/, '') || null
-  if (feedUrl && !/^https?:\/\/[^\s/]+/.test(feedUrl))
-    problems.feedUrl = 'A feed address begins with https:// or http://.'
+  const feed = typed.feedUrl?.trim() ? readFeedUrl(typed.feedUrl) : null
+  if (feed?.problem) problems.feedUrl = feed.problem
   if (!address.addresses || Object.keys(problems).length > 0) return { request: null, problems }
-  return { request: { domain: address.addresses.domain, clientId, feedUrl }, problems }
+  const { domain } = address.addresses
+  return { request: { domain, clientId, feedUrl: feed?.url ?? null }, problems }
 }

@@ -75,7 +75,7 @@ type LabelProps = { x: number; y: number; isOnHatch?: boolean; children: ReactNo
 const Label = ({ x, y, isOnHatch = false, children }: LabelProps) => (
   <span
     className={isOnHatch ? classes.labelOnHatch : classes.label}
-    style={{ left: share(x), top: y }}
+    style={{ left: share(x), top: `${((y / HERO.height) * 100).toFixed(2)}%` }}
     aria-hidden="true"
   >
     {children}

@@ -1,0 +1,60 @@
+import { Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useSyncExternalStore } from 'react'
+import type { Organisation } from '#domain/organisation.ts'
+import { liveViewOf } from '#state/link/liveLink.ts'
+import { useZone } from '#state/preferences.ts'
+import classes from './AppShell.module.css'
+import { AppHeader } from './header/AppHeader.tsx'
+import { Notices } from './Notices.tsx'
+import { SimulatedRibbon } from './SimulatedRibbon.tsx'
+import { useAppContext } from './useAppContext.ts'
+import { useWorkspaceState } from './useWorkspaceState.ts'
+
+/** Routes that stand alone: the first screen, and the page a login comes back to. */
+const BARE = new Set(['/', '/signed-in'])
+
+/** The frame of every screen: header, the ribbon of a simulation, notices, and the screen. */
+export function AppShell() {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  return BARE.has(path) ? <Outlet /> : <Framed />
+}
+
+function Framed() {
+  const { workspace, blocked } = useAppContext()
+  const { organisations, opened, currentId } = useWorkspaceState(workspace)
+  const origins = useSyncExternalStore(blocked.subscribe, blocked.origins)
+  const navigate = useNavigate()
+  const zone = useShownZone()
+  const current = currentId === null ? undefined : opened.get(currentId)
+  const show = ({ id }: Organisation) =>
+    void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
+  return (
+    <div className={classes.shell}>
+      <AppHeader
+        organisations={organisations.map(({ organisation }) => organisation)}
+        current={current ?? null}
+        zone={zone}
+        session={{
+          expiry: (now) => (current ? workspace.expiry(current.organisation.id, now) : null),
+          signIn: () => current && void workspace.signIn(current.organisation.id),
+        }}
+        onSwitch={show}
+        onAdd={() => void navigate({ to: '/' })}
+      />
+      {current?.organisation.simulation ? (
+        <SimulatedRibbon simulation={current.organisation.simulation} />
+      ) : null}
+      <Notices workspace={workspace} blockedOrigins={origins} />
+      <div className={classes.screen}>
+        <Outlet />
+      </div>
+    </div>
+  )
+}
+
+/** The zone of clock times: that of the link on Live, else the reader's own. */
+function useShownZone(): string {
+  const own = useZone()
+  const live = useMatch({ from: '/org/$orgId/live', shouldThrow: false })
+  return (live && liveViewOf(live.search).view.zone) ?? own
+}

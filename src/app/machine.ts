@@ -1,0 +1,82 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { Organisation } from '#domain/organisation.ts'
+import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
+import { orgKeys } from '#monitor/orgKeys.ts'
+import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
+import { browserPage } from '#monitor/page.ts'
+import { createWorkerTimer } from '#monitor/workerTimer.ts'
+import { orgSources } from '#sources/config/orgSources.ts'
+import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
+import type { Connection } from '#sources/genesys/connection.ts'
+import { createIndexedDbHistory } from '#sources/history/indexedDbHistory.ts'
+
+/** What one organisation is watched with. */
+export type Watched = {
+  organisation: Organisation
+  config: OrganisationConfig
+  connection: Connection
+  feedBearer: () => string | null
+  /** Hears of entries of the feed that had to be left out, in a sentence. */
+  onRejected: (problem: string) => void
+}
+
+/** The real clock, timer, locks, channel, storage and network that every monitor of this page shares. */
+export function createMachine() {
+  const clock = { now: () => epochMs(Date.now()) }
+  const timer = createWorkerTimer()
+  const channel = new BroadcastChannel('tidemark')
+  const queryClient = new QueryClient()
+  const history = createIndexedDbHistory({ now: clock.now, after: timer.after })
+
+  function pruneHourly() {
+    void history.prune(clock.now())
+    timer.after(HOUR_MS, pruneHourly)
+  }
+  pruneHourly()
+  // The last moment a page surely has before a browser may end it.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void history.flushed()
+  })
+
+  return {
+    channel,
+    queryClient,
+    history,
+    /** Starts watching. */
+    watch: ({ organisation, config, connection, feedBearer, onRejected }: Watched): OrgMonitor =>
+      createOrgMonitor({
+        organisation,
+        ...orgSources({ config, connection, feedBearer, onRejected }),
+        tokens: connection.tokens,
+        history,
+        queryClient,
+        fetch: (url, init) => fetch(url, init),
+        clock,
+        timer,
+        random: Math.random,
+        schedule: flushWhenDrawn,
+        locks: navigator.locks ?? null,
+        channel,
+        page: browserPage,
+        idleStopMs: config.idleStopMs,
+      }),
+    /** Drops every reply of an organisation that is watched no more. */
+    forgetReplies: (org: OrgId) => queryClient.removeQueries({ queryKey: orgKeys.all(org) }),
+  }
+}
+
+const LATEST_FLUSH_MS = 500
+
+/**
+ * With the next frame, so that a screen draws each of them at most once. A hidden page has no frames, but
+ * its stores still have to hear of each other: there a timer takes the frame's place.
+ */
+function flushWhenDrawn(flush: () => void) {
+  const frame = requestAnimationFrame(once)
+  const timer = setTimeout(once, LATEST_FLUSH_MS)
+  function once() {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+    flush()
+  }
+}

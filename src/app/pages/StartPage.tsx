@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { OrgId } from '#domain/units.ts'
+import { StartScreen } from '#features/start/StartScreen.tsx'
+import { redirectUriOf } from '#sources/genesys/access.ts'
+import { startRoute } from '../router.tsx'
+import { useAppContext } from '../useAppContext.ts'
+import { useWorkspaceState } from '../useWorkspaceState.ts'
+
+/** The first screen, with what it needs of the workspace. */
+export function StartPage() {
+  const { workspace } = useAppContext()
+  const { organisations, notices } = useWorkspaceState(workspace)
+  const scenarios = startRoute.useLoaderData()
+  const navigate = useNavigate()
+  const show = (id: OrgId) => navigate({ to: '/org/$orgId/live', params: { orgId: id } })
+  return (
+    <StartScreen
+      scenarios={scenarios}
+      known={organisations.map(({ organisation }) => organisation)}
+      redirectUri={redirectUriOf(location.origin)}
+      problem={notices[0] ?? null}
+      onSimulate={async (scenario) => show(await workspace.simulate(scenario))}
+      onConnect={async (request) => {
+        const result = await workspace.connect(request)
+        if (result.kind === 'connected') await show(result.id)
+        return result.kind === 'failed' ? result.problem : null
+      }}
+      onOpen={({ id }) => void show(id)}
+    />
+  )
+}

@@ -1,0 +1,102 @@
+import { redirectUriOf } from '#sources/genesys/access.ts'
+import { completeSignIn } from '#sources/genesys/completeSignIn.ts'
+import type { Connection } from '#sources/genesys/connection.ts'
+import { clientCredentialsToken } from '#sources/genesys/oauth.ts'
+import { signIn } from '#sources/genesys/signIn.ts'
+import { SIGN_IN_CHANNEL } from '#sources/genesys/signInChannel.ts'
+import { SourceError } from '#sources/sourceError.ts'
+import { tabStorage } from './pageStorage.ts'
+import { plainContext } from './plainContext.ts'
+
+const PATIENCE_MS = 10 * 60_000
+const SIMULATION_PATIENCE_MS = 15_000
+
+/** How a sign-in ended. `replaced`: another one was begun meanwhile. */
+export type SignInOutcome =
+  | { kind: 'signedIn' }
+  | { kind: 'leaving' }
+  | { kind: 'replaced' }
+  | { kind: 'failed'; problem: string }
+
+/**
+ * One sign-in at a time. A closed login window cannot be told from an open one where the login page
+ * isolates itself, so a second click simply begins again.
+ */
+export function createSignIn() {
+  let running: AbortController | null = null
+
+  /** Call it straight from a click: browsers open windows only then. */
+  return async function signInTo(
+    connection: Connection,
+    returnPath: string,
+  ): Promise<SignInOutcome> {
+    const controller = new AbortController()
+    running?.abort()
+    running = controller
+    const timer = setTimeout(() => controller.abort(), PATIENCE_MS)
+    const channel = new BroadcastChannel(SIGN_IN_CHANNEL)
+    try {
+      const { org, addresses, clientId, tokens } = connection
+      const request = {
+        org,
+        addresses,
+        clientId,
+        redirectUri: redirectUriOf(location.origin),
+        returnPath,
+      }
+      const result = await signIn(plainContext(controller.signal), request, {
+        crypto,
+        open: (url, target, features) => window.open(url, target, features),
+        storage: tabStorage,
+        channel,
+        leave: (url) => location.assign(url),
+      })
+      if (result.kind === 'signedIn') tokens.set(result.token)
+      return result.kind === 'refused' ? { kind: 'failed', problem: result.problem } : result
+    } catch (error) {
+      if (!controller.signal.aborted) return { kind: 'failed', problem: wordsOf(error) }
+      return running === controller
+        ? { kind: 'failed', problem: 'The login page did not answer within 10 minutes.' }
+        : { kind: 'replaced' }
+    } finally {
+      clearTimeout(timer)
+      channel.close()
+    }
+  }
+}
+
+/** A simulated organisation inside the page takes any client: nobody has to see a login page. */
+export async function signInToSimulation({
+  addresses,
+  tokens,
+}: Connection): Promise<SignInOutcome> {
+  const client = { clientId: 'demo', clientSecret: 'demo' }
+  const context = plainContext(AbortSignal.timeout(SIMULATION_PATIENCE_MS))
+  try {
+    tokens.set(await clientCredentialsToken(context, addresses, client))
+    return { kind: 'signedIn' }
+  } catch (error) {
+    return { kind: 'failed', problem: wordsOf(error) }
+  }
+}
+
+/** What the page at the redirect address does; see `completeSignIn`. */
+export async function completeInThisWindow(search: string) {
+  const channel = new BroadcastChannel(SIGN_IN_CHANNEL)
+  try {
+    return await completeSignIn(plainContext(AbortSignal.timeout(30_000)), {
+      search,
+      storage: tabStorage,
+      channel,
+      patience: AbortSignal.timeout(5_000),
+    })
+  } catch (error) {
+    return { kind: 'failed', problem: wordsOf(error), returnPath: null } as const
+  } finally {
+    channel.close()
+  }
+}
+
+/** A failure of the sources speaks in sentences; anything else is a fault of ours and says what it is. */
+export const wordsOf = (error: unknown) =>
+  error instanceof SourceError ? error.message : `The sign-in failed: ${String(error)}`

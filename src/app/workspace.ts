@@ -1,0 +1,283 @@
+import { QueryClient } from '@tanstack/query-core'
+import type { Organisation } from '#domain/organisation.ts'
+import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { loadConfig, saveConfig } from '#sources/config/configStore.ts'
+import {
+  type OrganisationConfig,
+  organisationConfig,
+  type TidemarkConfig,
+} from '#sources/config/tidemarkConfig.ts'
+import { type Expiry, expiryOf } from '#sources/genesys/expiry.ts'
+import { organisationOf } from '#sources/genesys/organisationOf.ts'
+import { signOut } from '#sources/genesys/signOut.ts'
+import type { Token } from '#sources/genesys/tokenStore.ts'
+import { SourceError } from '#sources/sourceError.ts'
+import { type Access, createAccess } from './access.ts'
+import { createMachine } from './machine.ts'
+import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
+import { localSettings } from './pageStorage.ts'
+import { plainContext } from './plainContext.ts'
+import { createSignIn, type SignInOutcome, signInToSimulation, wordsOf } from './signInWindow.ts'
+import { startSimulated } from './simulations.ts'
+
+export type KnownOrganisation = { config: OrganisationConfig; organisation: Organisation }
+export type OpenOrganisation = { organisation: Organisation; monitor: OrgMonitor }
+
+/** One snapshot, new only when something changed. */
+export type WorkspaceState = {
+  organisations: readonly KnownOrganisation[]
+  opened: ReadonlyMap<OrgId, OpenOrganisation>
+  /** The one on the screen, or the last that was. */
+  currentId: OrgId | null
+  /** Sentences that concern no single screen, until dismissed. */
+  notices: readonly string[]
+}
+
+export type ConnectResult =
+  | { kind: 'connected'; id: OrgId }
+  /** On the way to the login page, or overtaken by a newer attempt. */
+  | { kind: 'leaving' }
+  | { kind: 'failed'; problem: string }
+
+export type Workspace = ReturnType<typeof createWorkspace>
+
+const SEED = 42
+const REQUEST_PATIENCE_MS = 10_000
+
+/** The organisations of this browser: which are known, which are watched, and who is signed in where. */
+export function createWorkspace() {
+  const loaded = loadConfig(localSettings)
+  const machine = createMachine()
+  const signInTo = createSignIn()
+  const access = new Map<OrgId, Access>()
+  const opening = new Map<OrgId, Promise<OpenOrganisation>>()
+  const listeners = new Set<() => void>()
+  let config = loaded.config
+  let state: WorkspaceState = {
+    organisations: knownOf(config),
+    opened: new Map(),
+    currentId: null,
+    notices: loaded.notice === null ? [] : [loaded.notice],
+  }
+
+  function set(next: Partial<WorkspaceState>) {
+    state = { ...state, ...next }
+    for (const listener of listeners) listener()
+  }
+
+  const notify = (notice: string) =>
+    set({ notices: [...state.notices.filter((known) => known !== notice), notice] })
+
+  function keep(organisations: readonly OrganisationConfig[]) {
+    config = { ...config, organisations: [...organisations] }
+    set({ organisations: knownOf(config) })
+    const problem = saveConfig(localSettings, config)
+    if (problem !== null) notify(problem)
+  }
+
+  const configOf = (id: OrgId) => config.organisations.find((known) => known.id === id) ?? null
+
+  function put(organisation: OrganisationConfig) {
+    const index = config.organisations.findIndex(({ id }) => id === organisation.id)
+    keep(
+      index < 0
+        ? [...config.organisations, organisation]
+        : config.organisations.with(index, organisation),
+    )
+  }
+
+  function accessOf(organisation: OrganisationConfig): Access {
+    const known = access.get(organisation.id)
+    if (known) return known
+    const created = createAccess(organisation, machine.channel, location.origin)
+    access.set(organisation.id, created)
+    return created
+  }
+
+  /** Forgets how an organisation is reached: its address or client has changed. */
+  function dropAccess(id: OrgId) {
+    access.get(id)?.close()
+    access.delete(id)
+  }
+
+  async function begin(organisation: OrganisationConfig): Promise<OpenOrganisation> {
+    const { connection, feedBearer } = accessOf(organisation)
+    if (organisation.simulation) await startSimulated(organisation, connection)
+    const named = organisationNamed(organisation)
+    const monitor = machine.watch({
+      organisation: named,
+      config: organisation,
+      connection,
+      feedBearer: feedBearer.get,
+      onRejected: notify,
+    })
+    return { organisation: named, monitor }
+  }
+
+  async function open(id: OrgId): Promise<OpenOrganisation | null> {
+    const known = configOf(id)
+    if (!known) return null
+    const beginning = opening.get(id) ?? begin(known)
+    opening.set(id, beginning)
+    try {
+      const opened = await beginning
+      set({ opened: new Map(state.opened).set(id, opened), currentId: id })
+      return opened
+    } catch (error) {
+      opening.delete(id)
+      throw error
+    }
+  }
+
+  async function close(id: OrgId) {
+    const beginning = opening.get(id)
+    opening.delete(id)
+    const opened = new Map(state.opened)
+    opened.delete(id)
+    set({ opened, currentId: state.currentId === id ? null : state.currentId })
+    await (await beginning)?.monitor.stop()
+  }
+
+  /** Starts an organisation again with what its settings say now. */
+  async function reopen(id: OrgId) {
+    if (!opening.has(id)) return
+    const wasCurrent = state.currentId
+    await close(id)
+    await open(id)
+    set({ currentId: wasCurrent })
+  }
+
+  /** After a first sign-in: the organisation's own name in place of its domain. */
+  async function learnName(id: OrgId) {
+    const known = configOf(id)
+    if (!known) return
+    try {
+      const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
+      const { name } = await organisationOf(plainContext(signal), accessOf(known).connection)
+      put({ ...known, name })
+    } catch (error) {
+      // Its name is worth having, not worth failing for: the domain stays in its place.
+      if (!(error instanceof SourceError)) throw error
+    }
+  }
+
+  async function connect(request: {
+    domain: string
+    clientId: string
+    feedUrl: string | null
+  }): Promise<ConnectResult> {
+    const { domain, clientId, feedUrl } = request
+    const id = connectedId(domain, clientId)
+    const before = configOf(id)
+    const feed = feedUrl === null ? null : { url: feedUrl, organisation: null }
+    const base = before ?? organisationConfig({ id, name: domain, domain, clientId })
+    const wanted = { ...base, feed: feed ?? base.feed }
+    put(wanted)
+    const outcome = await signInTo(accessOf(wanted).connection, `/org/${id}/live`)
+    if (outcome.kind === 'failed') {
+      if (!before) await remove(id)
+      return outcome
+    }
+    if (outcome.kind !== 'signedIn') return { kind: 'leaving' }
+    await learnName(id)
+    return { kind: 'connected', id }
+  }
+
+  async function remove(id: OrgId) {
+    await close(id)
+    dropAccess(id)
+    keep(config.organisations.filter((known) => known.id !== id))
+    machine.forgetReplies(id)
+    await machine.history.clear(id)
+  }
+
+  window.addEventListener('storage', () => {
+    const { config: changed, notice } = loadConfig(localSettings)
+    if (notice !== null) return
+    config = changed
+    set({ organisations: knownOf(config) })
+  })
+
+  return {
+    queryClient: machine.queryClient satisfies QueryClient,
+    history: machine.history,
+    state: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    dismiss: (notice: string) =>
+      set({ notices: state.notices.filter((known) => known !== notice) }),
+    /** Starts watching a known organisation, or gives the one that is watched; null: not known here. */
+    open,
+    /** Where the sign-in stands; null where nobody is signed in. */
+    expiry: (id: OrgId, now: EpochMs): Expiry | null => {
+      const token = access.get(id)?.connection.tokens.get()
+      return token ? expiryOf(token, now) : null
+    },
+    accessOf: (id: OrgId): Access | null => {
+      const known = configOf(id)
+      return known && accessOf(known)
+    },
+    connect,
+    /** Makes a simulated organisation that begins now, in place of an earlier one of this scenario. */
+    simulate: async (scenario: string): Promise<OrgId> => {
+      const id = simulatedId(scenario)
+      if (configOf(id)) await remove(id)
+      const { scenarioNamed } = await import('#mocks/scenarios.ts')
+      put(
+        organisationConfig({
+          id,
+          name: scenarioNamed(scenario)?.organisation ?? scenario,
+          domain: 'simulated',
+          simulation: { scenario, seed: SEED, startMs: epochMs(Date.now()) },
+        }),
+      )
+      return id
+    },
+    /** Straight from a click. Tells what went wrong as a notice. */
+    signIn: async (id: OrgId): Promise<SignInOutcome> => {
+      const known = configOf(id)
+      if (!known) return { kind: 'failed', problem: 'This organisation is not known here.' }
+      const { connection } = accessOf(known)
+      const outcome = known.simulation
+        ? await signInToSimulation(connection)
+        : await signInTo(connection, location.pathname + location.search)
+      if (outcome.kind === 'failed') notify(outcome.problem)
+      if (outcome.kind === 'signedIn' && known.name === known.domain) await learnName(id)
+      return outcome
+    },
+    /** Keeps the token of a sign-in that took the whole page. */
+    signedIn: async (id: OrgId, token: Token) => {
+      const known = configOf(id)
+      if (!known) return
+      accessOf(known).connection.tokens.set(token)
+      if (known.name === known.domain) await learnName(id)
+    },
+    signOut: async (id: OrgId) => {
+      const known = configOf(id)
+      if (!known) return
+      // A simulation ends with the page; nobody is there to be told.
+      if (known.simulation) return accessOf(known).connection.tokens.set(null)
+      try {
+        const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
+        await signOut(plainContext(signal), accessOf(known).connection)
+      } catch (error) {
+        notify(`Signed out here. The server could not be told: ${wordsOf(error)}`)
+      }
+    },
+    change: async (id: OrgId, changes: Partial<Omit<OrganisationConfig, 'id'>>) => {
+      const known = configOf(id)
+      if (!known) return
+      put({ ...known, ...changes })
+      if ('domain' in changes || 'clientId' in changes) dropAccess(id)
+      await reopen(id)
+    },
+    remove,
+    clearHistory: (id: OrgId) => machine.history.clear(id),
+  }
+}
+
+const knownOf = ({ organisations }: TidemarkConfig): readonly KnownOrganisation[] =>
+  organisations.map((config) => ({ config, organisation: organisationNamed(config) }))
