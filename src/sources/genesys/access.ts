@@ -12,8 +12,12 @@ export const PERMISSIONS: readonly Permission[] = [
   needed('limits:organization:view', 'changes of limits'),
   needed('recording:screenRecording:view', 'screen recordings in progress'),
   needed('realtimeMonitor:screenSession:view', 'screen monitors in progress'),
-  // Broad: it gives more than reading phones.
-  { name: 'telephony:plugin:all', reason: 'registered phones', isOptional: true },
+  // Broad: it gives more than reading phones and trunks.
+  {
+    name: 'telephony:plugin:all',
+    reason: 'registered phones and calls on trunks',
+    isOptional: true,
+  },
 ]
 
 /** OAuth scopes of the client: read-only, `notifications` has no such variant (facts §7.2). */

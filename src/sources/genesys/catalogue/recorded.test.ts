@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import { createTokenStore } from '../tokenStore.ts'
 import { operationalEventsSource } from './operationalEvents.ts'
 import { rateLimitsSource } from './rateLimits.ts'
+import { trunksSource } from './trunks.ts'
 
 function setup(answer: Parameters<typeof answering>[0]) {
   const network = answering(answer)
@@ -146,5 +147,60 @@ test('an event without a time is an unexpected shape, and nothing is counted', a
   )
   await expect(operationalEventsSource(connection).ask(context)).rejects.toThrow(
     'entities[0].dateCreated is null',
+  )
+})
+
+const trunk = (id: string, inboundCallCount: number, outboundCallCount: number) => ({
+  trunk: { id },
+  calls: { inboundCallCount, outboundCallCount },
+})
+
+test('each external trunk is a series of its own, and one that is left out is not at rest', async () => {
+  const { connection, context, asked, pass } = setup(({ url }) =>
+    json(
+      url.pathname.endsWith('/metrics')
+        ? [trunk('t1', 7, 2), trunk('stranger', 9, 9)]
+        : {
+            entities: [
+              { id: 't1', name: 'SIP North' },
+              { id: 't2', name: 'SIP South' },
+            ],
+          },
+    ),
+  )
+  const source = trunksSource(connection)
+  const { metrics, samples } = await source.ask(context)
+  expect(metrics).toMatchObject([
+    { id: 'trunk.calls:t1', title: 'Calls on SIP North', scope: 'trunk' },
+    { id: 'trunk.calls:t2', title: 'Calls on SIP South', scope: 'trunk' },
+  ])
+  expect(samples.map(({ metric, series }) => [metric, series.value[0]])).toEqual([
+    ['trunk.calls:t1', 9],
+  ])
+  expect(asked[1]?.url.searchParams.get('trunkIds')).toBe('t1,t2')
+  pass(30_000)
+  await source.ask(context)
+  expect(asked).toHaveLength(3)
+  pass(15 * MINUTE_MS)
+  await source.ask(context)
+  expect(asked).toHaveLength(5)
+})
+
+test('an organisation without external trunks is asked for the list alone', async () => {
+  const { connection, context, asked } = setup(() => json({ entities: [] }))
+  expect((await trunksSource(connection).ask(context)).samples).toEqual([])
+  expect(asked).toHaveLength(1)
+})
+
+test('a trunk with a negative count is an unexpected shape', async () => {
+  const { connection, context } = setup(({ url }) =>
+    json(
+      url.pathname.endsWith('/metrics')
+        ? [trunk('t1', -1, 2)]
+        : { entities: [{ id: 't1', name: 'x' }] },
+    ),
+  )
+  await expect(trunksSource(connection).ask(context)).rejects.toThrow(
+    '[0].calls.inboundCallCount is -1',
   )
 })
