@@ -13,14 +13,12 @@ export function repeat(timer: Timer, everyMs: number, call: () => void): () => v
   return () => cancel()
 }
 
-/** Resolves when the work is done (or failed), and no later than this. */
-export function within(timer: Timer, limitMs: number, work: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = timer.after(limitMs, resolve)
-    const done = () => {
-      cancel()
-      resolve()
-    }
-    work.then(done, done)
+/** Resolves when the work is done, well or not (its failure is its caller's affair), and no later than this. */
+export async function within(timer: Timer, limitMs: number, work: Promise<unknown>): Promise<void> {
+  let cancel: () => void = () => undefined
+  const patience = new Promise<void>((resolve) => {
+    cancel = timer.after(limitMs, resolve)
   })
+  await Promise.allSettled([Promise.race([work, patience])])
+  cancel()
 }

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { epochMs } from '../units.ts'
+import { iterationsOf, runAt } from './iterations.ts'
+import type { Marker, MarkerKind } from './marker.ts'
+
+let ids = 0
+const mark = (at: number, kind: MarkerKind, label = '', origin: Marker['origin'] = 'here') => ({
+  id: String(ids++),
+  at: epochMs(at),
+  kind,
+  label,
+  origin,
+})
+const late = epochMs(1_000)
+
+test('an iteration lasts until the next one, the last one until the end of its run', () => {
+  const runs = iterationsOf(
+    [mark(10, 'run', 'Friday'), mark(10, 'iteration'), mark(20, 'iteration'), mark(35, 'end')],
+    late,
+  )
+  expect(runs).toEqual([
+    {
+      run: 1,
+      label: 'Friday',
+      from: 10,
+      to: 35,
+      iterations: [
+        { number: 1, from: 10, to: 20 },
+        { number: 2, from: 20, to: 35 },
+      ],
+    },
+  ])
+})
+
+test('what goes on has no end yet', () => {
+  const [run] = iterationsOf([mark(10, 'run'), mark(20, 'iteration')], late)
+  expect(run).toMatchObject({ to: null, iterations: [{ number: 1, from: 20, to: null }] })
+})
+
+test('after a pause without load the next iteration belongs to the same run', () => {
+  const [run, ...others] = iterationsOf(
+    [
+      mark(10, 'run'),
+      mark(10, 'iteration'),
+      mark(20, 'end'),
+      mark(30, 'iteration'),
+      mark(40, 'end'),
+    ],
+    late,
+  )
+  expect(others).toEqual([])
+  expect(run).toMatchObject({ from: 10, to: 40 })
+  expect(run?.iterations).toEqual([
+    { number: 1, from: 10, to: 20 },
+    { number: 2, from: 30, to: 40 },
+  ])
+})
+
+test('a new run ends the one before', () => {
+  const runs = iterationsOf([mark(10, 'run', 'one'), mark(50, 'run', 'two')], late)
+  expect(runs.map(({ run, label, from, to }) => [run, label, from, to])).toEqual([
+    [1, 'one', 10, 50],
+    [2, 'two', 50, null],
+  ])
+})
+
+test('a run whose iterations nobody marked is one iteration', () => {
+  expect(iterationsOf([mark(10, 'run'), mark(30, 'end')], late)[0]?.iterations).toEqual([
+    { number: 1, from: 10, to: 30 },
+  ])
+})
+
+test('an iteration outside any run begins one without a label', () => {
+  const runs = iterationsOf([mark(5, 'end'), mark(10, 'iteration'), mark(20, 'iteration')], late)
+  expect(runs).toHaveLength(1)
+  expect(runs[0]).toMatchObject({ label: '', from: 10, to: null })
+  expect(runs[0]?.iterations).toHaveLength(2)
+})
+
+test('a file laid beside a live test has a run of its own', () => {
+  const runs = iterationsOf(
+    [
+      mark(10, 'run', 'live'),
+      mark(20, 'run', 'ramp.jtl', 'jtl'),
+      mark(30, 'end', '', 'jtl'),
+      mark(40, 'iteration'),
+    ],
+    late,
+  )
+  expect(runs.map(({ run, label, to }) => [run, label, to])).toEqual([
+    [1, 'live', null],
+    [2, 'ramp.jtl', 30],
+  ])
+  expect(runs[0]?.iterations).toEqual([{ number: 1, from: 40, to: null }])
+})
+
+test('what is marked for later has not begun', () => {
+  expect(iterationsOf([mark(10, 'run')], epochMs(9))).toEqual([])
+})
+
+test('notes and limit changes end nothing', () => {
+  const runs = iterationsOf([mark(10, 'run'), mark(20, 'limitChanged'), mark(30, 'note')], late)
+  expect(runs).toHaveLength(1)
+  expect(runs[0]?.to).toBeNull()
+})
+
+test('tells the run and iteration of an instant', () => {
+  const runs = iterationsOf([mark(10, 'run', 'a'), mark(20, 'iteration'), mark(40, 'end')], late)
+  expect(runAt(runs, epochMs(9))).toBeNull()
+  expect(runAt(runs, epochMs(15))).toMatchObject({ run: { label: 'a' }, iteration: null })
+  expect(runAt(runs, epochMs(20))?.iteration).toBe(1)
+  expect(runAt(runs, epochMs(40))).toBeNull()
+})
+
+test('runs of one origin never overlap, and iterations lie within their run, in whatever order marks arrive', () => {
+  const anyMarks = fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 100 }),
+      kind: fc.constantFrom<MarkerKind>('run', 'iteration', 'end', 'note'),
+    }),
+  )
+  fc.assert(
+    fc.property(anyMarks, (marks) => {
+      const runs = iterationsOf(
+        marks.map(({ at, kind }) => mark(at, kind)),
+        late,
+      )
+      for (const [i, run] of runs.entries()) {
+        expect(run.run).toBe(i + 1)
+        expect(run.to ?? Infinity).toBeLessThanOrEqual(runs[i + 1]?.from ?? Infinity)
+        for (const [n, iteration] of run.iterations.entries()) {
+          expect(iteration.number).toBe(n + 1)
+          expect(iteration.from).toBeGreaterThanOrEqual(run.from)
+          expect(iteration.to ?? Infinity).toBe(run.iterations[n + 1]?.from ?? run.to ?? Infinity)
+        }
+      }
+    }),
+  )
+})
