@@ -40,6 +40,9 @@ export async function asRequest(
 /** Writes a standard response. A reply to HEAD has no body. */
 export async function writeResponse(target: ServerResponse, response: Response, isHead: boolean) {
   const body = Buffer.from(await response.arrayBuffer())
-  target.writeHead(response.status, Object.fromEntries(response.headers))
+  target.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    ...(response.status === 204 ? {} : { 'content-length': String(body.length) }),
+  })
   target.end(isHead ? undefined : body)
 }
