@@ -63,7 +63,7 @@ test('a pop-up brings the code back, and the page that waited gets the token', a
 test('the window is opened before anything is waited for, while the click is fresh', () => {
   const { context, page, stop } = setup()
   void signIn(context, request, page).catch(() => 'stopped')
-  expect(page.open).toHaveBeenCalledOnce()
+  expect(page.open).toHaveBeenCalledExactlyOnceWith('', '_blank', expect.stringContaining('popup'))
   stop()
 })
 

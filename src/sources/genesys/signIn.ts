@@ -53,7 +53,8 @@ export async function signIn(
   page: SignInPage,
 ): Promise<SignInResult> {
   // Before anything is awaited: browsers open windows only while the click is fresh.
-  const popUp = page.open('', 'tidemark-sign-in', POP_UP)
+  // Without a name of its own: a second sign-in would be given the window that the first one closes.
+  const popUp = page.open('', '_blank', POP_UP)
   try {
     const pkce = await createPkceRequest(request, page.crypto)
     if (!popUp) return leaveForLogin(request, page, pkce)
