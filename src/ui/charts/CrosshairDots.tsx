@@ -37,7 +37,6 @@ export function CrosshairDots({ series, scale, size, margin }: Props) {
         const middle = Math.round(x - AXIS_WIDTH) + AXIS_WIDTH + 0.5
         const y = size.height - margin.bottom - share * height
         ring.style.transform = `translate(${middle}px, ${y}px)`
-        ring.dataset['value'] = String(value)
       })
     }
     const layer = loop.add(move)
@@ -56,6 +55,7 @@ export function CrosshairDots({ series, scale, size, margin }: Props) {
       key={each.title}
       ref={(element) => void (rings.current[i] = element)}
       className={classes.dot}
+      data-part="dot"
       aria-hidden
     />
   ))

@@ -1,0 +1,4 @@
+/** Runs every bench, one after the other: `npm run bench`. */
+import { benchSeries } from './series.ts'
+
+benchSeries()
