@@ -33,11 +33,9 @@ function mixed(seed: number, place: number, stream: number): number {
     Math.imul(seed | 0, 0x9e3779b1) ^
     Math.imul((place | 0) + 0x165667b1, 0x85ebca6b) ^
     Math.imul(stream, 0xc2b2ae35)
-  for (const factor of [0x7feb352d, 0x846ca68b]) {
-    hash ^= hash >>> 16
-    hash = Math.imul(hash, factor)
-    hash ^= hash >>> 15
-  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b)
+  hash ^= hash >>> 16
   return hash >>> 0
 }
 
