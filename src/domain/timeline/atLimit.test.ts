@@ -30,12 +30,27 @@ const stretches = (text: string, limits: LimitSteps, to = 20_000) =>
 const drawn = (list: readonly Stretch[]) =>
   list.map(({ state, from, to, seenAt }) => `${state} ${from}–${to} seen ${seenAt}`)
 
+const seen = (list: readonly Stretch[]) =>
+  list.filter(({ state }) => state === 'atLimit').map(({ seenAt, lastAt }) => `${seenAt}–${lastAt}`)
+
 test('the limit is reached between the sample below it and the first one at it', () => {
   expect(drawn(stretches('40 45 50 50 50 30 20', limit(50), 12_000))).toEqual([
     'below 0–2000 seen 0',
     'atLimit 2000–10000 seen 4000',
     'below 10000–12000 seen 10000',
   ])
+})
+
+test('how long it was at the limit runs from the first sample there to the last', () => {
+  expect(seen(stretches('40 50 50 50 30 30 50 30', limit(50), 16_000))).toEqual([
+    '2000–6000',
+    '12000–12000',
+  ])
+  expect(seen(stretches('40 50 50 - - - -', limit(50), 14_000))).toEqual(['2000–4000'])
+})
+
+test('a dip of a single sample does not part two stretches', () => {
+  expect(seen(stretches('50 50 30 50 50', limit(50), 8_000))).toEqual(['0–8000'])
 })
 
 test('98 % of the limit is at the limit', () => {
@@ -90,11 +105,11 @@ test('refusals are counted at the limit, below it and where nothing is known', (
     refusedBelow: 1,
     refusedAtLimit: 3,
     refusedUnknown: 1,
-    atLimitMs: 6_000,
-    quietAtLimitMs: 4_000,
+    atLimitMs: 4_000,
+    quietAtLimitMs: 2_000,
     coverage: 0.75,
   })
-  expect(count.newest).toMatchObject({ seenAt: 4_000, to: 10_000 })
+  expect(count.newest).toMatchObject({ seenAt: 4_000, lastAt: 8_000, to: 10_000 })
 })
 
 const anySeries = fc

@@ -14,6 +14,8 @@ export type Stretch = {
   to: EpochMs
   /** The first sample that showed this state: the value got there between `from` and then. */
   seenAt: EpochMs
+  /** The last sample that showed it: the value left it between then and `to`. */
+  lastAt: EpochMs
 }
 
 /**
@@ -22,7 +24,7 @@ export type Stretch = {
  *
  * Between a sample below and one at the limit the level is not known; the higher one counts, as in
  * the bins of the evidence (evidence-methods §1.1), so that a refusal that came just before the poll
- * that saw the limit reached is not called "below". Samples further apart than `gapAfterMs`, and
+ * that saw the limit reached is not called "below"; a dip of one sample parts nothing. Samples further apart than `gapAfterMs`, and
  * gaps (NaN), leave the time between them unknown; so does the time beyond `gapAfterMs` after the last.
  */
 export function stretchesOf(
@@ -33,12 +35,20 @@ export function stretchesOf(
   to: EpochMs,
 ): Stretch[] {
   const stretches: Stretch[] = []
-  const add = (state: LevelState, start: EpochMs, end: EpochMs, seenAt: EpochMs) => {
-    const clipped = { from: epochMs(Math.max(from, start)), to: epochMs(Math.min(to, end)) }
+  const within = (at: number) => epochMs(Math.min(to, Math.max(from, at)))
+  /** `seen` and `last`: the first and last of the two samples around that showed the state. */
+  const add = (
+    state: LevelState,
+    start: EpochMs,
+    end: EpochMs,
+    seen: EpochMs = start,
+    last: EpochMs = end,
+  ) => {
+    const clipped = { from: within(start), to: within(end) }
     if (clipped.to <= clipped.from) return
-    const last = stretches.at(-1)
-    if (last?.state === state) last.to = clipped.to
-    else stretches.push({ state, ...clipped, seenAt: epochMs(Math.max(clipped.from, seenAt)) })
+    const newest = stretches.at(-1)
+    if (newest?.state === state) Object.assign(newest, { to: clipped.to, lastAt: within(last) })
+    else stretches.push({ state, ...clipped, seenAt: within(seen), lastAt: within(last) })
   }
   const count = points.timeMs.length
   let before: { at: EpochMs; state: LevelState } | null = null
@@ -49,16 +59,17 @@ export function stretchesOf(
       const isJoined = elapsed(before.at, at) <= gapAfterMs
       const end = isJoined ? at : later(before.at, gapAfterMs)
       const joined = isJoined ? between(before.state, state) : before.state
-      add(joined, before.at, end, before.state === joined ? before.at : at)
-      if (!isJoined) add('unknown', end, at, end)
-    } else add('unknown', from, at, from)
+      const seen = before.state === joined ? before.at : at
+      add(joined, before.at, end, seen, isJoined && state === joined ? at : seen)
+      if (!isJoined) add('unknown', end, at)
+    } else add('unknown', from, at)
     before = { at, state }
   }
-  if (!before) add('unknown', from, to, from)
+  if (!before) add('unknown', from, to)
   else {
     const end = later(before.at, gapAfterMs)
-    add(before.state, before.at, end, before.at)
-    add('unknown', end, to, end)
+    add(before.state, before.at, end, before.at, before.at)
+    add('unknown', end, to)
   }
   return stretches
 }
@@ -81,7 +92,7 @@ export type AtLimitCount = {
   refusedBelow: number
   /** Refused while nothing was measured or no limit was known. */
   refusedUnknown: number
-  /** How long the value was at the limit. */
+  /** How long the value was at the limit: from the first sample there to the last, as charts shade it. */
   atLimitMs: DurationMs
   /** How much of that passed without a refusal, in steps of `binMs`. */
   quietAtLimitMs: DurationMs
@@ -106,20 +117,18 @@ export function atLimitCount(
   const sum = { atLimit: 0, below: 0, unknown: 0 }
   const length = { atLimit: 0, below: 0, unknown: 0 }
   let quietAtLimitMs = 0
-  for (const { state, from, to, seenAt } of stretches) {
-    const start = state === 'atLimit' ? seenAt : from
-    length[state] += elapsed(start, to)
+  for (const { state, from, to, seenAt, lastAt } of stretches) {
+    sum[state] += refusals(from, to, 1)[0] ?? 0
     if (state !== 'atLimit') {
-      sum[state] += refusals(from, to, 1)[0] ?? 0
+      length[state] += elapsed(from, to)
       continue
     }
-    sum.atLimit += from < seenAt ? (refusals(from, seenAt, 1)[0] ?? 0) : 0
-    const bins = Math.max(1, Math.round(elapsed(seenAt, to) / binMs))
-    const counts = refusals(seenAt, to, bins)
-    for (let i = 0; i < bins; i++) {
-      sum.atLimit += counts[i] ?? 0
-      if (!counts[i]) quietAtLimitMs += elapsed(seenAt, to) / bins
-    }
+    const lengthMs = elapsed(seenAt, lastAt)
+    length.atLimit += lengthMs
+    if (lengthMs <= 0) continue
+    const bins = Math.max(1, Math.round(lengthMs / binMs))
+    const counts = refusals(seenAt, lastAt, bins)
+    for (let i = 0; i < bins; i++) if (!counts[i]) quietAtLimitMs += lengthMs / bins
   }
   const whole = stretches.length === 0 ? 0 : elapsed(stretches[0]!.from, stretches.at(-1)!.to)
   return {

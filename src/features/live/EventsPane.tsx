@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { ERROR_CLASSES, type ErrorClass, type ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
+import { pinAt, useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { VirtualTable } from '#ui/table/VirtualTable.tsx'
@@ -17,16 +18,15 @@ type Props = {
   /** Classes shown; null: all. */
   chosen: readonly ErrorClass[] | null
   onChoose: (classes: readonly ErrorClass[] | null) => void
-  /** The crosshair's instant: its event is the marked row. */
-  at: EpochMs | null
-  onPin: (at: EpochMs) => void
   usedThen: (at: EpochMs) => number | null
   zone: string
 }
 
 /** Every error event of the window: filter by class, choose one to move the crosshair to it, open it for all that is known. */
 export function EventsPane(props: Props) {
-  const { events, counts, chosen, onChoose, at, onPin, usedThen, zone } = props
+  const { events, counts, chosen, onChoose, usedThen, zone } = props
+  // The marked row is the crosshair's; one that only follows the pointer marks none.
+  const at = usePinnedAt()
   const [picked, setPicked] = useState<ErrorEvent | null>(null)
   const [opened, setOpened] = useState<ErrorEvent | null>(null)
   const total = ERROR_CLASSES.reduce((sum, name) => sum + counts[name], 0)
@@ -37,9 +37,9 @@ export function EventsPane(props: Props) {
     (index: number) => {
       const event = events[index]!
       setPicked(event)
-      onPin(event.at)
+      pinAt(event.at)
     },
-    [events, onPin],
+    [events],
   )
   return (
     <section className={classes.pane} aria-label="Events">
@@ -79,6 +79,11 @@ export function EventsPane(props: Props) {
 
 /** The position tells equal events apart: two clients may fail alike in the same millisecond. */
 const eventKey = (event: ErrorEvent, index: number) => `${event.at}-${event.class}-${index}`
+
+function usePinnedAt(): EpochMs | null {
+  const at = useCrosshairAt()
+  return useIsCrosshairPinned() ? at : null
+}
 
 function indexAt(events: readonly ErrorEvent[], at: EpochMs | null): number {
   return at === null ? -1 : events.findIndex((event) => event.at === at)

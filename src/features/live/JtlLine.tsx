@@ -1,12 +1,19 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
-import { formatClock, formatCount, formatDate } from '#domain/format.ts'
+import { formatCount } from '#domain/format.ts'
+import type { EpochMs } from '#domain/units.ts'
 import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
 import classes from './JtlLine.module.css'
+import { jtlWords, spanOf } from './jtlWords.ts'
 import type { JtlReading } from './useJtlImport.ts'
 
-type Props = { reading: JtlReading; zone: string; onClose: () => void; onShow: () => void }
+type Props = {
+  reading: JtlReading
+  zone: string
+  onClose: () => void
+  onShow: (from: EpochMs, to: EpochMs) => void
+}
 
 /** A file being read, what it held, or why it was refused. */
 export function JtlLine({ reading, zone, onClose, onShow }: Props) {
@@ -63,6 +70,8 @@ type ReadProps = Omit<Props, 'reading'> & { name: string; result: JtlImport }
 function ReadLine({ name, result, zone, onClose, onShow }: ReadProps) {
   const [isOpen, setIsOpen] = useState(false)
   const { summary, warnings, rejected } = result
+  const span = spanOf(result)
+  const show = () => span && onShow(span.from, span.to)
   const hasMore = warnings.length > 0 || rejected.length > 0
   return (
     <Banner
@@ -74,7 +83,7 @@ function ReadLine({ name, result, zone, onClose, onShow }: ReadProps) {
               Details
             </Button>
           ) : null}
-          <Button size="xs" onClick={onShow} disabled={summary.firstAt === null}>
+          <Button size="xs" onClick={show} disabled={!span}>
             Show its window
           </Button>
           <Button size="xs" onClick={onClose}>
@@ -101,21 +110,4 @@ function ReadLine({ name, result, zone, onClose, onShow }: ReadProps) {
       </Modal>
     </Banner>
   )
-}
-
-/** What a file held: `8 214 samples, 13:02:11 to 13:22:40 on Thu 17 Sep 2026; up to 130 threads; 8 099 capacity`. */
-export function jtlWords({ summary, removedSecrets }: JtlImport, zone: string): string {
-  const { samples, rejected, classes: errors, firstAt, endAt, lastAt, peakThreads } = summary
-  const to = endAt ?? lastAt
-  const found = Object.entries(errors ?? {}).map(([name, count]) => `${formatCount(count)} ${name}`)
-  const parts = [
-    firstAt !== null && to !== null
-      ? `${formatCount(samples)} samples, ${formatClock(firstAt, zone)} to ${formatClock(to, zone)} on ${formatDate(firstAt, zone)}`
-      : 'no samples',
-    peakThreads === null ? null : `up to ${formatCount(peakThreads)} threads`,
-    errors === null ? 'no column says what failed' : found.join(', ') || 'no errors',
-    rejected > 0 ? `${formatCount(rejected)} lines left out` : null,
-    removedSecrets > 0 ? `${formatCount(removedSecrets)} secrets removed` : null,
-  ]
-  return `${parts.filter((part) => part !== null).join('; ')}.`
 }

@@ -1,36 +1,33 @@
-import { useState } from 'react'
-import type { Metric } from '#domain/metrics/metric.ts'
-import type { SourceId } from '#domain/units.ts'
+import type { CSSProperties } from 'react'
+import type { MetricId, SourceId } from '#domain/units.ts'
 import { Tile } from '#ui/tile/Tile.tsx'
-import type { TileReading } from '#ui/tile/tileReading.ts'
+import type { ListedTile } from './tileList.ts'
 import classes from './Tiles.module.css'
 
-export type LiveTile = {
-  metric: Metric
-  reading: TileReading
-  /** What "Try now" asks. */
-  source: SourceId | null
-  /** Puts this metric's series into a chart; null where it is there, or has none. */
-  show: (() => void) | null
+type Props = {
+  /** Worst headroom first. */
+  tiles: readonly ListedTile[]
+  onTryNow: (source: SourceId) => void
+  /** Whether more than the first row is shown. */
+  isOpen: boolean
+  /** Puts a metric's series into its chart. */
+  onShow: (metric: MetricId) => void
 }
 
-type Props = { tiles: readonly LiveTile[]; onTryNow: (source: SourceId) => void }
-
-const SHOWN = 6
+/** How many tiles stand in a row; the rest is shown on demand. */
+export const TILES_SHOWN = 6
 
 /** The metrics, worst headroom first: six, and the rest on demand. */
-export function Tiles({ tiles, onTryNow }: Props) {
-  const [isOpen, setIsOpen] = useState(false)
-  const rest = tiles.length - SHOWN
-  const shown = isOpen ? tiles : tiles.slice(0, SHOWN)
+export function Tiles({ tiles, isOpen, onTryNow, onShow }: Props) {
+  const shown = isOpen ? tiles : tiles.slice(0, TILES_SHOWN)
   if (tiles.length === 0) return null
   return (
     <section className={classes.tiles} aria-label="Metrics, worst headroom first">
       <ul
         className={classes.list}
-        style={{ '--columns': Math.min(SHOWN, Math.max(4, tiles.length)) } as React.CSSProperties}
+        style={{ '--columns': Math.min(TILES_SHOWN, Math.max(4, tiles.length)) } as CSSProperties}
       >
-        {shown.map(({ metric, reading, source, show }) => (
+        {shown.map(({ metric, reading, source }) => (
           <li key={metric.id} className={classes.item}>
             <Tile
               reading={reading}
@@ -38,21 +35,11 @@ export function Tiles({ tiles, onTryNow }: Props) {
               provenance={metric.provenance}
               scope={metric.scope}
               onTryNow={source ? () => onTryNow(source) : undefined}
-              onShow={show ?? undefined}
+              onShow={() => onShow(metric.id)}
             />
           </li>
         ))}
       </ul>
-      {rest > 0 ? (
-        <button
-          type="button"
-          className={classes.more}
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          {isOpen ? 'Six worst only' : `${rest} more`}
-        </button>
-      ) : null}
     </section>
   )
 }

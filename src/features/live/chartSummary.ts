@@ -57,7 +57,7 @@ export function errorsSummary(
 function atLimitWords(stretches: readonly Stretch[]): string | null {
   const lengths = stretches
     .filter(({ state }) => state === 'atLimit')
-    .map(({ seenAt, to }) => formatDuration(elapsed(seenAt, to)))
+    .map(({ seenAt, lastAt }) => formatDuration(elapsed(seenAt, lastAt)))
   if (lengths.length === 0) return null
   if (lengths.length === 1) return `at the limit once, ${lengths[0]}`
   const times = lengths.length === 2 ? 'twice' : `${lengths.length} times`

@@ -27,7 +27,7 @@ export function eventColumns(
     {
       id: 'time',
       heading: `Time, ${zoneName}`,
-      width: 'minmax(96px, 1.1fr)',
+      width: 'minmax(80px, 1fr)',
       cell: (event) => formatClock(event.at, zone),
     },
     {
@@ -57,7 +57,7 @@ export function eventColumns(
     {
       id: 'route',
       heading: 'Route',
-      width: 'minmax(160px, 3fr)',
+      width: 'minmax(160px, 2.6fr)',
       cell: (event) => (
         <span className={classes.long} title={event.route ?? undefined}>
           {orDash(event.route)}
@@ -87,13 +87,13 @@ export function eventColumns(
     {
       id: 'source',
       heading: 'Reported by',
-      width: 'minmax(112px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       cell: (event) => REPORTERS[event.source],
     },
     {
       id: 'correlation',
       heading: 'Correlation id',
-      width: 'minmax(176px, 1.8fr)',
+      width: '300px',
       cell: ({ correlationId }) =>
         correlationId === null ? (
           orDash(null)

@@ -65,8 +65,9 @@ function levelWords({ count, stretches, zone }: StatusFacts, worst: TileReading)
   const times = stretches.filter((stretch) => stretch.state === 'atLimit').length
   const share = used === null ? level : `${level}, ${used} used`
   if (times === 0 || !newest || !count) return `${share}; not at the limit in this window; `
-  const until = `until ${formatClock(newest.to, zone)}`
-  return `${share}; at the limit ${timesWords(times)} for ${formatDuration(count.atLimitMs)}, ${until}; `
+  const length = count.atLimitMs >= 1_000 ? ` for ${formatDuration(count.atLimitMs)}` : ''
+  const until = `until ${formatClock(newest.lastAt, zone)}`
+  return `${share}; at the limit ${timesWords(times)}${length}, ${until}; `
 }
 
 const timesWords = (times: number) =>

@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { EpochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
+import { spanOf } from './jtlWords.ts'
 
 /** A dropped file, from the drop to its summary. */
 export type JtlReading =
@@ -43,9 +44,8 @@ export function useJtlImport(monitor: OrgMonitor, onWindow: (from: EpochMs, to: 
         if (signal.aborted) return
         monitor.observe(result.observation)
         setReading({ kind: 'read', name, result })
-        const { firstAt, endAt, lastAt } = result.summary
-        const to = endAt ?? lastAt
-        if (firstAt !== null && to !== null) onWindow(firstAt, to)
+        const span = spanOf(result)
+        if (span) onWindow(span.from, span.to)
       } catch (error) {
         if (signal.aborted) return
         const message = error instanceof Error ? error.message : String(error)

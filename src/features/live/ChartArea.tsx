@@ -1,0 +1,227 @@
+import { useMemo } from 'react'
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
+import { gapsOf } from '#domain/series/gaps.ts'
+import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { Stretch } from '#domain/timeline/atLimit.ts'
+import { durationMs, type EpochMs, elapsed, SECOND_MS } from '#domain/units.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { ChartStack } from '#ui/charts/ChartStack.tsx'
+import type { TimeWindow } from '#ui/charts/chartData.ts'
+import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
+import { AXIS_WIDTH } from '#ui/charts/plot.ts'
+import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
+import { SeriesPanel } from '#ui/charts/SeriesPanel.tsx'
+import { AxisDate, TimeAxis } from '#ui/charts/TimeAxis.tsx'
+import type { TimeFrame } from '#ui/charts/timeFrame.ts'
+import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
+import { Note } from '#ui/notes/Note.tsx'
+import classes from './ChartArea.module.css'
+import { ChartRow } from './ChartRow.tsx'
+import { panelLimit, panelSeries } from './chartSeries.ts'
+import { errorsSummary, seriesSummary } from './chartSummary.ts'
+import { Gutter, LaneLegend } from './Gutter.tsx'
+import { liveCrosshair } from './liveCrosshair.ts'
+import type { PanelPlan } from './panelPlan.ts'
+import { type NoticeFacts, panelNotice } from './panelNotice.tsx'
+import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
+import type { RunsNow } from './runWords.ts'
+import { useCompact } from './useCompact.ts'
+import { reachMs, sampleThen } from './usedThen.ts'
+
+type Props = {
+  monitor: OrgMonitor
+  notices: NoticeFacts
+  plan: PanelPlan
+  runs: RunsNow
+  frame: TimeFrame
+  isPaused: boolean
+  counts: Readonly<Record<ErrorClass, number>>
+  /** Stretches at the limit of a metric in the window. */
+  stretches: (metric: Metric) => readonly Stretch[]
+  onEvent: (direction: 1 | -1) => void
+  onWindow: (window: TimeWindow, phase: GesturePhase) => void
+  onReset: () => void
+}
+
+const NO_STEPS: LimitSteps = []
+const SIDE_PX = 24
+const GAP_PX = 20
+const AXIS_ROW_PX = 24
+/** About as many bins as the plot has pixels: what one place of the crosshair stands for. */
+const BINS = 960
+
+/** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
+export function ChartArea(props: Props) {
+  const { monitor, notices, plan, runs, frame, isPaused, counts, stretches } = props
+  const { facts, series, window, now, zone } = notices
+  const { errors } = monitor
+  const isCompact = useCompact()
+  const [connections = null] = plan.connections
+  const [sessions = null] = plan.sessions
+  const hasOther = counts.other > 0
+
+  const lines = useMemo(() => linesOf(series, plan), [series, plan])
+  const limitOf = (metric: Metric | null) =>
+    metric ? (facts.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
+  const connectionSteps = limitOf(connections)
+  const sessionSteps = limitOf(sessions)
+  const connectionLimit = useMemo(() => panelLimit('Limit', connectionSteps), [connectionSteps])
+  const sessionLimit = useMemo(() => panelLimit('Capacity', sessionSteps), [sessionSteps])
+  const inset = {
+    left: SIDE_PX + (isCompact ? 160 : 164) + AXIS_WIDTH,
+    right: SIDE_PX + (isCompact ? 152 : 176) + GAP_PX,
+    bottom: AXIS_ROW_PX,
+  }
+  const readout: ReadoutSource = {
+    series,
+    errors,
+    plan,
+    limits: facts.limits,
+    stretches: connections ? stretches(connections) : [],
+    binMs: binOf(connections, elapsed(window.from, window.to)),
+    window,
+    now,
+    iterationAt: runs.iterationAt,
+  }
+  const spoken = { from: window.from, to: window.to, zone }
+  const summaryOf = (metric: Metric | null, isFirst: boolean) =>
+    metric === null
+      ? 'Nothing is measured here.'
+      : seriesSummary({
+          metric,
+          window: spoken,
+          current: sampleThen(series, metric, window.to)?.value ?? null,
+          peak: series.range(metric.id, window.from, window.to)?.max ?? null,
+          limit: limitAt(limitOf(metric), window.to),
+          stretches: stretches(metric),
+          gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
+          refused: isFirst ? counts.capacity : null,
+        })
+  const latestAt = (metric: Metric | null) =>
+    metric ? (series.latest(metric.id)?.at ?? null) : null
+  const gutterOf = (metric: Metric | null, title: string) => (
+    <Gutter
+      title={metric?.title ?? title}
+      metric={metric}
+      latestAt={latestAt(metric)}
+      now={now}
+      room={metric === connections ? 'long' : isCompact ? 'short' : 'middle'}
+    />
+  )
+
+  return (
+    <ChartStack
+      frame={frame}
+      crosshair={liveCrosshair}
+      zone={zone}
+      now={monitor.now}
+      inset={inset}
+      step={stepAlong(series, connections ?? sessions)}
+      onEvent={props.onEvent}
+      onWindow={props.onWindow}
+      onReset={props.onReset}
+    >
+      <div className={classes.area}>
+        <ChartRow
+          row={1}
+          gutter={<p className={classes.runs}>{runs.title}</p>}
+          readout={<ReadoutHeading source={readout} isPaused={isPaused} zone={zone} />}
+        >
+          <RunsStrip iterations={runs.spans} summary={runs.words ?? 'No runs are marked.'} />
+        </ChartRow>
+        <ChartRow
+          row={2}
+          gutter={gutterOf(connections, 'Connections')}
+          readout={<ReadoutCell source={readout} part="connections" />}
+        >
+          <SeriesPanel
+            series={lines.connections}
+            limit={connections ? connectionLimit : null}
+            summary={summaryOf(connections, true)}
+            isLeading
+            notice={connections ? panelNotice(notices, connections) : NO_CONNECTIONS}
+          />
+        </ChartRow>
+        <ChartRow
+          row={3}
+          gutter={gutterOf(sessions, 'Sessions')}
+          readout={<ReadoutCell source={readout} part="sessions" />}
+        >
+          <SeriesPanel
+            series={lines.sessions}
+            limit={sessions ? sessionLimit : null}
+            summary={summaryOf(sessions, false)}
+            notice={sessions ? panelNotice(notices, sessions) : NO_SESSIONS}
+          />
+        </ChartRow>
+        <ChartRow
+          row={4}
+          gutter={
+            <LaneLegend counts={counts} heightPx={isCompact ? 92 : 112} hasOther={hasOther} />
+          }
+          readout={<ReadoutCell source={readout} part="errors" />}
+        >
+          <ErrorLanes errors={errors} hasOther={hasOther} summary={errorsSummary(counts, spoken)} />
+        </ChartRow>
+        <ChartRow
+          row={5}
+          gutter={
+            <Gutter
+              title="Queue activity"
+              metric={plan.queue[0] ?? null}
+              latestAt={latestAt(plan.queue[0] ?? null)}
+              now={now}
+              room="short"
+            />
+          }
+          readout={<ReadoutCell source={readout} part="queue" />}
+        >
+          <SeriesPanel
+            series={lines.queue}
+            limit={null}
+            summary={plan.queue.map((metric) => summaryOf(metric, false)).join(' ')}
+            notice={plan.queue[0] ? panelNotice(notices, plan.queue[0]) : NO_QUEUES}
+          />
+        </ChartRow>
+        <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>
+          <AxisDate />
+        </div>
+        <div className={classes.chart} style={{ gridRow: 6 }}>
+          <TimeAxis />
+        </div>
+      </div>
+    </ChartStack>
+  )
+}
+
+const NO_CONNECTIONS = (
+  <Note title="Connections are not measured here">
+    No public API counts them. Add a feed in the settings, or a JTL of the load test.
+  </Note>
+)
+const NO_SESSIONS = <Note title="Sessions are not measured here" />
+const NO_QUEUES = <Note title="Queues are not read here" />
+
+/** Lines per chart. Connections: usage, and dotted what a load test says of itself. Queues: waiting is the water. */
+function linesOf(series: OrgMonitor['series'], plan: PanelPlan) {
+  return {
+    connections: plan.connections.map((metric, i) =>
+      panelSeries(series, metric, i === 0 ? 'water' : 'dotted'),
+    ),
+    sessions: plan.sessions.map((metric) => panelSeries(series, metric, 'water')),
+    queue: plan.queue.map((metric, i) =>
+      panelSeries(series, metric, i === plan.queue.length - 1 ? 'water' : 'second'),
+    ),
+  }
+}
+
+const stepAlong =
+  (series: OrgMonitor['series'], metric: Metric | null) => (at: EpochMs, steps: number) =>
+    metric ? series.neighbour(metric.id, at, steps) : null
+
+/** Never finer than samples come, and whole seconds, so that it can be said. */
+function binOf(metric: Metric | null, lengthMs: number) {
+  const pixelMs = Math.ceil(lengthMs / BINS / SECOND_MS) * SECOND_MS
+  return durationMs(Math.max(metric?.intervalMs ?? SECOND_MS, pixelMs))
+}

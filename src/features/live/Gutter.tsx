@@ -1,0 +1,70 @@
+import { formatCount, formatDuration } from '#domain/format.ts'
+import { type ErrorClass } from '#domain/errors/errorEvent.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { type EpochMs, elapsed } from '#domain/units.ts'
+import { laneLayout } from '#ui/charts/laneLayout.ts'
+import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
+import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
+import classes from './ChartArea.module.css'
+
+type Props = {
+  title: string
+  metric: Metric | null
+  latestAt: EpochMs | null
+  now: EpochMs
+  /** Where there is much room the origin is named; where there is little, only what is never left out. */
+  room: 'long' | 'middle' | 'short'
+}
+
+/** What a chart shows, how far to trust it, and how old it is. */
+export function Gutter({ title, metric, latestAt, now, room }: Props) {
+  return (
+    <>
+      <h3 className={classes.name}>{title}</h3>
+      {metric ? (
+        <>
+          <ProvenanceChip provenance={metric.provenance} scope={metric.scope} />
+          {room === 'long' ? <p className={classes.source}>{metric.origin}</p> : null}
+          {room === 'short' ? null : (
+            <p className={classes.source}>{ageWords(metric, latestAt, now)}</p>
+          )}
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** `Every 15 s, data 9 s old`. */
+function ageWords({ intervalMs }: Metric, latestAt: EpochMs | null, now: EpochMs): string {
+  const age =
+    latestAt === null
+      ? 'no data yet'
+      : `data ${formatDuration(Math.max(0, elapsed(latestAt, now)))} old`
+  return intervalMs === null ? 'From a file' : `Every ${formatDuration(intervalMs)}, ${age}`
+}
+
+type LanesProps = {
+  counts: Readonly<Record<ErrorClass, number>>
+  heightPx: number
+  hasOther: boolean
+}
+
+/** Legend and counts of the error lanes, each level with its lane. */
+export function LaneLegend({ counts, heightPx, hasOther }: LanesProps) {
+  return (
+    <div className={classes.lanes}>
+      <h3 className={classes.name}>Errors by class</h3>
+      {laneLayout(heightPx, hasOther).map(({ errorClass, centreY }, i) => (
+        <p
+          key={errorClass}
+          className={classes.lane}
+          data-class={errorClass}
+          style={{ top: (i === 0 ? Math.max(24, centreY + 8) : centreY) - 6 }}
+        >
+          <ErrorGlyph errorClass={errorClass} />
+          {errorClass} <b>{formatCount(counts[errorClass])}</b>
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,195 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { SourceId } from '#domain/units.ts'
+import type { LiveView } from '#state/link/liveLink.ts'
+import { useMonitor } from '#state/MonitorProvider.tsx'
+import { useZone } from '#state/preferences.ts'
+import { useOrgFacts } from '#state/useOrgFacts.ts'
+import { keyAction } from '#ui/charts/keyAction.ts'
+import { performKey } from '#ui/charts/performKey.ts'
+import { Toast } from '#ui/notes/Toast.tsx'
+import { ChartArea } from './ChartArea.tsx'
+import { EventsPane } from './EventsPane.tsx'
+import { FileDrop } from './FileDrop.tsx'
+import { HelpDialog } from './HelpDialog.tsx'
+import { JtlLine } from './JtlLine.tsx'
+import { LiveBanners } from './LiveBanners.tsx'
+import classes from './LiveScreen.module.css'
+import { liveCrosshair } from './liveCrosshair.ts'
+import { panelPlan } from './panelPlan.ts'
+import { runsNow } from './runWords.ts'
+import { StatusLine } from './StatusLine.tsx'
+import { TableDialog } from './TableDialog.tsx'
+import { Tiles, TILES_SHOWN } from './Tiles.tsx'
+import { ToolRow, WINDOW_LENGTHS } from './ToolRow.tsx'
+import { useCrosshairLink } from './useCrosshairLink.ts'
+import { useJtlImport } from './useJtlImport.ts'
+import { useLiveClock } from './useLiveClock.ts'
+import { useLiveData } from './useLiveData.ts'
+import { useLiveKeys } from './useLiveKeys.ts'
+import { useMarking } from './useMarking.ts'
+import { useShownWindow } from './useShownWindow.ts'
+import { windowTable } from './windowTable.ts'
+
+type Props = {
+  /** What the link asks to show. */
+  view: LiveView
+  /** The user wants to see something else: becomes the link. */
+  onView: (view: LiveView) => void
+  /** What in the link was not understood, one sentence each. */
+  notices: readonly string[]
+  onSignIn: () => void
+}
+
+/** Live: connections and sessions against their limits, every error over the same time axis. */
+export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
+  const monitor = useMonitor()
+  const facts = useOrgFacts()
+  const ownZone = useZone()
+  const zone = view.zone ?? ownZone
+  const beat = useLiveClock(monitor)
+  const shown = useShownWindow({ monitor, view, onView, now: beat.now })
+  const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
+  const data = useLiveData({ monitor, facts, shown, beat, plan, zone, chosen: view.errors })
+  const runs = useMemo(() => runsNow(facts.markers, beat.now), [facts.markers, beat.now])
+  const marking = useMarking(monitor, runs, zone)
+  const jtl = useJtlImport(monitor, shown.showAround)
+  const [dialog, setDialog] = useState<'help' | 'table' | null>(null)
+  const [areAllShown, setAreAllShown] = useState(false)
+  const close = useCallback(() => setDialog(null), [])
+  useCrosshairLink(view, onView)
+
+  const { window, reveal } = shown
+  const jumpToEvent = useCallback(
+    (direction: 1 | -1) => {
+      const from = liveCrosshair.get().at ?? monitor.now()
+      const classesShown = view.errors ? new Set(view.errors) : undefined
+      const event = monitor.errors.next(from, direction, classesShown)
+      if (!event) return
+      liveCrosshair.pin(event.at)
+      reveal(event.at)
+    },
+    [monitor, view.errors, reveal],
+  )
+  const [walked = null] = [...plan.connections, ...plan.sessions]
+  const chartKey = (key: string, shiftKey = false) => {
+    const action = keyAction({ key, shiftKey, ctrlKey: false, metaKey: false, altKey: false })
+    if (!action) return
+    performKey(action, shown.frame.window(), liveCrosshair, {
+      step: (at, steps) => (walked ? monitor.series.neighbour(walked.id, at, steps) : null),
+      onEvent: jumpToEvent,
+      moveWindow: (moved) => shown.onGesture(moved, 'settled'),
+    })
+  }
+  useLiveKeys({
+    ' ': shown.togglePause,
+    l: shown.backToLive,
+    m: marking.mark,
+    t: () => setDialog('table'),
+    '?': () => setDialog('help'),
+    ...Object.fromEntries(
+      WINDOW_LENGTHS.map(({ lengthMs }, i) => [String(i + 1), () => shown.showLast(lengthMs)]),
+    ),
+    ...Object.fromEntries(
+      ['n', 'p', '+', '=', '-', 'PageUp', 'PageDown', 'Enter', 'Escape'].map((key) => [
+        key,
+        () => chartKey(key),
+      ]),
+    ),
+    ArrowLeft: (event) => chartKey('ArrowLeft', event.shiftKey),
+    ArrowRight: (event) => chartKey('ArrowRight', event.shiftKey),
+    Home: () => chartKey('Home'),
+    End: () => chartKey('End'),
+  })
+  const onTryNow = useCallback((source: SourceId) => monitor.tryNow(source), [monitor])
+  const tableMetrics = [...plan.connections, ...plan.sessions, ...plan.queue]
+
+  return (
+    <FileDrop className={classes.screen} onFile={(file) => void jtl.read(file)}>
+      <LiveBanners
+        facts={facts}
+        zone={zone}
+        notices={[...notices, ...shown.notices]}
+        onSignIn={onSignIn}
+      />
+      <StatusLine
+        status={data.status}
+        metrics={data.tiles.length > TILES_SHOWN ? data.tiles.length : null}
+        areAllShown={areAllShown}
+        onShowAll={() => setAreAllShown(!areAllShown)}
+      />
+      <Tiles
+        tiles={data.tiles}
+        isOpen={areAllShown}
+        onTryNow={onTryNow}
+        onShow={(metric) => onView({ ...view, series: [metric] })}
+      />
+      {jtl.reading ? (
+        <JtlLine
+          reading={jtl.reading}
+          zone={zone}
+          onClose={jtl.close}
+          onShow={(from, to) => shown.showAround(from, to, true)}
+        />
+      ) : null}
+      <ToolRow
+        window={window}
+        zone={zone}
+        rollingMs={shown.rollingMs}
+        isPaused={shown.isPaused}
+        resolution={data.resolution}
+        run={runs.words}
+        markLabel={marking.label}
+        onEndRun={runs.isOn ? marking.end : null}
+        onLength={shown.showLast}
+        onRange={shown.showRange}
+        onMark={marking.mark}
+        onPause={shown.togglePause}
+        onLive={shown.backToLive}
+        onFile={(file) => void jtl.read(file)}
+        onTable={() => setDialog('table')}
+        onHelp={() => setDialog('help')}
+      />
+      <ChartArea
+        monitor={monitor}
+        notices={{ facts, series: monitor.series, window, now: beat.now, zone, onTryNow }}
+        plan={plan}
+        runs={runs}
+        frame={shown.frame}
+        isPaused={shown.isPaused}
+        counts={data.counts}
+        stretches={data.stretches}
+        onEvent={jumpToEvent}
+        onWindow={shown.onGesture}
+        onReset={shown.backToLive}
+      />
+      <EventsPane
+        events={data.events}
+        counts={data.counts}
+        chosen={view.errors}
+        onChoose={(errors) => onView({ ...view, errors })}
+        usedThen={data.usedThen}
+        zone={zone}
+      />
+      <HelpDialog isOpen={dialog === 'help'} onClose={close} />
+      <TableDialog
+        isOpen={dialog === 'table'}
+        onClose={close}
+        table={() =>
+          windowTable(
+            monitor.series,
+            monitor.errors,
+            tableMetrics,
+            facts.limits,
+            window.from,
+            window.to,
+          )
+        }
+        metrics={tableMetrics}
+        from={window.from}
+        to={window.to}
+        zone={zone}
+      />
+      {marking.toast ? <Toast key={marking.toast.text} {...marking.toast} /> : null}
+    </FileDrop>
+  )
+}

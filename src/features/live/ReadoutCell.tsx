@@ -1,0 +1,50 @@
+import { formatClock } from '#domain/format.ts'
+import type { EpochMs } from '#domain/units.ts'
+import { useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
+import classes from './ChartArea.module.css'
+import { ReadoutLevel, ReadoutRows } from './Readout.tsx'
+import { type ReadoutFacts, readoutAt } from './readoutRows.ts'
+
+/** What a readout needs beside the instant, which follows the crosshair. */
+export type ReadoutSource = Omit<ReadoutFacts, 'at' | 'iteration'> & {
+  window: { from: EpochMs; to: EpochMs }
+  /** The instant shown while the crosshair is nowhere. */
+  now: EpochMs
+  iterationAt: (at: EpochMs) => string | null
+}
+
+type Props = { source: ReadoutSource; part: 'connections' | 'sessions' | 'errors' | 'queue' }
+
+/** The numbers of one chart at the crosshair. Each cell follows it alone, so moving it renders little. */
+export function ReadoutCell({ source, part }: Props) {
+  const at = useReadoutAt(source)
+  const numbers = readoutAt({ ...source, at, iteration: source.iterationAt(at) })
+  return part === 'connections' ? (
+    <ReadoutLevel level={numbers.connections} />
+  ) : (
+    <ReadoutRows rows={numbers[part]} />
+  )
+}
+
+/** The crosshair's instant, or the newest of the window. */
+function useReadoutAt({ window, now }: ReadoutSource): EpochMs {
+  const at = useCrosshairAt()
+  if (at !== null) return at
+  return window.to < now ? window.to : now
+}
+
+type HeadingProps = { source: ReadoutSource; isPaused: boolean; zone: string }
+
+/** Which instant the readout speaks of: "Now", "At 13:12:40 pinned". */
+export function ReadoutHeading({ source, isPaused, zone }: HeadingProps) {
+  const at = useCrosshairAt()
+  const isPinned = useIsCrosshairPinned()
+  const shown = useReadoutAt(source)
+  const isNow = at === null && source.window.to >= source.now
+  return (
+    <p className={classes.heading}>
+      <b>{isNow ? 'Now' : `At ${formatClock(shown, zone)}`}</b>{' '}
+      <span>{isPinned ? 'pinned' : at === null && isPaused ? 'paused' : ''}</span>
+    </p>
+  )
+}

@@ -1,0 +1,29 @@
+import { gapAfterMs } from '#domain/metrics/freshness.ts'
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { SeriesStore } from '#monitor/seriesStore.ts'
+import type { PanelLimit, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
+import { readerOf } from './metricWindow.ts'
+
+/** Late by three intervals is stale (`freshness`). */
+const STALE_AFTER_INTERVALS = 3
+
+/** A metric of the store as a line of a chart. A file's samples come as they come: nothing is late. */
+export const panelSeries = (
+  series: SeriesStore,
+  metric: Metric,
+  style: SeriesStyle,
+): PanelSeries => ({
+  reader: readerOf(series, metric),
+  title: metric.intervalMs === null ? `${metric.title}, ${metric.origin}` : metric.title,
+  style,
+  gapAfterMs: metric.intervalMs === null ? Infinity : gapAfterMs(metric.intervalMs),
+  staleAfterMs: metric.intervalMs === null ? Infinity : STALE_AFTER_INTERVALS * metric.intervalMs,
+})
+
+/** The limit of a metric as its chart draws it, or says why there is none. */
+export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({
+  noun,
+  steps,
+  unknownReason: steps.at(-1)?.source ?? 'no source names one',
+})

@@ -1,0 +1,65 @@
+import { limitStepAt } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
+import type { OrgFacts } from '#monitor/orgFacts.ts'
+import type { SeriesStore } from '#monitor/seriesStore.ts'
+import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
+import { stretchesIn } from './metricWindow.ts'
+import { tileMetrics } from './panelPlan.ts'
+import { sourceNews, sourceOf } from './sourceNews.ts'
+import { worstFirst } from './tileOrder.ts'
+
+export type ListedTile = { metric: Metric; reading: TileReading; source: SourceId | null }
+
+/** Looked back this far for the beginning of a stay at the limit: a little first, since most are short. */
+const LOOK_BACK_MS = [15 * MINUTE_MS, 2 * HOUR_MS, 24 * HOUR_MS] as const
+
+/** The tiles of an organisation, worst headroom first. The peak is that of the window on screen. */
+export function tileList(
+  facts: OrgFacts,
+  series: SeriesStore,
+  window: { from: EpochMs; to: EpochMs },
+  now: EpochMs,
+  zone: string,
+): ListedTile[] {
+  const tiles = tileMetrics(facts.metrics).map((metric): ListedTile => {
+    const source = sourceOf(facts.sources, metric.id)
+    const known = {
+      metric,
+      latest: series.latest(metric.id),
+      limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
+      peak: series.range(metric.id, window.from, window.to)?.max ?? null,
+      source: sourceNews(source),
+      now,
+      zone,
+    }
+    const reading = tileReading({ ...known, atLimitSince: null })
+    const atLimitSince =
+      reading.state === 'atLimit' ? sinceWhenAtLimit(facts, series, metric, now) : null
+    return {
+      metric,
+      reading: atLimitSince === null ? reading : tileReading({ ...known, atLimitSince }),
+      source: source?.id ?? null,
+    }
+  })
+  return worstFirst(tiles)
+}
+
+/** The first sample of the stay at the limit that lasts until now; at most a day back. */
+function sinceWhenAtLimit(
+  facts: OrgFacts,
+  series: SeriesStore,
+  metric: Metric,
+  now: EpochMs,
+): EpochMs | null {
+  const steps = facts.limits.get(metric.id) ?? []
+  for (const backMs of LOOK_BACK_MS) {
+    const from = later(now, -1 * backMs)
+    const newest = stretchesIn(series, metric, steps, from, now).findLast(
+      ({ state }) => state === 'atLimit',
+    )
+    if (!newest) return null
+    if (newest.from > from || backMs === LOOK_BACK_MS.at(-1)) return newest.seenAt
+  }
+  return null
+}

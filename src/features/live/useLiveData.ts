@@ -1,0 +1,126 @@
+import { useCallback, useMemo } from 'react'
+import type { ErrorClass, ErrorEvent } from '#domain/errors/errorEvent.ts'
+import { formatDuration } from '#domain/format.ts'
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
+import { type EpochMs, SECOND_MS } from '#domain/units.ts'
+import type { OrgFacts } from '#monitor/orgFacts.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { stretchesIn } from './metricWindow.ts'
+import type { PanelPlan } from './panelPlan.ts'
+import { type StatusSentence, statusSentence } from './statusSentence.ts'
+import { type ListedTile, tileList } from './tileList.ts'
+import type { Beat } from './useLiveClock.ts'
+import type { ShownWindow } from './useShownWindow.ts'
+import { usedThen as usedThenOf } from './usedThen.ts'
+import { countsByClass } from './windowTable.ts'
+
+type Known = {
+  monitor: OrgMonitor
+  facts: OrgFacts
+  shown: ShownWindow
+  beat: Beat
+  plan: PanelPlan
+  zone: string
+  /** Error classes in the table; null: all. */
+  chosen: readonly ErrorClass[] | null
+}
+
+export type LiveData = {
+  tiles: readonly ListedTile[]
+  status: StatusSentence
+  counts: Readonly<Record<ErrorClass, number>>
+  /** Newest first. */
+  events: readonly ErrorEvent[]
+  stretches: (metric: Metric) => readonly Stretch[]
+  usedThen: (at: EpochMs) => number | null
+  resolution: string
+}
+
+const NO_STEPS: LimitSteps = []
+/** Stretches are sought anew once a second: they cost the whole window. */
+const STRETCHES_MS = SECOND_MS
+
+/** Everything on Live that follows from the data, anew with every beat. */
+export function useLiveData(known: Known): LiveData {
+  const { monitor, facts, shown, beat, plan, zone, chosen } = known
+  const { series, errors } = monitor
+  const { window } = shown
+  const { limits } = facts
+  const errorsVersion = errors.version()
+
+  const tiles = useMemo(
+    () => tileList(facts, series, window, beat.now, zone),
+    // The beat stands for the samples, which are outside React.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [facts, series, window, beat, zone],
+  )
+  const second = Math.floor(beat.now / STRETCHES_MS)
+  const stretches = useMemo(
+    () =>
+      memoised((metric: Metric) =>
+        stretchesIn(series, metric, limits.get(metric.id) ?? NO_STEPS, window.from, window.to),
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps -- as above, once a second
+    [series, limits, second, shown.rollingMs, shown.rollingMs === null ? window : null],
+  )
+  const counts = useMemo(
+    () => countsByClass(errors, window.from, window.to),
+    // oxlint-disable-next-line react/exhaustive-deps -- the version stands for the events
+    [errors, errorsVersion, window],
+  )
+  const classes = useMemo(() => (chosen ? new Set(chosen) : undefined), [chosen])
+  const events = useMemo(
+    () => errors.between(window.from, window.to, classes).toReversed(),
+    // oxlint-disable-next-line react/exhaustive-deps -- the version stands for the events
+    [errors, errorsVersion, window, classes],
+  )
+  const worst = tiles[0] ?? null
+  const status = useMemo(() => {
+    const hasLimit = worst !== null && worst.reading.limit !== null
+    const found = hasLimit ? stretches(worst.metric) : []
+    return statusSentence({
+      worst: worst?.reading ?? null,
+      stretches: found,
+      count: hasLimit
+        ? atLimitCount(
+            found,
+            (from, to, bins) => errors.columns('capacity', from, to, bins),
+            worst.metric.intervalMs ?? SECOND_MS,
+          )
+        : null,
+      refused: counts.capacity,
+      zone,
+      now: beat.now,
+    })
+  }, [worst, stretches, errors, counts.capacity, zone, beat.now])
+  const [judged = null] = [...plan.connections, ...plan.sessions]
+  const usedThen = useCallback(
+    (at: EpochMs) =>
+      judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
+    [series, limits, judged],
+  )
+  const everyMs = judged?.intervalMs ?? null
+  return {
+    tiles,
+    status,
+    counts,
+    events,
+    stretches,
+    usedThen,
+    resolution: everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`,
+  }
+}
+
+/** Answers once per metric. */
+function memoised<T>(answer: (metric: Metric) => T): (metric: Metric) => T {
+  const known = new Map<string, T>()
+  return (metric) => {
+    const before = known.get(metric.id)
+    if (before !== undefined) return before
+    const now = answer(metric)
+    known.set(metric.id, now)
+    return now
+  }
+}

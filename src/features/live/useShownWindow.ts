@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/units.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { DEFAULT_WINDOW, type LiveView } from '#state/link/liveLink.ts'
+import { createTimeFrame, type TimeFrame } from '#ui/charts/timeFrame.ts'
+import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
+import { holding } from '#ui/charts/windowMath.ts'
+
+type Span = { from: EpochMs; to: EpochMs }
+
+type Known = {
+  monitor: OrgMonitor
+  view: LiveView
+  onView: (view: LiveView) => void
+  now: EpochMs
+}
+
+export type ShownWindow = {
+  window: Span
+  /** The same window, as the charts share it: gestures move it without rendering. */
+  frame: TimeFrame
+  /** Length of a window that moves with the clock; null where it is fixed. */
+  rollingMs: DurationMs | null
+  isPaused: boolean
+  /** Why an older stretch could not be read back. */
+  notices: readonly string[]
+  togglePause: () => void
+  backToLive: () => void
+  showLast: (lengthMs: DurationMs) => void
+  showRange: (from: EpochMs, to: EpochMs) => void
+  /** Shows a stretch with some air around it, unless all of it is on screen already (`always`: even then). */
+  showAround: (from: EpochMs, to: EpochMs, always?: boolean) => void
+  /** Moves the window if an instant lies outside it. */
+  reveal: (at: EpochMs) => void
+  onGesture: (window: Span, phase: GesturePhase) => void
+}
+
+const DEFAULT_MS = DEFAULT_WINDOW.kind === 'rolling' ? DEFAULT_WINDOW.lengthMs : (0 as DurationMs)
+/** Air on both sides of what is shown, as a share of its length. */
+const AIR = 0.05
+const MIN_LENGTH_MS = 10_000
+
+/**
+ * The window on screen: the last while, moving with the clock, or a fixed one. Paused, a moving one
+ * stands where it was; samples go on into the store, so that resuming shows them all.
+ */
+export function useShownWindow({ monitor, view, onView, now }: Known): ShownWindow {
+  const chosen = view.window
+  const [pausedAt, setPausedAt] = useState<EpochMs | null>(null)
+  const [lastMs, setLastMs] = useState<DurationMs>(DEFAULT_MS)
+  if (chosen.kind === 'rolling' && chosen.lengthMs !== lastMs) setLastMs(chosen.lengthMs)
+
+  const isRolling = chosen.kind === 'rolling'
+  const to = isRolling ? (pausedAt ?? now) : chosen.to
+  const from = isRolling ? later(to, -1 * chosen.lengthMs) : chosen.from
+  const window = useMemo(() => ({ from, to }), [from, to])
+  const [frame] = useState(() => createTimeFrame(window))
+  const isMoving = useRef(false)
+  useLayoutEffect(() => {
+    // While the user holds the window, the clock does not pull it away.
+    if (!isMoving.current) frame.show(window)
+  }, [frame, window])
+
+  const notices = useOlderHistory(monitor, isRolling ? null : window)
+  const latest = useRef({ view, onView })
+  useEffect(() => {
+    latest.current = { view, onView }
+  })
+  const showRange = useCallback((newFrom: EpochMs, newTo: EpochMs) => {
+    const known = latest.current
+    known.onView({ ...known.view, window: { kind: 'absolute', from: newFrom, to: newTo } })
+  }, [])
+  const showLast = useCallback((lengthMs: DurationMs) => {
+    const known = latest.current
+    known.onView({ ...known.view, window: { kind: 'rolling', lengthMs } })
+  }, [])
+  const backToLive = useCallback(() => {
+    setPausedAt(null)
+    showLast(lastMs)
+  }, [showLast, lastMs])
+  const togglePause = useCallback(() => {
+    if (isRolling) setPausedAt((paused) => (paused === null ? monitor.now() : null))
+  }, [isRolling, monitor])
+  const showAround = useCallback(
+    (newFrom: EpochMs, newTo: EpochMs, always = false) => {
+      const shown = frame.window()
+      if (!always && newFrom >= shown.from && newTo <= shown.to) return
+      const air = Math.max(elapsed(newFrom, newTo), MIN_LENGTH_MS) * AIR
+      showRange(epochMs(Math.floor(newFrom - air)), epochMs(Math.ceil(newTo + air)))
+    },
+    [frame, showRange],
+  )
+  const reveal = useCallback(
+    (at: EpochMs) => {
+      const shown = frame.window()
+      const moved = holding(shown, at)
+      if (moved !== shown) showRange(moved.from, moved.to)
+    },
+    [frame, showRange],
+  )
+  const onGesture = useCallback(
+    (moved: Span, phase: GesturePhase) => {
+      isMoving.current = phase === 'moving'
+      if (phase === 'settled') showRange(moved.from, moved.to)
+    },
+    [showRange],
+  )
+  return {
+    window,
+    frame,
+    rollingMs: isRolling ? chosen.lengthMs : null,
+    isPaused: isRolling && pausedAt !== null,
+    notices,
+    togglePause,
+    backToLive,
+    showLast,
+    showRange,
+    showAround,
+    reveal,
+    onGesture,
+  }
+}
+
+/** Reads a fixed window back from the history; says so in a sentence where that fails. */
+function useOlderHistory(monitor: OrgMonitor, window: Span | null): readonly string[] {
+  const [failure, setFailure] = useState<string | null>(null)
+  useEffect(() => {
+    if (!window) return
+    let isCurrent = true
+    monitor.loadHistory(window.from, window.to).then(
+      () => isCurrent && setFailure(null),
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        if (isCurrent) setFailure(`What is kept of this window could not be read: ${reason}`)
+      },
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [monitor, window])
+  return window && failure ? [failure] : []
+}
