@@ -35,9 +35,9 @@ export function createGenesysSources({
   config: CatalogueConfig
 }): PolledSource[] {
   return [
+    usersOnlineSource(connection, config.socketsPerUser),
     callMetricsSource(connection),
     conversationActivitySource(connection),
-    usersOnlineSource(connection, config.socketsPerUser),
     ownChannelsSource(connection),
     flowActivitySource(connection),
     trunksSource(connection),

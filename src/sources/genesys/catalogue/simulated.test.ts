@@ -41,11 +41,14 @@ async function setup(options: Partial<TenantOptions> = {}) {
   tokens.set(await clientCredentialsToken(context, addresses, client))
   const connection = { org: config.id, addresses, clientId: client.clientId, tokens }
   const { sources, feeds } = orgSources({ config, connection, feedBearer: () => null })
+  const source = (name: string) => sources.find(({ id }) => id === `genesys.${name}`)!
   return {
     tenant,
     context,
     connection,
     sources,
+    calls: source('callMetrics'),
+    conversations: source('conversationActivity'),
     feed: feeds[0]!,
     pass: (byMs: number) => {
       nowMs += byMs
@@ -96,23 +99,22 @@ test.each<[FaultKind, string]>([
   ['status', 'unavailable'],
   ['rateLimitedWithoutRetryAfter', 'rateLimited'],
 ])('a simulated fault %s is %s, and the sources beside it go on', async (kind, failure) => {
-  const { sources, context } = await setup({ faults: [{ path: METRICS_PATH, kind }] })
-  const [calls, conversations] = sources
-  await expect(calls!.ask(context)).rejects.toMatchObject({ kind: failure })
-  expect((await conversations!.ask(context)).samples.length).toBeGreaterThan(0)
+  const { calls, conversations, context } = await setup({ faults: [{ path: METRICS_PATH, kind }] })
+  await expect(calls.ask(context)).rejects.toMatchObject({ kind: failure })
+  expect((await conversations.ask(context)).samples.length).toBeGreaterThan(0)
 })
 
 test('a token that is revoked in mid-run signs out', async () => {
-  const { sources, context, tenant, connection } = await setup()
+  const { calls, context, tenant, connection } = await setup()
   tenant.revokeTokens()
-  await expect(sources[0]!.ask(context)).rejects.toMatchObject({ kind: 'unauthorised' })
+  await expect(calls.ask(context)).rejects.toMatchObject({ kind: 'unauthorised' })
   expect(connection.tokens.get()).toBeNull()
 })
 
 test('a missing permission is named by the simulated organisation', async () => {
   const permission = 'telephony:callMetrics:view'
-  const { sources, context } = await setup({ missingPermissions: [permission] })
-  await expect(sources[0]!.ask(context)).rejects.toMatchObject({
+  const { calls, context } = await setup({ missingPermissions: [permission] })
+  await expect(calls.ask(context)).rejects.toMatchObject({
     kind: 'forbidden',
     details: { permission },
   })
