@@ -39,9 +39,11 @@ export function m4FromBlocks(data: Columns, from: number, to: number, columns: n
 
   if (inside > 0) emitAlone(inside - 1)
   let start = inside
+  let guess = Math.max(1, Math.round((outside - inside) / columns))
   while (start < outside) {
     const column = columnOf(timeMs[start]!, from, to, columns)
-    const end = columnEnd(timeMs, start, outside, (at) => columnOf(at, from, to, columns) > column)
+    const end = columnEnd(timeMs, start, outside, guess, column, from, to, columns)
+    guess = end - start
     const { minIndex, maxIndex } = data.blocks.extremes(data.value, start, end)
     if (minIndex !== NONE) {
       const first = finiteFrom(data, start)
@@ -63,23 +65,43 @@ export function m4FromBlocks(data: Columns, from: number, to: number, columns: n
   return pointsAt(data, count)
 }
 
-/** The first sample of a later column: steps that double, then halves, since columns hold about as many samples each. */
+/**
+ * The first index in (start, end] whose sample lies in a later column than `column`, or `end`.
+ * Columns hold about as many samples each, so the search starts a `guess` away and widens.
+ */
 function columnEnd(
   timeMs: Float64Array,
   start: number,
   end: number,
-  isLater: (at: number) => boolean,
+  guess: number,
+  column: number,
+  from: number,
+  to: number,
+  columns: number,
 ): number {
   let low = start + 1
+  let high = Math.min(start + guess, end)
   let step = 1
-  while (low + step <= end && !isLater(timeMs[low + step - 1]!)) {
-    low += step
+  // Widens upwards until `high` is the end or in a later column, then downwards.
+  while (high < end && columnOf(timeMs[high]!, from, to, columns) <= column) {
+    low = high + 1
+    high = Math.min(high + step, end)
     step *= 2
   }
-  let high = Math.min(low + step - 1, end)
+  step = 1
+  while (low < high) {
+    const probe = Math.max(low, high - step)
+    if (columnOf(timeMs[probe]!, from, to, columns) > column) {
+      high = probe
+      step *= 2
+    } else {
+      low = probe + 1
+      break
+    }
+  }
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (isLater(timeMs[middle]!)) high = middle
+    if (columnOf(timeMs[middle]!, from, to, columns) > column) high = middle
     else low = middle + 1
   }
   return low

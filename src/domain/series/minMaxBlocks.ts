@@ -70,52 +70,53 @@ export function createMinMaxBlocks() {
 
     /** The extremes of samples [from, to), all written. `NONE` where all are gaps. O(log n). */
     extremes(values: Float64Array, from: number, to: number): Extremes {
-      // What is taken from the left end comes in order; what is taken from the right end comes
-      // backwards and lies behind all of it. Of equal values the first sample is to win.
-      let leftMin = Infinity
-      let leftMax = -Infinity
-      let rightMin = Infinity
-      let rightMax = -Infinity
-      let leftMinIndex = NONE
-      let leftMaxIndex = NONE
-      let rightMinIndex = NONE
-      let rightMaxIndex = NONE
+      let min = Infinity
+      let max = -Infinity
+      let minDepth = -1
+      let maxDepth = -1
+      let minAt = NONE
+      let maxAt = NONE
+      // Full blocks, as large as fit: up along the left end, level by level, and down again along
+      // the right end. So everything is met in the order of the samples.
+      let depth = -1
       let left = from
       let right = to
-      for (let depth = -1; left < right; depth++) {
-        const level = depth < 0 ? null : levels[depth]!
-        const mins = level ? level.min : values
-        const maxes = level ? level.max : values
-        // A stretch within one block is taken whole: no block of the next level fits into it.
-        const isShort = right - left < 2 * BLOCK
-        const leftEnd = isShort ? right : (left + BLOCK - 1) & -BLOCK
-        for (; left < leftEnd; left++) {
-          if (mins[left]! < leftMin) {
-            leftMin = mins[left]!
-            leftMinIndex = level ? level.minIndex[left]! : left
+      let isRising = true
+      for (;;) {
+        let start = left
+        let end = right
+        if (isRising) {
+          isRising = right - left >= 2 * BLOCK
+          if (isRising) end = (left + BLOCK - 1) & -BLOCK
+        } else {
+          if (depth < 0) break
+          depth -= 1
+          start = right << BLOCK_BITS
+          end = to >>> (BLOCK_BITS * (depth + 1))
+          right = end
+        }
+        const mins = depth < 0 ? values : levels[depth]!.min
+        const maxes = depth < 0 ? values : levels[depth]!.max
+        for (let i = start; i < end; i++) {
+          // Strictly: of equal values the first wins, and a gap is never taken.
+          if (mins[i]! < min) {
+            min = mins[i]!
+            minDepth = depth
+            minAt = i
           }
-          if (maxes[left]! > leftMax) {
-            leftMax = maxes[left]!
-            leftMaxIndex = level ? level.maxIndex[left]! : left
+          if (maxes[i]! > max) {
+            max = maxes[i]!
+            maxDepth = depth
+            maxAt = i
           }
         }
-        const rightEnd = isShort ? right : right & -BLOCK
-        while (right > rightEnd) {
-          right--
-          if (mins[right]! <= rightMin && mins[right]! < Infinity) {
-            rightMin = mins[right]!
-            rightMinIndex = level ? level.minIndex[right]! : right
-          }
-          if (maxes[right]! >= rightMax && maxes[right]! > -Infinity) {
-            rightMax = maxes[right]!
-            rightMaxIndex = level ? level.maxIndex[right]! : right
-          }
-        }
-        left >>>= BLOCK_BITS
+        if (!isRising) continue
+        left = end >>> BLOCK_BITS
         right >>>= BLOCK_BITS
+        depth += 1
       }
-      found.minIndex = rightMin < leftMin ? rightMinIndex : leftMinIndex
-      found.maxIndex = rightMax > leftMax ? rightMaxIndex : leftMaxIndex
+      found.minIndex = minDepth < 0 ? minAt : levels[minDepth]!.minIndex[minAt]!
+      found.maxIndex = maxDepth < 0 ? maxAt : levels[maxDepth]!.maxIndex[maxAt]!
       return found
     },
   }
