@@ -10,17 +10,17 @@ import { createErrorLog, type ErrorLog } from './errorLog.ts'
 import { createFactsBoard } from './factsBoard.ts'
 import { watchIdle } from './idleWatch.ts'
 import { createIntake, isEmpty, metricsIn } from './intake.ts'
-import { createLeadership } from './leadership.ts'
 import { createLedger } from './ledger.ts'
 import type { OrgFacts } from './orgFacts.ts'
 import { orgKeys } from './orgKeys.ts'
 import type { OrgMonitorOptions } from './orgMonitorOptions.ts'
+import { createOrgTabs } from './orgTabs.ts'
 import { type Polling, startPolling } from './polling.ts'
 import { repeat, within } from './repeat.ts'
 import { createSeriesStore, type SeriesStore } from './seriesStore.ts'
 import { createSession } from './session.ts'
 import { createSourceBoard } from './sourceBoard.ts'
-import { openTabLine, type SharedFacts, type TabMessage } from './tabMessages.ts'
+import { type SharedFacts, sharedOf } from './tabMessages.ts'
 
 /** One organisation being watched. It needs no screen; screens and the recorder read it alike. */
 export type OrgMonitor = {
@@ -99,19 +99,25 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     },
     schedule,
   )
-  const line = openTabLine(options.channel, org, hear)
-  const leadership = createLeadership({
-    name: `tidemark:${org}`,
+  const tabs = createOrgTabs({
+    org,
     locks: options.locks,
+    channel: options.channel,
+    canReach: () => session.hasToken() || feeds.length > 0,
     gained: takeLead,
     lost: dropLead,
+    shared: () => sharedOf(facts.facts()),
+    unwritten,
+    follow,
+    observed,
+    unmarked: (id) => ledger.unmark(id),
+    tryNow: (source) => polling?.tryNow(source),
   })
 
   let polling: Polling | null = null
   let isReady = false
   let hasFollowed = false
   let isStopped = false
-  let lastShared: SharedFacts | null = null
   let marks = 0
   /** Ends the wait for an answer: this tab leads, or the one that does has said hello. */
   let knowsItsPlace: () => void = () => undefined
@@ -123,7 +129,6 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     return later(clock.now(), clockCheck.offsetMs())
   }
   const ago = (ms: number) => later(now(), -ms)
-  const canReach = () => session.hasToken() || feeds.length > 0
 
   function publishLedger() {
     facts.set({ metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() })
@@ -135,11 +140,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     if (source) board.feeds(source, metricsIn(observed))
     if (isEmpty(recorded)) return
     history.write(org, recorded)
-    line.tell({ kind: 'observed', observation: recorded, source })
+    tabs.tell({ kind: 'observed', observation: recorded, source })
   }
 
   function ask() {
-    if (polling || isStopped || !isReady || !leadership.isLeading()) return
+    if (polling || isStopped || !isReady || !tabs.isLeading()) return
     if (sources.length > 0) allowance.begin()
     polling = startPolling({
       ...options,
@@ -169,18 +174,13 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     if (!isStopped) facts.set({ role: 'following' })
   }
 
-  /** A tab that cannot ask (nobody is signed in there) lets one that can. */
-  function letReach() {
-    if (leadership.isLeading() && !canReach()) leadership.letOthers()
-  }
-
   function followSession() {
     facts.set({ session: session.state() })
     if (session.hasToken()) {
       const waiting = board.all().filter(({ state }) => state === 'signedOut')
       board.signedIn(waiting.map(({ id }) => id))
       polling?.signIn()
-      if (!leadership.isLeading()) line.tell({ kind: 'canReach' })
+      tabs.offer()
     } else {
       board.signedOut(tokenSources)
       polling?.signOut()
@@ -189,48 +189,23 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
 
   function followIdle(isIdle: boolean) {
     facts.set({ idleSince: isIdle ? now() : null })
-    leadership.setCanLead(!isIdle)
+    tabs.setCanLead(!isIdle)
   }
 
-  function hear(message: TabMessage) {
-    switch (message.kind) {
-      case 'hello':
-        if (leadership.isLeading()) void welcome()
-        if (message.canReach) letReach()
-        break
-      case 'canReach':
-        letReach()
-        break
-      case 'welcome':
-        intake.restore(message.recent, false)
-        follow(message.facts)
-        break
-      case 'facts':
-        follow(message.facts)
-        break
-      case 'observed':
-        intake.restore(message.observation, false)
-        if (message.source)
-          queryClient.setQueryData(orgKeys.call(org, message.source), message.observation)
-        break
-      case 'unmarked':
-        ledger.unmark(message.id)
-        break
-      case 'tryNow':
-        polling?.tryNow(message.source)
-    }
+  /** What came from another tab: recorded there, so neither written nor told again. */
+  function observed(recorded: Observation, source: SourceId | null) {
+    intake.restore(recorded, false)
+    if (source) queryClient.setQueryData(orgKeys.call(org, source), recorded)
   }
 
-  /** Gives a new tab what it cannot read from the history: all of it, where that is not shared. */
-  async function welcome() {
+  /** All there is where the history is not shared between tabs. */
+  async function unwritten() {
     await history.flushed()
     const isShared = history.health().kind === 'stored'
-    const recent = intake.since(ago(isShared ? UNWRITTEN_MS : LOADED_MS))
-    line.tell({ kind: 'welcome', facts: sharedOf(facts.facts()), recent })
+    return intake.since(ago(isShared ? UNWRITTEN_MS : LOADED_MS))
   }
 
   function follow(shared: SharedFacts) {
-    if (leadership.isLeading()) return
     hasFollowed = true
     clockCheck.adopt(shared.clock)
     board.adopt(shared.sources)
@@ -238,18 +213,9 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     knowsItsPlace()
   }
 
-  function shareFacts() {
-    if (!leadership.isLeading()) return
-    const shared = sharedOf(facts.facts())
-    if (lastShared && isSameShared(lastShared, shared)) return
-    lastShared = shared
-    line.tell({ kind: 'facts', facts: shared })
-  }
-
   function look() {
     session.check()
-    if (leadership.isLeading())
-      facts.set({ footprint: doors.footprint(), clock: clockCheck.current() })
+    if (tabs.isLeading()) facts.set({ footprint: doors.footprint(), clock: clockCheck.current() })
   }
 
   function countOwnRequests() {
@@ -258,21 +224,16 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     record(observation({ samples: [{ metric: API_REQUESTS.id, series: sample }] }), null)
   }
 
-  function pruneHistory() {
-    if (leadership.isLeading()) void history.prune(now())
-  }
-
   async function loadHistory(from: EpochMs, to: EpochMs) {
     const kept = await history.read(org, from, to)
     if (!isStopped) intake.restore(kept, true)
   }
 
   async function start() {
-    line.tell({ kind: 'hello', canReach: canReach() })
-    leadership.setCanLead(true)
+    tabs.join()
     await within(timer, ANSWER_PATIENCE_MS, place)
     if (isStopped) return
-    if (!leadership.isLeading()) facts.set({ role: 'following' })
+    if (!tabs.isLeading()) facts.set({ role: 'following' })
     const loaded = loadHistory(ago(LOADED_MS), later(now(), HOUR_MS)).finally(() =>
       facts.set({ isLoadingHistory: false }),
     )
@@ -280,17 +241,15 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     await within(timer, HISTORY_PATIENCE_MS, loaded)
     isReady = true
     ask()
-    pruneHistory()
     await loaded
   }
 
   const leave = [
     history.subscribe(() => facts.set({ history: history.health() })),
-    facts.subscribe(shareFacts),
+    facts.subscribe(() => tabs.share()),
     watchIdle({ page: options.page, afterMs: options.idleStopMs, timer, changed: followIdle }),
     repeat(timer, LOOK_EVERY_MS, look),
     repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),
-    repeat(timer, HOUR_MS, pruneHistory),
   ]
   void start()
 
@@ -310,11 +269,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     unmark(id) {
       if (!ledger.unmark(id)) return
       history.removeMarker(org, id)
-      line.tell({ kind: 'unmarked', id })
+      tabs.tell({ kind: 'unmarked', id })
     },
     tryNow(source) {
-      if (leadership.isLeading()) polling?.tryNow(source)
-      else line.tell({ kind: 'tryNow', source })
+      if (tabs.isLeading()) polling?.tryNow(source)
+      else tabs.tell({ kind: 'tryNow', source })
     },
     loadHistory,
     async stop() {
@@ -322,9 +281,8 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       polling?.stop(true)
       polling = null
       for (const undo of leave) undo()
-      leadership.stop()
+      tabs.leave()
       session.close()
-      line.close()
       await history.flushed()
     },
   }
@@ -335,16 +293,3 @@ const catalogueOf = ({ sources, feeds }: OrgMonitorOptions) => [
   ...[...feeds, ...sources].flatMap(({ metrics }) => metrics),
   ...(sources.length > 0 ? [API_REQUESTS] : []),
 ]
-
-const sharedOf = ({ sources, footprint, clock, session }: OrgFacts): SharedFacts => ({
-  sources,
-  footprint,
-  clock,
-  session,
-})
-
-const isSameShared = (a: SharedFacts, b: SharedFacts) =>
-  a.sources === b.sources &&
-  a.footprint === b.footprint &&
-  a.clock === b.clock &&
-  a.session === b.session

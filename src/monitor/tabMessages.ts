@@ -6,6 +6,13 @@ import type { OrgFacts } from './orgFacts.ts'
 /** What tabs that read along need to know of how the polling goes. */
 export type SharedFacts = Pick<OrgFacts, 'sources' | 'footprint' | 'clock' | 'session'>
 
+export const sharedOf = ({ sources, footprint, clock, session }: OrgFacts): SharedFacts => ({
+  sources,
+  footprint,
+  clock,
+  session,
+})
+
 /** What the tabs that watch one organisation tell each other. */
 export type TabMessage =
   /** A tab came and wants to read along. `canReach`: it could ask the organisation itself. */

@@ -1,0 +1,113 @@
+import type { Observation } from '#domain/observation.ts'
+import type { OrgId, SourceId } from '#domain/units.ts'
+import type { TabChannel } from '#sources/tabSecret.ts'
+import { createLeadership, type Locks } from './leadership.ts'
+import { openTabLine, type SharedFacts, type TabMessage } from './tabMessages.ts'
+
+type Options = {
+  org: OrgId
+  locks: Locks | null
+  channel: TabChannel | null
+  /** Whether this tab could ask the organisation: somebody is signed in, or nobody needs to be. */
+  canReach: () => boolean
+  /** This tab asks from now on. */
+  gained: () => void
+  /** Another tab may ask from now on. */
+  lost: () => void
+  /** What a tab that reads along is told of how the polling goes. */
+  shared: () => SharedFacts
+  /** What a tab that comes now cannot read from the history. */
+  unwritten: () => Promise<Observation>
+  /** Heard from the tab that asks; never called while this one does. */
+  follow: (shared: SharedFacts) => void
+  observed: (observation: Observation, source: SourceId | null) => void
+  unmarked: (id: string) => void
+  tryNow: (source: SourceId) => void
+}
+
+/**
+ * The tabs that watch one organisation: one asks, the others read along, and any of them can take
+ * over. Tabs of one browser share its network, so only the sign-in decides whether one can reach the
+ * organisation: a polling tab in which nobody is signed in gives way to one in which somebody is.
+ */
+export function createOrgTabs(options: Options) {
+  const { org, locks, channel, canReach, shared } = options
+  const line = openTabLine(channel, org, hear)
+  const leadership = createLeadership({
+    name: `tidemark:${org}`,
+    locks,
+    gained: options.gained,
+    lost: options.lost,
+  })
+  let told: SharedFacts | null = null
+
+  function hear(message: TabMessage) {
+    switch (message.kind) {
+      case 'hello':
+        if (leadership.isLeading()) void welcome()
+        if (message.canReach) giveWay()
+        break
+      case 'canReach':
+        giveWay()
+        break
+      case 'welcome':
+        options.observed(message.recent, null)
+        if (!leadership.isLeading()) options.follow(message.facts)
+        break
+      case 'facts':
+        if (!leadership.isLeading()) options.follow(message.facts)
+        break
+      case 'observed':
+        options.observed(message.observation, message.source)
+        break
+      case 'unmarked':
+        options.unmarked(message.id)
+        break
+      case 'tryNow':
+        options.tryNow(message.source)
+    }
+  }
+
+  async function welcome() {
+    const recent = await options.unwritten()
+    line.tell({ kind: 'welcome', facts: shared(), recent })
+  }
+
+  function giveWay() {
+    if (leadership.isLeading() && !canReach()) leadership.letOthers()
+  }
+
+  return {
+    /** Looks for the others and queues up for asking. */
+    join() {
+      line.tell({ kind: 'hello', canReach: canReach() })
+      leadership.setCanLead(true)
+    },
+    isLeading: () => leadership.isLeading(),
+    setCanLead: (canLead: boolean) => leadership.setCanLead(canLead),
+    /** Tells of something recorded here, or taken back, or to be tried. */
+    tell: (message: TabMessage) => line.tell(message),
+    /** Tells that this tab could ask, now that somebody is signed in. */
+    offer() {
+      if (!leadership.isLeading()) line.tell({ kind: 'canReach' })
+    },
+    /** Tells the others how the polling goes, where that is news. */
+    share() {
+      if (!leadership.isLeading()) return
+      const facts = shared()
+      if (told && isSame(told, facts)) return
+      told = facts
+      line.tell({ kind: 'facts', facts })
+    },
+    leave() {
+      leadership.stop()
+      line.close()
+    },
+  }
+}
+
+const isSame = (a: SharedFacts, b: SharedFacts) =>
+  a.sources === b.sources &&
+  a.footprint === b.footprint &&
+  a.clock === b.clock &&
+  a.session === b.session

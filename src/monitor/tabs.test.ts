@@ -1,0 +1,247 @@
+import { QueryClient } from '@tanstack/query-core'
+import { expect, test } from 'vitest'
+import { errorEvent } from '#domain/errors/errorEvent.ts'
+import { observation } from '#domain/observation.ts'
+import { oneSample } from '#domain/series/series.ts'
+import { durationMs, epochMs, later, metricId, MINUTE_MS, sourceId } from '#domain/units.ts'
+import { createMemoryHistory } from '#sources/history/memoryHistory.ts'
+import { countingSource, gauge } from '#testing/countingSource.ts'
+import { createMemoryTabs } from '#testing/memoryTabs.ts'
+import {
+  memoryTokens,
+  ORGANISATION,
+  setupMonitor,
+  storedHistory,
+  tokenUntil,
+} from '#testing/monitorSetup.ts'
+import { createSteeredClock, STEERED_START } from '#testing/steeredClock.ts'
+import { orgKeys } from './orgKeys.ts'
+import type { OrgMonitorOptions } from './orgMonitorOptions.ts'
+
+/** Any number of tabs of one browser: one clock, one history, one lock manager, one channel. */
+function setupTabs(shared: Partial<OrgMonitorOptions> = {}) {
+  const tabs = createMemoryTabs()
+  const steered = createSteeredClock()
+  const history = storedHistory()
+  function open(own: Partial<OrgMonitorOptions> = {}) {
+    const tab = tabs.open()
+    const queryClient = new QueryClient()
+    const setup = setupMonitor({
+      steered,
+      history,
+      queryClient,
+      sources: [countingSource('calls', 10_000)],
+      locks: tab.locks,
+      channel: tab.channel,
+      ...shared,
+      ...own,
+    })
+    return {
+      ...setup,
+      queryClient,
+      crash: () => tab.crash(),
+      role: () => setup.monitor.facts().role,
+    }
+  }
+  return { ...steered, open }
+}
+
+const callsOnly = (samples: readonly (readonly [number, unknown])[]) =>
+  samples.map(([at, value]) => `${at} ${String(value)}`)
+
+test('of two tabs one asks and both know', async () => {
+  const { advance, open } = setupTabs()
+  const first = open()
+  await advance(15_000)
+  const second = open()
+  await advance(20_000)
+  expect([first.role(), second.role()]).toEqual(['polling', 'following'])
+  expect(first.network.secondsOf('calls')).toEqual([0, 10, 20, 30])
+  expect(second.network.asked).toEqual([])
+  expect(second.samplesOf('calls')).toEqual(first.samplesOf('calls'))
+  expect(second.monitor.facts().sources).toEqual(first.monitor.facts().sources)
+  expect(second.monitor.facts().footprint).toEqual(first.monitor.facts().footprint)
+  expect(second.monitor.facts().session).toEqual(first.monitor.facts().session)
+})
+
+test('two tabs that open at once agree on one', async () => {
+  const { advance, open } = setupTabs()
+  const tabs = [open(), open(), open()]
+  await advance(25_000)
+  expect(tabs.map((tab) => tab.role()).sort()).toEqual(['following', 'following', 'polling'])
+  expect(tabs.flatMap((tab) => tab.network.secondsOf('calls'))).toEqual([0, 10, 20])
+})
+
+test('a crashed tab is replaced within an interval; no sample is missing and none is double', async () => {
+  const { advance, open } = setupTabs()
+  const first = open()
+  const second = open()
+  await advance(34_000)
+  await first.crash()
+  await advance(26_000)
+  expect(second.role()).toBe('polling')
+  expect(callsOnly(second.samplesOf('calls'))).toEqual(
+    [0, 10, 20, 30, 40, 50, 60].map((at) => `${at} 7`),
+  )
+  expect(second.network.secondsOf('calls')).toEqual([40, 50, 60])
+})
+
+test('a tab that is closed hands on at once', async () => {
+  const { advance, open } = setupTabs()
+  const first = open()
+  const second = open()
+  await advance(12_000)
+  await first.monitor.stop()
+  await advance(9_000)
+  expect(second.role()).toBe('polling')
+  expect(second.network.secondsOf('calls')).toEqual([20])
+})
+
+test('what the crashed tab had not written is written by the next one', async () => {
+  const lost = createMemoryHistory('lost with its tab', STEERED_START)
+  const { advance, open } = setupTabs()
+  const first = open({ history: { ...lost, health: () => ({ kind: 'stored' }) } })
+  const second = open()
+  await advance(24_000)
+  await first.crash()
+  await advance(1_000)
+  const kept = await second.history.read(
+    ORGANISATION.id,
+    epochMs(0),
+    epochMs(Number.MAX_SAFE_INTEGER),
+  )
+  const calls = kept.samples.find(({ metric }) => metric === metricId('calls'))
+  expect(calls?.series.timeMs).toHaveLength(3)
+})
+
+test('a tab that comes later gets what the history has not got', async () => {
+  const memory = () => createMemoryHistory('no database here', STEERED_START)
+  const { advance, open } = setupTabs()
+  const first = open({ history: memory() })
+  await advance(10 * MINUTE_MS)
+  const second = open({ history: memory() })
+  await advance(1_000)
+  expect(first.samplesOf('calls')).toHaveLength(61)
+  expect(second.samplesOf('calls')).toEqual(first.samplesOf('calls'))
+})
+
+test('markers and files of one tab are seen in all, and taken back in all', async () => {
+  const { advance, open } = setupTabs()
+  const leader = open()
+  const follower = open()
+  await advance(5_000)
+  const id = follower.monitor.mark('run', 'Friday')
+  const threads = { ...gauge('threads', 1_000), intervalMs: null }
+  const at = later(STEERED_START, -60_000)
+  follower.monitor.observe(
+    observation({
+      metrics: [threads],
+      samples: [{ metric: threads.id, series: oneSample(at, 130) }],
+      errors: [errorEvent({ at, class: 'capacity', source: 'jtl', count: 9 })],
+    }),
+  )
+  await advance(100)
+  expect(leader.monitor.facts().markers).toHaveLength(1)
+  expect(leader.samplesOf('threads')).toEqual([[-60, 130]])
+  expect(leader.monitor.errors.count('capacity', at, epochMs(Infinity))).toBe(9)
+  leader.monitor.unmark(id)
+  await advance(100)
+  expect(follower.monitor.facts().markers).toEqual([])
+})
+
+test('trying a source again in a following tab asks in the polling one', async () => {
+  const { advance, open } = setupTabs()
+  const leader = open()
+  const follower = open()
+  leader.network.answer('calls', () => new Response('no', { status: 403 }))
+  await advance(5_000)
+  expect(follower.statusOf('calls').state).toBe('off')
+  leader.network.recover('calls')
+  follower.monitor.tryNow(sourceId('calls'))
+  await advance(100)
+  expect(follower.statusOf('calls').state).toBe('ok')
+})
+
+test('the newest reply stands in the query cache of every tab', async () => {
+  const { advance, open } = setupTabs()
+  const leader = open()
+  const follower = open()
+  await advance(12_000)
+  const key = orgKeys.call(ORGANISATION.id, sourceId('calls'))
+  expect(follower.queryClient.getQueryData(key)).toEqual(leader.queryClient.getQueryData(key))
+  expect(follower.queryClient.getQueryData(key)).toBeDefined()
+})
+
+test('a tab in which nobody is signed in lets one ask that can', async () => {
+  const { advance, open } = setupTabs()
+  const signedOut = open({ tokens: memoryTokens(null) })
+  await advance(5_000)
+  expect(signedOut.role()).toBe('polling')
+  const other = open({ tokens: memoryTokens(tokenUntil(later(STEERED_START, 3_600_000))) })
+  await advance(5_000)
+  expect([signedOut.role(), other.role()]).toEqual(['following', 'polling'])
+  expect(signedOut.samplesOf('calls')).toHaveLength(1)
+  expect(signedOut.monitor.facts().session.kind).toBe('signedIn')
+})
+
+test('signing in inside a following tab is enough', async () => {
+  const { advance, open } = setupTabs()
+  const first = open({ tokens: memoryTokens(null) })
+  const tokens = memoryTokens(null)
+  const second = open({ tokens })
+  await advance(5_000)
+  expect(second.role()).toBe('following')
+  tokens.set(tokenUntil(later(STEERED_START, 3_600_000)))
+  await advance(1_000)
+  expect([first.role(), second.role()]).toEqual(['following', 'polling'])
+  expect(second.statusOf('calls').state).toBe('ok')
+})
+
+test('an idle tab lets a visible one ask, and reads along', async () => {
+  const { advance, open } = setupTabs()
+  const hidden = open({
+    page: { isHidden: () => true, subscribe: () => () => undefined },
+    idleStopMs: durationMs(30_000),
+  })
+  const visible = open({
+    page: { isHidden: () => false, subscribe: () => () => undefined },
+    idleStopMs: durationMs(30_000),
+  })
+  await advance(29_000)
+  expect(hidden.role()).toBe('polling')
+  await advance(22_000)
+  expect([hidden.role(), visible.role()]).toEqual(['following', 'polling'])
+  expect(hidden.monitor.facts().idleSince).toBe(later(STEERED_START, 30_000))
+  expect(callsOnly(hidden.samplesOf('calls'))).toEqual(
+    [0, 10, 20, 30, 40, 50].map((at) => `${at} 7`),
+  )
+})
+
+test('where there are no locks every tab asks for itself', async () => {
+  const { advance, open } = setupTabs({ locks: null, channel: null })
+  const tabs = [open(), open()]
+  await advance(5_000)
+  expect(tabs.map((tab) => tab.role())).toEqual(['polling', 'polling'])
+})
+
+test('where locks are barred, as in a sandboxed frame, the tab asks for itself', async () => {
+  const barred = { request: () => Promise.reject(new DOMException('denied', 'SecurityError')) }
+  const { advance, open } = setupTabs({ locks: barred })
+  const tab = open()
+  await advance(5_000)
+  expect(tab.role()).toBe('polling')
+  expect(tab.samplesOf('calls')).toHaveLength(1)
+})
+
+test('words of another program or another build on the channel are not heard', async () => {
+  const tabs = createMemoryTabs()
+  const stranger = tabs.open()
+  const tab = tabs.open()
+  const { advance, monitor } = setupMonitor({ channel: tab.channel, locks: tab.locks })
+  await advance(2_000)
+  const before = monitor.facts()
+  for (const word of [null, 'hello', 7, { kind: 'asks' }, { protocol: 'tidemark.tabs.0' }])
+    stranger.channel.postMessage(word)
+  await advance(1_000)
+  expect(monitor.facts()).toBe(before)
+})
