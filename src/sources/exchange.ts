@@ -41,7 +41,10 @@ const NO_REPLY = 'no connection, a blocked address, or an error that the server 
 
 const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name
 
-/** The JSON of a good reply. Throws `unexpectedShape` for a web page, for nothing and for broken JSON. */
+/**
+ * The JSON of a good reply. Throws `unexpectedShape` for a web page, for nothing and for broken
+ * JSON.
+ */
 export function jsonOf({ status, headers, text }: Reply, route: string, fail: Fail): unknown {
   const details = { route, status, correlationId: headers.get('ININ-Correlation-Id') }
   if (text.trim() === '')
@@ -71,9 +74,9 @@ const isWebPage = (headers: Headers, text: string) =>
 const LONGEST_WAIT = HOUR_MS
 
 /**
- * How long a server asks to wait: `Retry-After` as seconds or as a date, else the bracketed or plain
- * number of seconds in its message (`Retry the request in [42] seconds`, facts §1.6.2). Null where it
- * does not say. Never negative, at most an hour.
+ * How long a server asks to wait: `Retry-After` as seconds or as a date, else the bracketed or
+ * plain number of seconds in its message (`Retry the request in [42] seconds`, facts §1.6.2). Null
+ * where it does not say. Never negative, at most an hour.
  */
 export function retryAfterOf(
   headers: Headers,

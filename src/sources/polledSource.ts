@@ -23,7 +23,10 @@ export type PolledSource = {
   everyMs: DurationMs
   /** The series this source feeds, as far as they are known before it answers. */
   metrics: readonly Metric[]
-  /** What the asker's role must hold, e.g. `telephony:callMetrics:view`; missing where nothing is needed. */
+  /**
+   * What the asker's role must hold, e.g. `telephony:callMetrics:view`; missing where nothing is
+   * needed.
+   */
   permissions?: readonly string[]
   /** Asks once. Throws a SourceError, or the signal's reason when it was told to stop. */
   ask: (context: AskContext) => Promise<Observation>

@@ -1,19 +1,25 @@
 import * as z from 'zod/mini'
 
 // Zod tries `new Function` to compile its parsers. Our CSP forbids that, and the browser would report
-// each attempt as a blocked address; said here because everything that reads foreign data imports this.
+// each attempt as a blocked address. Said here, since everything that reads foreign data imports this.
 z.config({ jitless: true })
 
 /** No count that an organisation, a feed or a test can honestly report is larger. */
 export const LARGEST_COUNT = 1e12
 
-/** A level or an amount: finite, not negative, not beyond belief. Not always whole: feeds may average. */
+/**
+ * A level or an amount: finite, not negative, not beyond belief. Not always whole: feeds may
+ * average.
+ */
 export const countShape = () => z.number().check(z.gte(0), z.lte(LARGEST_COUNT))
 
 /** What a foreign value turned out to be: ours, or not, with the first problem in words. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string }
 
-/** Vouches for the shape of a foreign value. The problem names the field: `calls[0].count is missing`. */
+/**
+ * Vouches for the shape of a foreign value. The problem names the field: `calls[0].count is
+ * missing`.
+ */
 export function parseShape<T>(schema: z.ZodMiniType<T>, value: unknown): Parsed<T> {
   const result = z.safeParse(schema, value, { reportInput: true })
   if (result.success) return { ok: true, value: result.data }
@@ -34,7 +40,9 @@ function problemOf(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return `${field} ${found}, which is too ${issue.origin === 'string' ? 'short' : 'small'}`
     case 'too_big':
-      return `${field} ${found}, which is too ${issue.origin === 'string' ? 'long' : 'large'} to be true`
+      return issue.origin === 'string'
+        ? `${field} ${found}, which is too long`
+        : `${field} ${found}, which is too large to be true`
     case 'invalid_value':
       return `${field} ${found}, and one of ${issue.values.map(String).join(', ')} was expected`
     case 'custom':

@@ -38,7 +38,10 @@ export type SourceErrorDetails = {
   limit: NamedLimit | null
 }
 
-/** A failed request. Each client throws its own subclass; whoever decides looks at `kind`, never at the message. */
+/**
+ * A failed request. Each client throws its own subclass; whoever decides looks at `kind`, never at
+ * the message.
+ */
 export class SourceError extends Error {
   override readonly name: string = 'SourceError'
   readonly kind: SourceErrorKind

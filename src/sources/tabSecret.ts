@@ -31,8 +31,9 @@ type Options<T> = {
 }
 
 /**
- * Keeps a secret in memory and in the tab's session storage and hands it between tabs: a new tab asks,
- * who has it answers, and every change is told. What arrives is checked like any foreign data.
+ * Keeps a secret in memory and in the tab's session storage and hands it between tabs: a new tab
+ * asks, who has it answers, and every change is told. What arrives is checked like any foreign
+ * data.
  */
 export function createTabSecret<T>(options: Options<T>): TabSecret<T> {
   const { name, storage, channel, isUsable } = options

@@ -1,7 +1,10 @@
 import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
 import type { PolledSource } from './polledSource.ts'
 
-/** A source whose metrics, also those it learns of later, have the thresholds set for them by metric id. */
+/**
+ * A source whose metrics, also those it learns of later, have the thresholds set for them by metric
+ * id.
+ */
 export function withThresholds(
   source: PolledSource,
   thresholds: Readonly<Record<string, Thresholds>>,

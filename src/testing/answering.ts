@@ -7,8 +7,8 @@ export type Asked = { method: string; url: URL; headers: Headers; body: string }
 type Answer = Response | Error | Promise<Response>
 
 /**
- * A context whose network is the given function: it gets every request and gives the reply, or the error that
- * `fetch` is to fail with. The clock stands still unless it is moved.
+ * A context whose network is the given function: it gets every request and gives the reply, or the
+ * error that `fetch` is to fail with. The clock stands still unless it is moved.
  */
 export function answering(
   answer: (asked: Asked, index: number) => Answer,

@@ -12,9 +12,9 @@ const KEPT_ASIDE = 'tidemark:config:unreadable'
 export type LoadedConfig = { config: TidemarkConfig; notice: string | null }
 
 /**
- * Reads the settings. Never throws: where there are none it starts empty, and settings that cannot be read
- * are kept aside and told of. One bad organisation makes the whole of it unreadable, since a part
- * saved later would lose the rest.
+ * Reads the settings. Never throws: where there are none it starts empty, and settings that cannot
+ * be read are kept aside and told of. One bad organisation makes the whole of it unreadable, since
+ * a part saved later would lose the rest.
  */
 export function loadConfig(storage: ConfigStorage): LoadedConfig {
   const stored = attempt(() => storage.getItem(KEY))
@@ -48,7 +48,9 @@ const empty = (notice: string | null): LoadedConfig => ({ config: EMPTY_CONFIG, 
 
 type Attempt<T> = { ok: true; value: T } | { ok: false; problem: string }
 
-/** Browsers may bar storage altogether (private windows, embedded pages) or refuse when it is full. */
+/**
+ * Browsers may bar storage altogether (private windows, embedded pages) or refuse when it is full.
+ */
 function attempt<T>(act: () => T): Attempt<T> {
   try {
     return { ok: true, value: act() }

@@ -20,8 +20,8 @@ type Options = {
 export type OrgSources = { sources: readonly PolledSource[]; feeds: readonly PolledSource[] }
 
 /**
- * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A typed
- * loopback address and a simulated organisation serve a feed at the address of their API.
+ * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A
+ * typed loopback address and a simulated organisation serve a feed at the address of their API.
  */
 export function orgSources({ config, connection, feedBearer, onRejected }: Options): OrgSources {
   const sources = connection ? createGenesysSources({ connection, config }) : []

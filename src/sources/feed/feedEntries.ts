@@ -34,8 +34,8 @@ export type Entries = {
 }
 
 /**
- * Reads a page entry by entry. `isKnown` tells which metrics were described before; a sample or limit of
- * any other one cannot be placed and is left out.
+ * Reads a page entry by entry. `isKnown` tells which metrics were described before; a sample or
+ * limit of any other one cannot be placed and is left out.
  */
 export function readEntries(page: FeedPage, isKnown: (id: string) => boolean): Entries {
   const rejected: string[] = []

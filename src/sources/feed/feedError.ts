@@ -34,8 +34,8 @@ const ADVICE: Readonly<Record<number, string>> = {
 }
 
 /**
- * A feed is another server with another token: its 401 must not sign the organisation out, and its 429 must
- * not hold up the calls of the organisation. The status itself stays in the details.
+ * A feed is another server with another token: its 401 must not sign the organisation out, and its
+ * 429 must not hold up the calls of the organisation. The status itself stays in the details.
  */
 function kindOf(status: number): SourceErrorKind {
   if (status === 401) return 'forbidden'

@@ -27,7 +27,10 @@ const GROUPS: readonly { starts: RegExp; group: MetricGroup }[] = [
   { starts: /^api/i, group: 'api' },
 ]
 
-/** The protocol does not say where a metric is drawn. A count per interval is no level: it has no place among levels. */
+/**
+ * The protocol does not say where a metric is drawn. A count per interval is no level: it has no
+ * place among levels.
+ */
 function groupOf(id: string, kind: Metric['kind']): MetricGroup {
   if (kind === 'count') return 'other'
   return GROUPS.find(({ starts }) => starts.test(id))?.group ?? 'other'
@@ -38,8 +41,8 @@ const ENOUGH_SAMPLES = 8
 const SECOND = 1000
 
 /**
- * How far apart the samples of a feed come: the median distance in whole seconds, at least `leastMs`. Null
- * where there are too few to tell. Times are oldest first.
+ * How far apart the samples of a feed come: the median distance in whole seconds, at least
+ * `leastMs`. Null where there are too few to tell. Times are oldest first.
  */
 export function usualIntervalMs(timeMs: Float64Array, leastMs: DurationMs): DurationMs | null {
   if (timeMs.length < ENOUGH_SAMPLES) return null

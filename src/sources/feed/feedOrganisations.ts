@@ -16,8 +16,8 @@ export const feedOrganisations = (
 ): Promise<FeedOrganisation[]> => askFeed(context, address, ROUTE, {}, shape)
 
 /**
- * The identifier to ask a feed with: that of the organisation with this id or name, else of the only one.
- * Throws `badRequest` where that leaves none or several.
+ * The identifier to ask a feed with: that of the organisation with this id or name, else of the
+ * only one. Throws `badRequest` where that leaves none or several.
  */
 export function chosenOrganisation(
   known: readonly FeedOrganisation[],

@@ -4,8 +4,8 @@ import { epochMs } from '#domain/units.ts'
 import { countShape } from '../shape.ts'
 
 /**
- * One reply of feed protocol v1 (docs/formats.md). Lists are read entry by entry, so that one bad entry
- * costs itself and not the page.
+ * One reply of feed protocol v1 (docs/formats.md). Lists are read entry by entry, so that one bad
+ * entry costs itself and not the page.
  */
 export const pageShape = z.object({
   cursor: z.string().check(z.minLength(1)),

@@ -29,9 +29,9 @@ type Options = FeedAddress & {
 }
 
 /**
- * Reads a feed of protocol v1 (docs/formats.md) from where it stood at the turn before. A 410 starts
- * again without counting anything twice. Pages that were read are handed on even when the next one fails;
- * that failure then meets the next turn.
+ * Reads a feed of protocol v1 (docs/formats.md) from where it stood at the turn before. A 410
+ * starts again without counting anything twice. Pages that were read are handed on even when the
+ * next one fails; that failure then meets the next turn.
  */
 export function createFeedSource(options: Options): PolledSource {
   const { url, everyMs = durationMs(2000), onRejected } = options

@@ -4,8 +4,8 @@ export type FeedUrlReading = { url: string; problem: null } | { url: null; probl
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i
 
 /**
- * Reads a typed feed address. Without a scheme it is plain HTTP on loopback and HTTPS elsewhere; a path is
- * kept, so that a feed may live below one; a slash at the end is dropped.
+ * Reads a typed feed address. Without a scheme it is plain HTTP on loopback and HTTPS elsewhere; a
+ * path is kept, so that a feed may live below one; a slash at the end is dropped.
  */
 export function readFeedUrl(typed: string): FeedUrlReading {
   const text = typed.trim()

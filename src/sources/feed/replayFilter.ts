@@ -4,8 +4,8 @@ import type { Point } from './feedEntries.ts'
 
 /**
  * Keeps what a feed tells a second time from being counted twice. A feed that no longer knows the
- * reader's place starts again with an hour that was mostly told already; what is not newer than what
- * was passed on before that is left out until the feed has caught up.
+ * reader's place starts again with an hour that was mostly told already; what is not newer than
+ * what was passed on before that is left out until the feed has caught up.
  */
 export function createReplayFilter() {
   const newestSample = new Map<MetricId, number>()

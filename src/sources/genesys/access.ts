@@ -1,7 +1,9 @@
 /** Something the user's role should hold. */
 export type Permission = { name: string; reason: string; isOptional: boolean }
 
-/** The minimum role of the signed-in user, all divisions for organisation-wide counts (facts §13.1). */
+/**
+ * The minimum role of the signed-in user, all divisions for organisation-wide counts (facts §13.1).
+ */
 export const PERMISSIONS: readonly Permission[] = [
   needed('telephony:callMetrics:view', 'calls and call sessions with their capacity'),
   needed('analytics:queueObservation:view', 'conversations waiting and in progress'),

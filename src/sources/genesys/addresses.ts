@@ -48,14 +48,20 @@ export function readAddress(typed: string): AddressReading {
   return { addresses: domainAddresses(text), problem: null }
 }
 
-/** The addresses of a domain that was read before, as from the settings. Throws a RangeError otherwise. */
+/**
+ * The addresses of a domain that was read before, as from the settings. Throws a RangeError
+ * otherwise.
+ */
 export function addressesOf(domain: string): Addresses {
   const { addresses, problem: reason } = readAddress(domain)
   if (!addresses) throw new RangeError(reason)
   return addresses
 }
 
-/** A simulated organisation inside the page: one base, such as `${origin}/simulated/{id}`, serves all. */
+/**
+ * A simulated organisation inside the page: one base, such as `${origin}/simulated/{id}`, serves
+ * all.
+ */
 export const simulatedAddresses = (base: string): Addresses =>
   oneOrigin(base.replace(/\/+$/, ''), 'simulated', 'simulated')
 

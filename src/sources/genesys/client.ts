@@ -20,8 +20,8 @@ export type Call = {
 }
 
 /**
- * Asks once and vouches for the shape of the reply. Throws GenesysError, told apart by `kind`; a stop
- * through the context's signal is passed on as it is.
+ * Asks once and vouches for the shape of the reply. Throws GenesysError, told apart by `kind`; a
+ * stop through the context's signal is passed on as it is.
  */
 export async function askJson<T>(
   context: AskContext,

@@ -26,8 +26,8 @@ type RedirectPage = {
 }
 
 /**
- * What the page at the redirect address does with the answer of the login page. An answer whose `state`
- * belongs to no sign-in of ours is never turned into a token. Throws GenesysError.
+ * What the page at the redirect address does with the answer of the login page. An answer whose
+ * `state` belongs to no sign-in of ours is never turned into a token. Throws GenesysError.
  */
 export async function completeSignIn(
   context: AskContext,

@@ -63,9 +63,9 @@ function renew(context: AskContext, connection: Connection, refreshToken: string
 }
 
 /**
- * Refused for good: the token lives on without its refresh token, and the header asks for a click. Any
- * other failure leaves everything as it is: the token at hand may still be good, and the call that
- * follows says what is wrong.
+ * Refused for good: the token lives on without its refresh token, and the header asks for a click.
+ * Any other failure leaves everything as it is: the token at hand may still be good, and the call
+ * that follows says what is wrong.
  */
 async function renewOnce(context: AskContext, connection: Connection, refreshToken: string) {
   const { addresses, clientId, tokens } = connection

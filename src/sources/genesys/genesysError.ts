@@ -52,10 +52,7 @@ export function genesysErrorOf(
   const reason = reasonOf(kind, code, { named, expected: expectedPermission }, retryAfterMs) ?? said
   return new GenesysError(
     kind,
-    `${route} answered ${reply.status}${code ? ` (${code})` : ''}${reason ? `: ${reason}` : ''}`.replace(
-      /[.\s]*$/,
-      '.',
-    ),
+    sentence(`${route} answered ${reply.status}`, code && ` (${code})`, reason && `: ${reason}`),
     {
       route,
       status: reply.status,
@@ -68,6 +65,13 @@ export function genesysErrorOf(
     },
   )
 }
+
+/**
+ * One sentence of parts, some of which may be missing, whatever mark the server ended its words
+ * with.
+ */
+const sentence = (...parts: readonly (string | null)[]) =>
+  `${parts.join('').replace(/[.\s]+$/, '')}.`
 
 /** The body and the errors nested in it; none where the reply is a gateway's page or empty. */
 function errorParts(body: string): ErrorPart[] {

@@ -29,7 +29,10 @@ export const exchangeCode = (context: AskContext, addresses: Addresses, from: Co
     redirect_uri: from.redirectUri,
   })
 
-/** A new token for a refresh token. Whether servers give PKCE clients one is not known (facts §7.2). Throws GenesysError. */
+/**
+ * A new token for a refresh token. Whether servers give PKCE clients one is not known (facts §7.2).
+ * Throws GenesysError.
+ */
 export async function refreshedToken(
   context: AskContext,
   addresses: Addresses,
@@ -64,7 +67,10 @@ export async function clientCredentialsToken(
   )
 }
 
-/** Takes a token out of use at the server. A token that is worth nothing already is no failure. Throws GenesysError. */
+/**
+ * Takes a token out of use at the server. A token that is worth nothing already is no failure.
+ * Throws GenesysError.
+ */
 export async function revokeToken(
   context: AskContext,
   addresses: Addresses,

@@ -31,7 +31,9 @@ const shape = z.object({
 export const keepPending = (storage: SecretStorage, pending: PendingSignIn) =>
   storage.setItem(KEY, JSON.stringify(pending))
 
-/** Takes the sign-in with this state back out; null where there is none, or one with another state. */
+/**
+ * Takes the sign-in with this state back out; null where there is none, or one with another state.
+ */
 export function takePending(storage: SecretStorage, state: string): PendingSignIn | null {
   const stored = storage.getItem(KEY)
   if (stored === null) return null

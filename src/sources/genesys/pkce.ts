@@ -21,8 +21,8 @@ type Client = { addresses: Addresses; clientId: string; redirectUri: string }
 const RANDOM_BYTES = 48
 
 /**
- * Begins Authorization Code with PKCE, challenge method S256 (facts §7.2). Needs a secure context: https
- * or a loopback address.
+ * Begins Authorization Code with PKCE, challenge method S256 (facts §7.2). Needs a secure context:
+ * https or a loopback address.
  */
 export async function createPkceRequest(
   { addresses, clientId, redirectUri }: Client,
@@ -53,7 +53,10 @@ export type RedirectAnswer =
   | { kind: 'refused'; state: string; problem: string }
   | { kind: 'notAnAnswer' }
 
-/** Reads the query of the redirect address. Whether its state is ours decides whoever knows the request. */
+/**
+ * Reads the query of the redirect address. Whether its state is ours decides whoever knows the
+ * request.
+ */
 export function readRedirect(search: string): RedirectAnswer {
   const query = new URLSearchParams(search)
   const state = query.get('state') ?? ''

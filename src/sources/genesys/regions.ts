@@ -1,4 +1,7 @@
-/** One region of Genesys Cloud. Its hosts are `api.`, `login.`, `apps.`, `streaming.` and `webmessaging.` + domain. */
+/**
+ * One region of Genesys Cloud. Its hosts are `api.`, `login.`, `apps.`, `streaming.` and
+ * `webmessaging.` + domain.
+ */
 export type Region = {
   /** The SDK's name of it, e.g. `eu_central_1`. */
   id: string
@@ -9,7 +12,10 @@ export type Region = {
   place: string
 }
 
-/** All regions known to the vendor's SDK 262. New ones come: any other domain can be typed (facts §7.1). */
+/**
+ * All regions known to the vendor's SDK 262. New ones come: any other domain can be typed (facts
+ * §7.1).
+ */
 export const REGIONS: readonly Region[] = [
   region('us_east_1', 'mypurecloud.com', 'prod', 'Virginia'),
   region('us_west_2', 'usw2.pure.cloud', 'prod-usw2', 'Oregon'),

@@ -43,9 +43,9 @@ export type SignInResult =
 const POP_UP = 'popup,width=520,height=760'
 
 /**
- * Signs in by Authorization Code with PKCE: in a pop-up window, so that a running screen stays where it
- * is, or on the whole page where pop-ups are blocked. Call it straight from a click, or the pop-up is
- * blocked for certain. Ends when the context's signal does; throws GenesysError.
+ * Signs in by Authorization Code with PKCE: in a pop-up window, so that a running screen stays
+ * where it is, or on the whole page where pop-ups are blocked. Call it straight from a click, or
+ * the pop-up is blocked for certain. Ends when the context's signal does; throws GenesysError.
  */
 export async function signIn(
   context: AskContext,
@@ -53,7 +53,7 @@ export async function signIn(
   page: SignInPage,
 ): Promise<SignInResult> {
   // Before anything is awaited: browsers open windows only while the click is fresh.
-  // Without a name of its own: a second sign-in would be given the window that the first one closes.
+  // Without a name: a second sign-in would be given the window that the first one closes.
   const popUp = page.open('', '_blank', POP_UP)
   try {
     const pkce = await createPkceRequest(request, page.crypto)

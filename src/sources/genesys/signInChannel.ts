@@ -24,8 +24,8 @@ export async function awaitAnswer(
 }
 
 /**
- * Hands the redirect page's query to the page that began the sign-in. False where nobody took it before
- * `patience` ended: that page is gone, or the sign-in began elsewhere.
+ * Hands the redirect page's query to the page that began the sign-in. False where nobody took it
+ * before `patience` ended: that page is gone, or the sign-in began elsewhere.
  */
 export async function deliverAnswer(
   channel: TabChannel,

@@ -3,8 +3,8 @@ import type { Connection } from './connection.ts'
 import { revokeToken } from './oauth.ts'
 
 /**
- * Forgets the token in every tab at once, then takes it out of use at the server. Throws GenesysError
- * where the server could not be told: the token is forgotten here all the same.
+ * Forgets the token in every tab at once, then takes it out of use at the server. Throws
+ * GenesysError where the server could not be told: the token is forgotten here all the same.
  */
 export async function signOut(context: AskContext, { addresses, tokens }: Connection) {
   const token = tokens.get()

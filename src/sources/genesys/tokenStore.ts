@@ -34,8 +34,9 @@ type Options = {
 }
 
 /**
- * Keeps a token in memory and session storage, asks the other tabs of the origin for theirs at the start
- * and tells them of every change, so that any of them can take over. An expired token is none.
+ * Keeps a token in memory and session storage, asks the other tabs of the origin for theirs at the
+ * start and tells them of every change, so that any of them can take over. An expired token is
+ * none.
  */
 export const createTokenStore = ({ org, storage, channel, now }: Options) =>
   createTabSecret<Token>({

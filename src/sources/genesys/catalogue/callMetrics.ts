@@ -33,8 +33,8 @@ const shape = z.object({
 })
 
 /**
- * Calls and call sessions with their capacity in the same reply: the strongest pair of value and limit
- * there is. The capacity may move with auto-scaling, so it is read every time (facts §3.1).
+ * Calls and call sessions with their capacity in the same reply: the strongest pair of value and
+ * limit there is. The capacity may move with auto-scaling, so it is read every time (facts §3.1).
  */
 export const callMetricsSource = (connection: Connection) =>
   callSource(connection, {
@@ -72,7 +72,9 @@ export const callMetricsSource = (connection: Connection) =>
     ],
   })
 
-/** A capacity of 0 beside calls in progress is a reply that does not know, not a full organisation. */
+/**
+ * A capacity of 0 beside calls in progress is a reply that does not know, not a full organisation.
+ */
 const capacity = (value: number): Reading['limit'] =>
   value > 0
     ? { value, source: 'capacity, from the reply' }

@@ -24,8 +24,8 @@ export type CatalogueConfig = {
 }
 
 /**
- * Everything that is asked of Genesys Cloud, in the order screens show it (facts §11.2): about 26 requests
- * a minute, of the 300 a token is usually allowed.
+ * Everything that is asked of Genesys Cloud, in the order screens show it (facts §11.2): about 26
+ * requests a minute, of the 300 a token is usually allowed.
  */
 export function createGenesysSources({
   connection,

@@ -47,8 +47,8 @@ const metrics = [
 ]
 
 /**
- * Conversations waiting and in progress per media, organisation-wide within the asker's divisions. One
- * request feeds all of them. Calls that never meet a queue are probably not in it (facts §3.2).
+ * Conversations waiting and in progress per media, organisation-wide within the asker's divisions.
+ * One request feeds all of them. Calls that never meet a queue are probably not in it (facts §3.2).
  */
 export const conversationActivitySource = (connection: Connection) =>
   callSource(connection, {

@@ -4,7 +4,10 @@ import { type DurationMs, metricId } from '#domain/units.ts'
 type Known = Pick<Metric, 'title' | 'group' | 'intervalMs'> &
   Partial<Omit<Metric, 'id'>> & { id: string }
 
-/** A metric that Genesys Cloud answers for: a measured gauge of the whole organisation unless said otherwise. */
+/**
+ * A metric that Genesys Cloud answers for: a measured gauge of the whole organisation unless said
+ * otherwise.
+ */
 export const genesysMetric = (known: Known): Metric => ({
   unit: 'count',
   kind: 'gauge',

@@ -30,7 +30,10 @@ const shape = z.object({
 })
 type Change = z.infer<typeof shape>['entities'][number]
 
-/** Limits that were changed within the last year, each marked at the time it was done (facts §1.1.4). */
+/**
+ * Limits that were changed within the last year, each marked at the time it was done (facts
+ * §1.1.4).
+ */
 export const limitChangesSource = (connection: Connection): PolledSource => ({
   id: sourceId('genesys.limitChanges'),
   title: 'Changes of limits',

@@ -7,7 +7,9 @@ import { askJson } from '../client.ts'
 import type { Connection } from '../connection.ts'
 import { seconds } from './genesysMetric.ts'
 
-/** Which key of the registry is the limit of which metric: only keys seen in sources (facts §1.4). */
+/**
+ * Which key of the registry is the limit of which metric: only keys seen in sources (facts §1.4).
+ */
 const REGISTERED = [
   {
     // Tidemark's own requests; the monitor counts them and keeps to half of this.
@@ -22,8 +24,8 @@ const shape = z.object({
 })
 
 /**
- * The organisation's own values of the limits that belong to a metric. A key that the organisation does
- * not have is a normal state: the metric then keeps the limit it has, or none (facts §0.6).
+ * The organisation's own values of the limits that belong to a metric. A key that the organisation
+ * does not have is a normal state: the metric then keeps the limit it has, or none (facts §0.6).
  */
 export const limitRegistrySource = (connection: Connection): PolledSource => ({
   id: sourceId('genesys.limitRegistry'),

@@ -40,8 +40,8 @@ type Event = z.infer<typeof eventsShape>['entities'][number]
 type Definitions = ReadonlyMap<string, string>
 
 /**
- * Operational events about limits, as markers and as a count per minute. At the start the last hour is
- * marked but not counted: nobody was counting then.
+ * Operational events about limits, as markers and as a count per minute. At the start the last hour
+ * is marked but not counted: nobody was counting then.
  */
 export function operationalEventsSource(connection: Connection): PolledSource {
   let definitions: { known: Definitions; at: EpochMs } | null = null

@@ -7,8 +7,9 @@ const EVERY = seconds(60)
 const CHANNELS_PER_USER_AND_APP = 20
 
 /**
- * Notification channels of the signed-in user and this OAuth client, and of nobody else. A channel need
- * not have an open socket. The 21st does not fail: it evicts the least used one (facts §1.5, §2.1).
+ * Notification channels of the signed-in user and this OAuth client, and of nobody else. A channel
+ * need not have an open socket. The 21st does not fail: it evicts the least used one (facts §1.5,
+ * §2.1).
  */
 export const ownChannelsSource = (connection: Connection) =>
   callSource(connection, {

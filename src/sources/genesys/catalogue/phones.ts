@@ -8,8 +8,8 @@ const EVERY = seconds(60)
 const DOCUMENTED_PHONE_LINES = 50_000
 
 /**
- * Phones that report themselves operational: one request, since a page of one entry tells the total.
- * Whether a WebRTC phone does so only while its client is open is not known (facts §2.6).
+ * Phones that report themselves operational: one request, since a page of one entry tells the
+ * total. Whether a WebRTC phone does so only while its client is open is not known (facts §2.6).
  */
 export const phonesSource = (connection: Connection) =>
   callSource(connection, {

@@ -29,8 +29,8 @@ const metricsShape = z.array(
 )
 
 /**
- * Calls on each external trunk, in and out; calls from station to station meet none of them (facts §3.5). A
- * trunk that the reply leaves out has no sample: it is not known to be at rest.
+ * Calls on each external trunk, in and out; calls from station to station meet none of them (facts
+ * §3.5). A trunk that the reply leaves out has no sample: it is not known to be at rest.
  */
 export function trunksSource(connection: Connection): PolledSource {
   let listed: { trunks: readonly Trunk[]; at: EpochMs } | null = null

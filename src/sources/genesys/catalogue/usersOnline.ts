@@ -7,9 +7,9 @@ import { genesysMetric, NO_KEY, seconds } from './genesysMetric.ts'
 const EVERY = seconds(15)
 
 /**
- * Users the platform takes for online: a proxy of connections, since one user holds none, one or several
- * (facts §2.5). `socketsPerUser` adds an estimate of the sockets; null leaves it out. Counts follow the
- * asker's divisions.
+ * Users the platform takes for online: a proxy of connections, since one user holds none, one or
+ * several (facts §2.5). `socketsPerUser` adds an estimate of the sockets; null leaves it out.
+ * Counts follow the asker's divisions.
  */
 export function usersOnlineSource(connection: Connection, socketsPerUser: number | null) {
   const estimate = genesysMetric({
