@@ -11,7 +11,14 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'reports/e2e.json' }]],
+  // Served as users get it: the built app, with its headers, by the product's own command.
+  webServer: {
+    command: 'node_modules/.bin/tsx src/cli/main.ts serve --port 4181',
+    url: 'http://127.0.0.1:4181/',
+    reuseExistingServer: false,
+  },
   use: {
+    baseURL: 'http://127.0.0.1:4181',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     launchOptions: {

@@ -36,6 +36,8 @@ export default defineConfig({
   plugins: [react(), mockServiceWorker()],
   build: { target: 'es2023', sourcemap: false, manifest: true },
   worker: { format: 'es' },
+  // Found while tests run, a package makes Vite reload the page under a test.
+  optimizeDeps: { include: ['papaparse', 'idb', 'zod/mini', 'msw/browser'] },
   server: { host: '127.0.0.1', port: 5173 },
   test: {
     projects: [

@@ -1,0 +1,44 @@
+import { type Page, test as base, expect } from '@playwright/test'
+import { startTenantServer, type TenantServer } from '#mocks/node/server.ts'
+import { scenarioNamed } from '#mocks/scenarios.ts'
+
+type Options = { scenario?: string; maxConnections?: number; tokenLifetimeSec?: number }
+
+type Fixtures = {
+  /** Starts a simulated organisation on a port of its own; it ends with the test. */
+  startOrganisation: (options?: Options) => Promise<TenantServer>
+}
+
+export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright finds what a fixture needs in this pattern
+  startOrganisation: async ({}, use) => {
+    const servers: TenantServer[] = []
+    await use(async ({ scenario = 'quiet', ...options } = {}) => {
+      const server = await startTenantServer({
+        port: 0,
+        seed: 42,
+        scenario: scenarioNamed(scenario)!,
+        ...options,
+      })
+      servers.push(server)
+      return server
+    })
+    await Promise.all(servers.map((server) => server.close()))
+  },
+})
+
+export { expect }
+
+/** From the first screen through the login window of the organisation to its Live screen. */
+export async function signIn(page: Page, server: TenantServer): Promise<void> {
+  await page.goto('/')
+  await page
+    .getByLabel('Region')
+    .selectOption({ label: 'Another domain, or an address of this machine' })
+  await page.getByLabel('Domain or address').fill(new URL(server.url).host)
+  await page.getByLabel('OAuth client ID').fill('tidemark-journey')
+  const login = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await (await login).getByRole('button', { name: /^Sign in as/ }).click()
+  await expect(page).toHaveURL(/\/org\/[^/]+\/live/)
+}
