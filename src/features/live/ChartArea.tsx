@@ -4,7 +4,7 @@ import { gapsOf } from '#domain/series/gaps.ts'
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
-import { durationMs, type EpochMs, elapsed, SECOND_MS } from '#domain/units.ts'
+import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
 import type { TimeWindow } from '#ui/charts/chartData.ts'
@@ -24,6 +24,7 @@ import { Gutter, LaneLegend } from './Gutter.tsx'
 import { liveCrosshair } from './liveCrosshair.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type NoticeFacts, panelNotice } from './panelNotice.tsx'
+import { BINS, binOf } from './binOf.ts'
 import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
 import type { RunsNow } from './runWords.ts'
 import { useCompact } from './useCompact.ts'
@@ -48,9 +49,6 @@ const NO_STEPS: LimitSteps = []
 const SIDE_PX = 24
 const GAP_PX = 20
 const AXIS_ROW_PX = 24
-/** About as many bins as the plot has pixels: what one place of the crosshair stands for. */
-const BINS = 960
-
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
   const { monitor, notices, plan, runs, frame, isPaused, counts, stretches } = props
@@ -219,9 +217,3 @@ function linesOf(series: OrgMonitor['series'], plan: PanelPlan) {
 const stepAlong =
   (series: OrgMonitor['series'], metric: Metric | null) => (at: EpochMs, steps: number) =>
     metric ? series.neighbour(metric.id, at, steps) : null
-
-/** Never finer than samples come, and whole seconds, so that it can be said. */
-function binOf(metric: Metric | null, lengthMs: number) {
-  const pixelMs = Math.ceil(lengthMs / BINS / SECOND_MS) * SECOND_MS
-  return durationMs(Math.max(metric?.intervalMs ?? SECOND_MS, pixelMs))
-}

@@ -19,12 +19,14 @@ type Props = {
   chosen: readonly ErrorClass[] | null
   onChoose: (classes: readonly ErrorClass[] | null) => void
   usedThen: (at: EpochMs) => number | null
+  /** How far from the crosshair an event may lie to be marked. */
+  withinMs: number
   zone: string
 }
 
 /** Every error event of the window: filter by class, choose one to move the crosshair to it, open it for all that is known. */
 export function EventsPane(props: Props) {
-  const { events, counts, chosen, onChoose, usedThen, zone } = props
+  const { events, counts, chosen, onChoose, usedThen, withinMs, zone } = props
   // The marked row is the crosshair's; one that only follows the pointer marks none.
   const at = usePinnedAt()
   const [picked, setPicked] = useState<ErrorEvent | null>(null)
@@ -32,7 +34,8 @@ export function EventsPane(props: Props) {
   const total = ERROR_CLASSES.reduce((sum, name) => sum + counts[name], 0)
   const zoneAt = events[0]?.at ?? at
   const columns = useMemo(() => eventColumns(zoneAt, zone, usedThen), [zoneAt, zone, usedThen])
-  const selected = picked && picked.at === at ? events.indexOf(picked) : indexAt(events, at)
+  const selected =
+    picked && picked.at === at ? events.indexOf(picked) : indexNear(events, at, withinMs)
   const select = useCallback(
     (index: number) => {
       const event = events[index]!
@@ -85,8 +88,25 @@ function usePinnedAt(): EpochMs | null {
   return useIsCrosshairPinned() ? at : null
 }
 
-function indexAt(events: readonly ErrorEvent[], at: EpochMs | null): number {
-  return at === null ? -1 : events.findIndex((event) => event.at === at)
+/** The event nearest to an instant, within what one place of the crosshair stands for; −1: none. */
+function indexNear(events: readonly ErrorEvent[], at: EpochMs | null, withinMs: number): number {
+  if (at === null) return -1
+  // Newest first: the first one that is not newer, or the one before it.
+  const older = firstIndex(events, (event) => event.at <= at)
+  const distance = (index: number) => Math.abs((events[index]?.at ?? Infinity) - at)
+  const nearest = distance(older - 1) < distance(older) ? older - 1 : older
+  return distance(nearest) <= withinMs ? nearest : -1
+}
+
+function firstIndex<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(sorted[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 type FilterProps = Pick<Props, 'counts' | 'chosen' | 'onChoose'>

@@ -43,6 +43,8 @@ function ageWords({ intervalMs }: Metric, latestAt: EpochMs | null, now: EpochMs
   return intervalMs === null ? 'From a file' : `Every ${formatDuration(intervalMs)}, ${age}`
 }
 
+const LABEL_PX = 12
+
 type LanesProps = {
   counts: Readonly<Record<ErrorClass, number>>
   heightPx: number
@@ -54,12 +56,13 @@ export function LaneLegend({ counts, heightPx, hasOther }: LanesProps) {
   return (
     <div className={classes.lanes}>
       <h3 className={classes.name}>Errors by class</h3>
-      {laneLayout(heightPx, hasOther).map(({ errorClass, centreY }, i) => (
+      {laneLayout(heightPx, hasOther).map(({ errorClass, centreY, heightPx: lanePx }, i) => (
         <p
           key={errorClass}
           className={classes.lane}
           data-class={errorClass}
-          style={{ top: (i === 0 ? Math.max(24, centreY + 8) : centreY) - 6 }}
+          // The tall lane's label stands at its foot, where its marks do.
+          style={{ top: (i === 0 ? lanePx - LABEL_PX / 2 : centreY) - LABEL_PX / 2 }}
         >
           <ErrorGlyph errorClass={errorClass} />
           {errorClass} <b>{formatCount(counts[errorClass])}</b>

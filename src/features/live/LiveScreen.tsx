@@ -7,6 +7,7 @@ import { useOrgFacts } from '#state/useOrgFacts.ts'
 import { keyAction } from '#ui/charts/keyAction.ts'
 import { performKey } from '#ui/charts/performKey.ts'
 import { Toast } from '#ui/notes/Toast.tsx'
+import { binOf } from './binOf.ts'
 import { ChartArea } from './ChartArea.tsx'
 import { EventsPane } from './EventsPane.tsx'
 import { FileDrop } from './FileDrop.tsx'
@@ -108,7 +109,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
       <LiveBanners
         facts={facts}
         zone={zone}
-        notices={[...notices, ...shown.notices]}
+        notices={[...notices, ...shown.notices, ...data.notices]}
         onSignIn={onSignIn}
       />
       <StatusLine
@@ -168,6 +169,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         chosen={view.errors}
         onChoose={(errors) => onView({ ...view, errors })}
         usedThen={data.usedThen}
+        withinMs={binOf(walked, window.to - window.from)}
         zone={zone}
       />
       <HelpDialog isOpen={dialog === 'help'} onClose={close} />

@@ -93,7 +93,7 @@ export function eventColumns(
     {
       id: 'correlation',
       heading: 'Correlation id',
-      width: '300px',
+      width: '320px',
       cell: ({ correlationId }) =>
         correlationId === null ? (
           orDash(null)

@@ -17,12 +17,15 @@ export function jtlWords(result: JtlImport, zone: string): string {
   const found = Object.entries(errors ?? {}).map(([name, count]) => `${formatCount(count)} ${name}`)
   const parts = [
     span
-      ? `${formatCount(samples)} samples, ${formatClock(span.from, zone)} to ${formatClock(span.to, zone)} on ${formatDate(span.from, zone)}`
+      ? `${counted(samples, 'sample')}, ${formatClock(span.from, zone)} to ${formatClock(span.to, zone)} on ${formatDate(span.from, zone)}`
       : 'no samples',
-    peakThreads === null ? null : `up to ${formatCount(peakThreads)} threads`,
+    peakThreads === null ? null : `up to ${counted(peakThreads, 'thread')}`,
     errors === null ? 'no column says what failed' : found.join(', ') || 'no errors',
-    rejected > 0 ? `${formatCount(rejected)} lines left out` : null,
-    removedSecrets > 0 ? `${formatCount(removedSecrets)} secrets removed` : null,
+    rejected > 0 ? `${counted(rejected, 'line')} left out` : null,
+    removedSecrets > 0 ? `${counted(removedSecrets, 'secret')} removed` : null,
   ]
   return `${parts.filter((part) => part !== null).join('; ')}.`
 }
+
+const counted = (count: number, thing: string) =>
+  `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`

@@ -1,9 +1,11 @@
 import { formatClock, formatCount, formatDuration, formatPercent } from '#domain/format.ts'
-import { AT_LIMIT_RATIO } from '#domain/metrics/headroom.ts'
 import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { type DisplayState, STATE_WORDS } from '#ui/glyphs/displayState.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
+
+/** Less coverage than this is worth saying. */
+const NEARLY_ALL = 0.98
 
 /** The line above the tiles: plain facts, no judgement. */
 export type StatusFacts = {
@@ -85,7 +87,7 @@ function counterWords(count: AtLimitCount): string {
     parts.push(`${formatDuration(count.quietAtLimitMs)} at the limit passed without refusals`)
   if (count.refusedUnknown > 0)
     parts.push(`${formatCount(count.refusedUnknown)} refused while nothing was measured`)
-  if (count.coverage < AT_LIMIT_RATIO)
+  if (count.coverage < NEARLY_ALL)
     parts.push(`${formatPercent(count.coverage)} of the window is covered by samples`)
   return `${parts.join('; ')}.`
 }

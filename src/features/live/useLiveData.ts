@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { ErrorClass, ErrorEvent } from '#domain/errors/errorEvent.ts'
-import { formatDuration } from '#domain/format.ts'
+import { formatClock, formatDuration } from '#domain/format.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
@@ -36,6 +36,8 @@ export type LiveData = {
   stretches: (metric: Metric) => readonly Stretch[]
   usedThen: (at: EpochMs) => number | null
   resolution: string
+  /** What of the window is not whole, one sentence each. */
+  notices: readonly string[]
 }
 
 const NO_STEPS: LimitSteps = []
@@ -102,6 +104,7 @@ export function useLiveData(known: Known): LiveData {
     [series, limits, judged],
   )
   const everyMs = judged?.intervalMs ?? null
+  const incompleteBefore = errors.incompleteBefore()
   return {
     tiles,
     status,
@@ -109,6 +112,12 @@ export function useLiveData(known: Known): LiveData {
     events,
     stretches,
     usedThen,
+    notices:
+      incompleteBefore !== null && incompleteBefore > window.from
+        ? [
+            `More errors came than are kept: before ${formatClock(incompleteBefore, zone)} they are not complete.`,
+          ]
+        : [],
     resolution: everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`,
   }
 }
