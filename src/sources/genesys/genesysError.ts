@@ -32,6 +32,9 @@ const partShape = z.object({
 const bodyShape = z.extend(partShape, { errors: lenient(z.array(partShape)) })
 type ErrorPart = z.infer<typeof partShape>
 
+/** Of a server's own words; more is no sentence to read. */
+const LONGEST = 300
+
 /**
  * The error of a reply with a failing status: what its `ErrorBody` and headers say (facts §1.6).
  * `expectedPermission` is what the call is documented to need, for replies that name none.
@@ -44,12 +47,13 @@ export function genesysErrorOf(
 ): GenesysError {
   const parts = errorParts(reply.text)
   const code = firstOf(parts, (part) => part.code ?? part.error)
-  const said = firstOf(parts, (part) => part.message ?? part.error_description)
+  const said = firstOf(parts, (part) => part.message ?? part.error_description)?.slice(0, LONGEST)
   const kind = kindOfStatus(reply.status)
   const named = kind === 'forbidden' ? permissionIn(parts) : null
   const permission = named ?? (kind === 'forbidden' ? expectedPermission : null)
-  const retryAfterMs = retryAfterOf(reply.headers, said, now)
-  const reason = reasonOf(kind, code, { named, expected: expectedPermission }, retryAfterMs) ?? said
+  const retryAfterMs = retryAfterOf(reply.headers, said ?? null, now)
+  const reason =
+    reasonOf(kind, code, { named, expected: expectedPermission }, retryAfterMs) ?? said ?? null
   return new GenesysError(
     kind,
     sentence(`${route} answered ${reply.status}`, code && ` (${code})`, reason && `: ${reason}`),

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
 import { HOUR_MS, later, orgId } from '#domain/units.ts'
 import { answering, json } from '#testing/answering.ts'
+import { SourceError } from '../../sourceError.ts'
 import { PERMISSIONS } from '../access.ts'
 import { addressesOf } from '../addresses.ts'
 import { createTokenStore } from '../tokenStore.ts'
@@ -292,4 +294,26 @@ test('every source without its permission says which one is missing', async () =
       details: { permission: source.permissions?.[0] ?? null },
     })
   }
+})
+
+test('whatever a server answers, a source gives plain numbers or fails by kind', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.jsonValue(),
+      fc.constantFrom(200, 400, 403, 429, 503),
+      async (body, status) => {
+        const { sources, context } = setup('callMetrics', () => json(body, { status }))
+        for (const source of sources) {
+          try {
+            const { samples } = await source.ask(context)
+            for (const { series } of samples)
+              for (const value of series.value) expect(value).toBeGreaterThanOrEqual(0)
+          } catch (error) {
+            expect(error).toBeInstanceOf(SourceError)
+          }
+        }
+      },
+    ),
+    { numRuns: 50 },
+  )
 })
