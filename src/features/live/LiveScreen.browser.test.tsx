@@ -243,6 +243,8 @@ test('a chosen length or range becomes the link, and L goes back to live', async
   expect(views.at(-1)!.window).toEqual({ kind: 'absolute', ...range })
   expect(monitor.asked.windows).toEqual([[range.from, range.to]])
   await expect.element(button('Back to live')).toBeVisible()
+  // While the fields are open, and they fade, letters are theirs.
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await userEvent.keyboard('l')
   expect(views.at(-1)!.window).toEqual({ kind: 'rolling', lengthMs: 900_000 })
 })
