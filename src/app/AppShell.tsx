@@ -1,5 +1,5 @@
 import { Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import { liveViewOf } from '#state/link/liveLink.ts'
 import { useZone } from '#state/preferences.ts'
@@ -26,6 +26,7 @@ function Framed() {
   const navigate = useNavigate()
   const zone = useShownZone()
   const current = currentId === null ? undefined : opened.get(currentId)
+  useTitle(current?.organisation.name)
   const show = ({ id }: Organisation) =>
     void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
   return (
@@ -57,4 +58,14 @@ function useShownZone(): string {
   const own = useZone()
   const live = useMatch({ from: '/org/$orgId/live', shouldThrow: false })
   return (live && liveViewOf(live.search).view.zone) ?? own
+}
+
+/** Which organisation a tab shows is the first thing to tell among many tabs. */
+function useTitle(organisation: string | undefined) {
+  useEffect(() => {
+    document.title = organisation ? `${organisation} · Tidemark` : 'Tidemark'
+    return () => {
+      document.title = 'Tidemark'
+    }
+  }, [organisation])
 }

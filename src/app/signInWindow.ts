@@ -18,6 +18,13 @@ export type SignInOutcome =
   | { kind: 'replaced' }
   | { kind: 'failed'; problem: string }
 
+type Way = {
+  /** Path to come back to where the page itself has to leave. */
+  returnPath: string
+  /** Called where it has to: what is not kept by then is gone. */
+  beforeLeaving?: () => void
+}
+
 /**
  * One sign-in at a time. A closed login window cannot be told from an open one where the login page
  * isolates itself, so a second click simply begins again.
@@ -28,7 +35,7 @@ export function createSignIn() {
   /** Call it straight from a click: browsers open windows only then. */
   return async function signInTo(
     connection: Connection,
-    returnPath: string,
+    { returnPath, beforeLeaving }: Way,
   ): Promise<SignInOutcome> {
     const controller = new AbortController()
     running?.abort()
@@ -49,7 +56,10 @@ export function createSignIn() {
         open: (url, target, features) => window.open(url, target, features),
         storage: tabStorage,
         channel,
-        leave: (url) => location.assign(url),
+        leave: (url) => {
+          beforeLeaving?.()
+          location.assign(url)
+        },
       })
       if (result.kind === 'signedIn') tokens.set(result.token)
       return result.kind === 'refused' ? { kind: 'failed', problem: result.problem } : result

@@ -2,12 +2,7 @@ import { QueryClient } from '@tanstack/query-core'
 import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
-import { loadConfig, saveConfig } from '#sources/config/configStore.ts'
-import {
-  type OrganisationConfig,
-  organisationConfig,
-  type TidemarkConfig,
-} from '#sources/config/tidemarkConfig.ts'
+import { type OrganisationConfig, organisationConfig } from '#sources/config/tidemarkConfig.ts'
 import { type Expiry, expiryOf } from '#sources/genesys/expiry.ts'
 import { organisationOf } from '#sources/genesys/organisationOf.ts'
 import { signOut } from '#sources/genesys/signOut.ts'
@@ -16,6 +11,7 @@ import { SourceError } from '#sources/sourceError.ts'
 import { type Access, createAccess } from './access.ts'
 import { createMachine } from './machine.ts'
 import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
+import { createOrganisationBook } from './organisationBook.ts'
 import { localSettings } from './pageStorage.ts'
 import { plainContext } from './plainContext.ts'
 import { createSignIn, type SignInOutcome, signInToSimulation, wordsOf } from './signInWindow.ts'
@@ -34,6 +30,9 @@ export type WorkspaceState = {
   notices: readonly string[]
 }
 
+/** What was typed on the first screen. */
+export type ConnectRequest = { domain: string; clientId: string; feedUrl: string | null }
+
 export type ConnectResult =
   | { kind: 'connected'; id: OrgId }
   /** On the way to the login page, or overtaken by a newer attempt. */
@@ -43,48 +42,38 @@ export type ConnectResult =
 export type Workspace = ReturnType<typeof createWorkspace>
 
 const SEED = 42
+/** More would push the screen away; the newest matter. */
+const MOST_NOTICES = 3
 const REQUEST_PATIENCE_MS = 10_000
 
 /** The organisations of this browser: which are known, which are watched, and who is signed in where. */
 export function createWorkspace() {
-  const loaded = loadConfig(localSettings)
   const machine = createMachine()
   const signInTo = createSignIn()
   const access = new Map<OrgId, Access>()
   const opening = new Map<OrgId, Promise<OpenOrganisation>>()
   const listeners = new Set<() => void>()
-  let config = loaded.config
   let state: WorkspaceState = {
-    organisations: knownOf(config),
+    organisations: [],
     opened: new Map(),
     currentId: null,
-    notices: loaded.notice === null ? [] : [loaded.notice],
+    notices: [],
   }
+  const book = createOrganisationBook(localSettings, {
+    changed: () => set({ organisations: knownOf(book.all()) }),
+    problem: notify,
+  })
+  set({ organisations: knownOf(book.all()) })
+  window.addEventListener('storage', book.reload)
 
   function set(next: Partial<WorkspaceState>) {
     state = { ...state, ...next }
     for (const listener of listeners) listener()
   }
 
-  const notify = (notice: string) =>
-    set({ notices: [...state.notices.filter((known) => known !== notice), notice] })
-
-  function keep(organisations: readonly OrganisationConfig[]) {
-    config = { ...config, organisations: [...organisations] }
-    set({ organisations: knownOf(config) })
-    const problem = saveConfig(localSettings, config)
-    if (problem !== null) notify(problem)
-  }
-
-  const configOf = (id: OrgId) => config.organisations.find((known) => known.id === id) ?? null
-
-  function put(organisation: OrganisationConfig) {
-    const index = config.organisations.findIndex(({ id }) => id === organisation.id)
-    keep(
-      index < 0
-        ? [...config.organisations, organisation]
-        : config.organisations.with(index, organisation),
-    )
+  function notify(notice: string) {
+    const others = state.notices.filter((known) => known !== notice)
+    set({ notices: [...others, notice].slice(-MOST_NOTICES) })
   }
 
   function accessOf(organisation: OrganisationConfig): Access {
@@ -116,7 +105,7 @@ export function createWorkspace() {
   }
 
   async function open(id: OrgId): Promise<OpenOrganisation | null> {
-    const known = configOf(id)
+    const known = book.of(id)
     if (!known) return null
     const beginning = opening.get(id) ?? begin(known)
     opening.set(id, beginning)
@@ -150,36 +139,34 @@ export function createWorkspace() {
 
   /** After a first sign-in: the organisation's own name in place of its domain. */
   async function learnName(id: OrgId) {
-    const known = configOf(id)
-    if (!known) return
+    const known = book.of(id)
+    if (!known || known.name !== known.domain) return
     try {
       const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
       const { name } = await organisationOf(plainContext(signal), accessOf(known).connection)
-      put({ ...known, name })
+      book.put({ ...known, name })
     } catch (error) {
       // Its name is worth having, not worth failing for: the domain stays in its place.
       if (!(error instanceof SourceError)) throw error
     }
   }
 
-  async function connect(request: {
-    domain: string
-    clientId: string
-    feedUrl: string | null
-  }): Promise<ConnectResult> {
+  async function connect(request: ConnectRequest): Promise<ConnectResult> {
     const { domain, clientId, feedUrl } = request
     const id = connectedId(domain, clientId)
-    const before = configOf(id)
     const feed = feedUrl === null ? null : { url: feedUrl, organisation: null }
-    const base = before ?? organisationConfig({ id, name: domain, domain, clientId })
+    const base = book.of(id) ?? organisationConfig({ id, name: domain, domain, clientId })
     const wanted = { ...base, feed: feed ?? base.feed }
-    put(wanted)
-    const outcome = await signInTo(accessOf(wanted).connection, `/org/${id}/live`)
+    const outcome = await signInTo(accessOf(wanted).connection, {
+      returnPath: `/org/${id}/live`,
+      beforeLeaving: () => book.put(wanted),
+    })
     if (outcome.kind === 'failed') {
-      if (!before) await remove(id)
+      if (!book.of(id)) dropAccess(id)
       return outcome
     }
     if (outcome.kind !== 'signedIn') return { kind: 'leaving' }
+    book.put(wanted)
     await learnName(id)
     return { kind: 'connected', id }
   }
@@ -187,17 +174,10 @@ export function createWorkspace() {
   async function remove(id: OrgId) {
     await close(id)
     dropAccess(id)
-    keep(config.organisations.filter((known) => known.id !== id))
+    book.drop(id)
     machine.forgetReplies(id)
     await machine.history.clear(id)
   }
-
-  window.addEventListener('storage', () => {
-    const { config: changed, notice } = loadConfig(localSettings)
-    if (notice !== null) return
-    config = changed
-    set({ organisations: knownOf(config) })
-  })
 
   return {
     queryClient: machine.queryClient satisfies QueryClient,
@@ -217,16 +197,16 @@ export function createWorkspace() {
       return token ? expiryOf(token, now) : null
     },
     accessOf: (id: OrgId): Access | null => {
-      const known = configOf(id)
+      const known = book.of(id)
       return known && accessOf(known)
     },
     connect,
     /** Makes a simulated organisation that begins now, in place of an earlier one of this scenario. */
     simulate: async (scenario: string): Promise<OrgId> => {
       const id = simulatedId(scenario)
-      if (configOf(id)) await remove(id)
+      if (book.of(id)) await remove(id)
       const { scenarioNamed } = await import('#mocks/scenarios.ts')
-      put(
+      book.put(
         organisationConfig({
           id,
           name: scenarioNamed(scenario)?.organisation ?? scenario,
@@ -238,25 +218,25 @@ export function createWorkspace() {
     },
     /** Straight from a click. Tells what went wrong as a notice. */
     signIn: async (id: OrgId): Promise<SignInOutcome> => {
-      const known = configOf(id)
+      const known = book.of(id)
       if (!known) return { kind: 'failed', problem: 'This organisation is not known here.' }
       const { connection } = accessOf(known)
       const outcome = known.simulation
         ? await signInToSimulation(connection)
-        : await signInTo(connection, location.pathname + location.search)
+        : await signInTo(connection, { returnPath: location.pathname + location.search })
       if (outcome.kind === 'failed') notify(outcome.problem)
-      if (outcome.kind === 'signedIn' && known.name === known.domain) await learnName(id)
+      if (outcome.kind === 'signedIn') await learnName(id)
       return outcome
     },
     /** Keeps the token of a sign-in that took the whole page. */
     signedIn: async (id: OrgId, token: Token) => {
-      const known = configOf(id)
+      const known = book.of(id)
       if (!known) return
       accessOf(known).connection.tokens.set(token)
-      if (known.name === known.domain) await learnName(id)
+      await learnName(id)
     },
     signOut: async (id: OrgId) => {
-      const known = configOf(id)
+      const known = book.of(id)
       if (!known) return
       // A simulation ends with the page; nobody is there to be told.
       if (known.simulation) return accessOf(known).connection.tokens.set(null)
@@ -268,9 +248,9 @@ export function createWorkspace() {
       }
     },
     change: async (id: OrgId, changes: Partial<Omit<OrganisationConfig, 'id'>>) => {
-      const known = configOf(id)
+      const known = book.of(id)
       if (!known) return
-      put({ ...known, ...changes })
+      book.put({ ...known, ...changes })
       if ('domain' in changes || 'clientId' in changes) dropAccess(id)
       await reopen(id)
     },
@@ -279,5 +259,5 @@ export function createWorkspace() {
   }
 }
 
-const knownOf = ({ organisations }: TidemarkConfig): readonly KnownOrganisation[] =>
+const knownOf = (organisations: readonly OrganisationConfig[]): readonly KnownOrganisation[] =>
   organisations.map((config) => ({ config, organisation: organisationNamed(config) }))

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useSyncExternalStore } from 'react'
 import type { OrgId } from '#domain/units.ts'
 import { StartScreen } from '#features/start/StartScreen.tsx'
 import { redirectUriOf } from '#sources/genesys/access.ts'
@@ -8,7 +9,8 @@ import { useWorkspaceState } from '../useWorkspaceState.ts'
 
 /** The first screen, with what it needs of the workspace. */
 export function StartPage() {
-  const { workspace } = useAppContext()
+  const { workspace, blocked } = useAppContext()
+  const [blockedOrigin] = useSyncExternalStore(blocked.subscribe, blocked.origins)
   const { organisations, notices } = useWorkspaceState(workspace)
   const scenarios = startRoute.useLoaderData()
   const navigate = useNavigate()
@@ -18,7 +20,11 @@ export function StartPage() {
       scenarios={scenarios}
       known={organisations.map(({ organisation }) => organisation)}
       redirectUri={redirectUriOf(location.origin)}
-      problem={notices[0] ?? null}
+      problem={
+        blockedOrigin
+          ? `${blockedOrigin} is blocked by this page’s policy; start with tidemark serve --connect ${blockedOrigin}.`
+          : (notices.at(-1) ?? null)
+      }
       onSimulate={async (scenario) => show(await workspace.simulate(scenario))}
       onConnect={async (request) => {
         const result = await workspace.connect(request)

@@ -111,7 +111,7 @@ export function OrganisationForm({ known, redirectUri, actions, onDone }: Props)
           </span>
         </p>
       ) : null}
-      <div className={`${classes.row} ${classes.wide}`}>
+      <div className={`${classes.row} ${classes.acts}`}>
         <Button type="submit" variant="filled">
           Save
         </Button>

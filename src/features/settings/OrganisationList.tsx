@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { formatDuration } from '#domain/format.ts'
+import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import { useNow } from '#state/useNow.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
@@ -50,6 +51,10 @@ export function OrganisationList({ organisations, redirectUri, actions }: Props)
   )
 }
 
+/** Region and domain, one of them where they are the same; the scenario of a simulated organisation. */
+const placeOf = ({ region, domain, simulation }: Organisation) =>
+  simulation ?? (region === domain ? domain : `${region}, ${domain}`)
+
 type RowProps = {
   known: SettingsOrganisation
   now: EpochMs
@@ -68,7 +73,7 @@ function Row({ known, now, redirectUri, actions }: RowProps) {
     <>
       <tr>
         <td className={classes.name}>{name}</td>
-        <td>{simulation ? organisation.simulation : `${organisation.region}, ${config.domain}`}</td>
+        <td>{placeOf(organisation)}</td>
         <td className={classes.code}>{clientId || '–'}</td>
         <td>{feed?.url ?? (organisation.simulation ? 'that of the simulator' : 'none')}</td>
         <td className={classes.nowrap}>

@@ -22,7 +22,7 @@ export function SourceTable() {
         <tr>
           <th>Source</th>
           <th>State</th>
-          <th>Reason</th>
+          <th className={classes.wide}>Reason</th>
           <th>Last reply</th>
           <th>Every</th>
           <th>

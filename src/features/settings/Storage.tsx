@@ -23,7 +23,7 @@ export function Storage({ organisations, onClear }: Props) {
   const monitor = organisations.find((known) => known.monitor)?.monitor
   return (
     <>
-      <p>
+      <p className={classes.words}>
         Every sample is kept for 14 days. {usage}
         {monitor ? (
           <MonitorProvider monitor={monitor as OrgMonitor}>

@@ -14,7 +14,7 @@ type Props = {
 /** From which share of its limit each metric warns and is critical. */
 export function ThresholdTable({ config, onChange }: Props) {
   const { metrics, limits } = useOrgFacts()
-  const limited = metrics.filter(({ id }) => (limits.get(id)?.length ?? 0) > 0)
+  const limited = metrics.filter(({ id }) => limits.get(id)?.some(({ value }) => value !== null))
   if (limited.length === 0)
     return <p className={classes.nowrap}>No limit is known yet, so there is nothing to compare.</p>
   return (
