@@ -66,7 +66,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const errors = createErrorLog(schedule)
   const ledger = createLedger(catalogueOf(options), publishLedger)
   const intake = createIntake({ series, errors, ledger })
-  const session = createSession({ tokens: options.tokens, now, changed: followSession })
+  const session = createSession({ ...options, changed: followSession })
   const doors = createDoors({
     ...options,
     clockCheck,
@@ -155,7 +155,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       intake,
       offsetMs: () => clockCheck.offsetMs(),
       record,
-      refused: () => session.refuse(),
+      tokenLost,
       clockJumped: () => clockCheck.forget(),
     })
     if (!session.hasToken()) board.signedOut(tokenSources)
@@ -172,6 +172,12 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     polling?.stop(false)
     polling = null
     if (!isStopped) facts.set({ role: 'following' })
+  }
+
+  function tokenLost(isRefused: boolean) {
+    session.check()
+    // A token that the store holds and a call does not find is of no use either.
+    if (isRefused || session.hasToken()) session.refuse()
   }
 
   function followSession() {

@@ -29,8 +29,8 @@ type Options = {
   offsetMs: () => DurationMs
   /** Takes in what was observed; `source` where it is a reply. */
   record: (observation: Observation, source: SourceId | null) => void
-  /** The token was refused. */
-  refused: () => void
+  /** A call found no token, or one that the server refused. */
+  tokenLost: (isRefused: boolean) => void
   clockJumped: () => void
 }
 
@@ -53,7 +53,7 @@ export function startPolling(options: Options): Polling {
   const now = () => later(clock.now(), offsetMs())
 
   async function turn(id: SourceId, dueAt: EpochMs): Promise<TurnResult> {
-    const { source, door } = asked.get(id)!
+    const { source, door, usesToken } = asked.get(id)!
     const controller = new AbortController()
     running.add(controller)
     try {
@@ -67,6 +67,7 @@ export function startPolling(options: Options): Polling {
       if (isStop(error)) return { kind: 'again' }
       const failure = sourceErrorOf(error, source)
       if (!isAbandoned) recordFailure(source, failure, dueAt)
+      if (usesToken && failure.kind === 'unauthorised') loseToken(id, failure)
       return { kind: 'failed', error: failure }
     } finally {
       running.delete(controller)
@@ -80,10 +81,15 @@ export function startPolling(options: Options): Polling {
     record(observation({ samples, errors: event ? [event] : [] }), null)
   }
 
+  /** At once: the client has dropped the token already, and all that use it are to stop. */
+  function loseToken(id: SourceId, failure: SourceError) {
+    board.failed(id, failure, { kind: 'signedOut' }, now())
+    options.tokenLost(failure.details.status === 401)
+  }
+
   function reacted(id: SourceId, failure: SourceError, reaction: Reaction) {
     board.failed(id, failure, reaction, now())
     if (reaction.kind === 'pause') asked.get(id)!.door.budget.hold(reaction.waitMs)
-    if (reaction.kind === 'signedOut') options.refused()
   }
 
   function publish(id: SourceId) {

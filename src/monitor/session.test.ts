@@ -7,9 +7,9 @@ import { createSession } from './session.ts'
 const hour = (accessToken?: string) => tokenUntil(later(STEERED_START, 3_600_000), accessToken)
 
 function setup(tokens: ReturnType<typeof memoryTokens> | null = memoryTokens(hour())) {
-  const { now, advance } = createSteeredClock()
+  const { clock, advance } = createSteeredClock()
   const changed = vi.fn<() => void>()
-  return { session: createSession({ tokens, now, changed }), tokens, changed, advance }
+  return { session: createSession({ tokens, clock, changed }), tokens, changed, advance }
 }
 
 test('without a token store nobody needs to sign in', () => {

@@ -1,5 +1,5 @@
-import type { EpochMs } from '#domain/units.ts'
 import type { Token, TokenStore } from '#sources/genesys/tokenStore.ts'
+import type { Clock } from './clock.ts'
 import type { SessionState } from './orgFacts.ts'
 
 /** Who is signed in to one organisation, and why nobody is. */
@@ -17,13 +17,14 @@ export type Session = {
 type Options = {
   /** Null where nothing of the organisation needs a sign-in. */
   tokens: TokenStore | null
-  now: () => EpochMs
+  /** The clock here: a token's end was reckoned by it. */
+  clock: Clock
   /** Hears every change of `state`. */
   changed: () => void
 }
 
 /** Follows the token store, also through changes in other tabs. */
-export function createSession({ tokens, now, changed }: Options): Session {
+export function createSession({ tokens, clock, changed }: Options): Session {
   let last: Token | null = null
   let refused: string | null = null
   let state: SessionState = read()
@@ -32,7 +33,7 @@ export function createSession({ tokens, now, changed }: Options): Session {
     if (!tokens) return { kind: 'notNeeded' }
     const token = tokens.get()
     if (token) last = token
-    if (token && token.accessToken !== refused && token.expiresAt > now())
+    if (token && token.accessToken !== refused && token.expiresAt > clock.now())
       return { kind: 'signedIn', expiresAt: token.expiresAt }
     return { kind: 'signedOut', reason: whySignedOut() }
   }
@@ -40,7 +41,7 @@ export function createSession({ tokens, now, changed }: Options): Session {
   function whySignedOut() {
     if (!last) return 'never'
     if (last.accessToken === refused) return 'refused'
-    return last.expiresAt <= now() ? 'expired' : 'left'
+    return last.expiresAt <= clock.now() ? 'expired' : 'left'
   }
 
   function check() {
