@@ -15,7 +15,7 @@ type Props = {
 export const ConfirmDialog = ({ title, act, children, onAct, onGone }: Props) => (
   <Modal opened onClose={onGone} title={title} centered>
     <p>{children}</p>
-    <div className={classes.acts}>
+    <div className={`${classes.acts} ${classes.below}`}>
       <Button onClick={onGone}>Cancel</Button>
       <Button variant="filled" onClick={onAct}>
         {act}
