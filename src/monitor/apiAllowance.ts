@@ -1,5 +1,6 @@
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
 import { type Observation, observation } from '#domain/observation.ts'
+import { oneSample } from '#domain/series/series.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { API_REQUESTS, documentedApiLimit } from './apiRequests.ts'
 import type { Budget } from './budget.ts'
@@ -33,6 +34,11 @@ export function createApiAllowance({ budget, now, limits, record }: Options) {
       apply()
       if (limitAt(limits(), now()) === allowed) return
       record(limitOf({ from: now(), value: allowed, source: 'inin-ratelimit-allowed' }))
+    },
+    /** Writes down how many requests went out in the last minute. */
+    count(requests: number) {
+      const series = oneSample(now(), requests)
+      record(observation({ samples: [{ metric: API_REQUESTS.id, series }] }))
     },
     /** Any observation: one that tells this limit sets the budget. */
     heard(observed: Observation) {

@@ -89,13 +89,9 @@ export type Intake = ReturnType<typeof createIntake>
 export const isEmpty = (observation: Observation) =>
   Object.keys(NOTHING_OBSERVED).every((part) => observation[part as keyof Observation].length === 0)
 
-/** The metrics an observation speaks of. */
-export const metricsIn = ({ metrics, samples, limits }: Observation): readonly MetricId[] => [
-  ...new Set([
-    ...metrics.map(({ id }) => id),
-    ...samples.map(({ metric }) => metric),
-    ...limits.map(({ metric }) => metric),
-  ]),
+/** The series an observation adds to or describes; a limit alone makes none. */
+export const seriesIn = ({ metrics, samples }: Observation): readonly MetricId[] => [
+  ...new Set([...metrics.map(({ id }) => id), ...samples.map(({ metric }) => metric)]),
 ]
 
 const hasSamples = ({ timeMs }: Series) => timeMs.length > 0

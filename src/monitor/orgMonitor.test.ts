@@ -384,6 +384,35 @@ test("counts its own requests, and judges them by the organisation's limit when 
   expect(monitor.facts().footprint).toMatchObject({ allowedPerMinute: 30, channels: 0 })
 })
 
+test('a source that tells the limit of a series does not feed it', async () => {
+  const limited = metricId('calls')
+  const step = { from: later(STEERED_START, 0), value: 60, source: 'registry' }
+  const registry = {
+    ...users(),
+    metrics: [],
+    ask: () => Promise.resolve(observation({ limits: [{ metric: limited, step }] })),
+  }
+  const { advance, statusOf } = setupMonitor({ sources: [calls(), registry], feeds: [feed()] })
+  await advance(5_000)
+  expect(statusOf('users').metrics).toEqual([])
+  expect(statusOf('calls').metrics).toEqual(['calls'])
+})
+
+test('a feed is known by the series it turns out to bring', async () => {
+  const brings = gauge('sockets', 2_000)
+  const series = oneSample(later(STEERED_START, 0), 12)
+  const source = {
+    ...feed(),
+    metrics: [],
+    ask: () =>
+      Promise.resolve(observation({ metrics: [brings], samples: [{ metric: brings.id, series }] })),
+  }
+  const { advance, statusOf, monitor } = setupMonitor({ feeds: [source] })
+  await advance(5_000)
+  expect(statusOf('feed').metrics).toEqual(['sockets'])
+  expect(monitor.facts().metrics).toContainEqual(brings)
+})
+
 test('reads the rate limit off the replies and slows down before it is reached', async () => {
   const { advance, monitor, network } = setupMonitor({ sources: [calls()] })
   const headers = { 'inin-ratelimit-count': '190', 'inin-ratelimit-allowed': '200' }

@@ -1,5 +1,4 @@
 import { type Observation, observation } from '#domain/observation.ts'
-import { oneSample } from '#domain/series/series.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
 import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
@@ -9,7 +8,7 @@ import { createDoors } from './doors.ts'
 import { createErrorLog, type ErrorLog } from './errorLog.ts'
 import { createFactsBoard } from './factsBoard.ts'
 import { watchIdle } from './idleWatch.ts'
-import { createIntake, isEmpty, metricsIn } from './intake.ts'
+import { createIntake, isEmpty, seriesIn } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import type { OrgFacts } from './orgFacts.ts'
 import { orgKeys } from './orgKeys.ts'
@@ -137,7 +136,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   function record(observed: Observation, source: SourceId | null) {
     const recorded = intake.record(observed)
     allowance.heard(recorded)
-    if (source) board.feeds(source, metricsIn(observed))
+    if (source) board.feeds(source, seriesIn(observed))
     if (isEmpty(recorded)) return
     history.write(org, recorded)
     tabs.tell({ kind: 'observed', observation: recorded, source })
@@ -225,9 +224,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   }
 
   function countOwnRequests() {
-    if (!polling || sources.length === 0) return
-    const sample = oneSample(now(), doors.footprint().requestsLastMinute)
-    record(observation({ samples: [{ metric: API_REQUESTS.id, series: sample }] }), null)
+    if (polling && sources.length > 0) allowance.count(doors.footprint().requestsLastMinute)
   }
 
   async function loadHistory(from: EpochMs, to: EpochMs) {
