@@ -1,6 +1,5 @@
 import { formatClock, formatCount, formatDuration, formatPercent } from '#domain/format.ts'
 import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
-import type { EpochMs } from '#domain/units.ts'
 import { type DisplayState, STATE_WORDS } from '#ui/glyphs/displayState.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
 
@@ -11,13 +10,21 @@ const NEARLY_ALL = 0.98
 export type StatusFacts = {
   /** The tile with the worst headroom; null where there is no metric at all. */
   worst: TileReading | null
-  /** What happened at its limit in the window; null where it has none. */
-  count: AtLimitCount | null
-  stretches: readonly Stretch[]
+  /**
+   * The metric whose limit refusals are held against: connections, where their limit is known, else
+   * the worst. Null where no limit is known.
+   */
+  judged: Judged | null
   /** Refusals in the window, of whatever cause. */
   refused: number
   zone: string
-  now: EpochMs
+}
+
+/** A metric with a limit, and what happened at it in the window. */
+export type Judged = {
+  title: string
+  stretches: readonly Stretch[]
+  count: AtLimitCount
 }
 
 export type StatusSentence = {
@@ -39,43 +46,58 @@ const said = (state: DisplayState, sentence: string, counter = ''): StatusSenten
  * the limit as the cause: refusals below it and time at it without any.
  */
 export function statusSentence(facts: StatusFacts): StatusSentence {
-  const { worst, count, refused } = facts
+  const { worst, judged, refused } = facts
   if (!worst) return said('unknown', 'Nothing is measured here yet.', refusedWords(refused))
   const { title, state, value } = worst
   if (state === 'loading') return said(state, 'The first replies are on their way.')
   if (state === 'off') return said(state, 'No source of this organisation is asked.')
   if (state === 'blind')
     return said(state, `${title}: ${worst.details[0] ?? 'no reply'}.`, refusedWords(refused))
-  if (!count || worst.limit === null) {
+  if (!judged || worst.limit === null) {
     return said(
       'unknown',
       `No limit is known. ${title}: ${value}, drawn without a line.`,
       refusedWords(refused),
     )
   }
-  return said(state, `${levelWords(facts, worst)}${refusalWords(count)}.`, counterWords(count))
+  const sentence = [
+    levelWords(facts, worst),
+    historyWords(facts, worst, judged),
+    refusalWords(judged),
+  ]
+  return said(
+    state,
+    `${sentence.filter((part) => part !== null).join('; ')}.`,
+    counterWords(judged.count),
+  )
 }
 
-function levelWords({ count, stretches, zone }: StatusFacts, worst: TileReading): string {
+function levelWords({ judged, zone }: StatusFacts, worst: TileReading): string {
   const { title, state, value, limit, used } = worst
   const level = `${title} ${value} of ${limit}`
-  if (state === 'stale') return `${level}, ${worst.details[0]}; `
-  const newest = count?.newest
-  if (state === 'atLimit') {
-    return newest ? `${level} since ${formatClock(newest.seenAt, zone)}; ` : `${level}; `
-  }
-  const times = stretches.filter((stretch) => stretch.state === 'atLimit').length
-  const share = used === null ? level : `${level}, ${used} used`
-  if (times === 0 || !newest || !count) return `${share}; not at the limit in this window; `
+  if (state === 'stale') return `${level}, ${worst.details[0]}`
+  if (state !== 'atLimit') return used === null ? level : `${level}, ${used} used`
+  const newest = judged?.title === title ? judged.count.newest : null
+  return newest ? `${level} since ${formatClock(newest.seenAt, zone)}` : level
+}
+
+/** How often and how long it was at the limit; null where the level says so already. */
+function historyWords({ zone }: StatusFacts, worst: TileReading, judged: Judged): string | null {
+  const { stretches, count } = judged
+  const isWorst = judged.title === worst.title
+  const subject = isWorst ? '' : `${judged.title} `
+  const { newest } = count
+  if (!newest) return `${subject}not at the limit in this window`
+  if (isWorst && worst.state === 'atLimit') return null
+  const times = stretches.filter(({ state }) => state === 'atLimit').length
   const length = count.atLimitMs >= 1_000 ? ` for ${formatDuration(count.atLimitMs)}` : ''
-  const until = `until ${formatClock(newest.lastAt, zone)}`
-  return `${share}; at the limit ${timesWords(times)}${length}, ${until}; `
+  return `${subject}at the limit ${timesWords(times)}${length}, until ${formatClock(newest.lastAt, zone)}`
 }
 
 const timesWords = (times: number) =>
   times === 1 ? 'once' : times === 2 ? 'twice' : `${formatCount(times)} times`
 
-function refusalWords({ refused, refusedAtLimit, newest }: AtLimitCount): string {
+function refusalWords({ count: { refused, refusedAtLimit, newest } }: Judged): string {
   if (refused === 0) return 'no refused connections in this window'
   if (!newest) return `${formatCount(refused)} refused connections in this window`
   return `${formatCount(refusedAtLimit)} of ${formatCount(refused)} refused connections in this window came at the limit`

@@ -1,15 +1,16 @@
 import { useCallback, useMemo } from 'react'
 import type { ErrorClass, ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { formatClock, formatDuration } from '#domain/format.ts'
-import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, SECOND_MS } from '#domain/units.ts'
+import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
-import { type StatusSentence, statusSentence } from './statusSentence.ts'
+import { type Judged, type StatusSentence, statusSentence } from './statusSentence.ts'
 import { type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
 import type { ShownWindow } from './useShownWindow.ts'
@@ -79,25 +80,18 @@ export function useLiveData(known: Known): LiveData {
     [errors, errorsVersion, window, classes],
   )
   const worst = tiles[0] ?? null
+  const [judged = null] = [...plan.connections, ...plan.sessions]
   const status = useMemo(() => {
-    const hasLimit = worst !== null && worst.reading.limit !== null
-    const found = hasLimit ? stretches(worst.metric) : []
+    const isKnown = (metric: Metric | null): metric is Metric =>
+      metric !== null && limitAt(limits.get(metric.id) ?? NO_STEPS, beat.now) !== null
+    const subject = [plan.connections[0] ?? null, worst?.metric ?? null].find(isKnown)
     return statusSentence({
       worst: worst?.reading ?? null,
-      stretches: found,
-      count: hasLimit
-        ? atLimitCount(
-            found,
-            (from, to, bins) => errors.columns('capacity', from, to, bins),
-            worst.metric.intervalMs ?? SECOND_MS,
-          )
-        : null,
+      judged: subject ? judgedBy(subject, stretches(subject), errors) : null,
       refused: counts.capacity,
       zone,
-      now: beat.now,
     })
-  }, [worst, stretches, errors, counts.capacity, zone, beat.now])
-  const [judged = null] = [...plan.connections, ...plan.sessions]
+  }, [worst, plan, limits, stretches, errors, counts.capacity, zone, beat.now])
   const usedThen = useCallback(
     (at: EpochMs) =>
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
@@ -121,6 +115,17 @@ export function useLiveData(known: Known): LiveData {
     resolution: everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`,
   }
 }
+
+/** What happened at a metric's limit, its bins as wide as its samples are apart. */
+const judgedBy = (metric: Metric, stretches: readonly Stretch[], errors: ErrorLog): Judged => ({
+  title: metric.title,
+  stretches,
+  count: atLimitCount(
+    stretches,
+    (from, to, bins) => errors.columns('capacity', from, to, bins),
+    metric.intervalMs ?? SECOND_MS,
+  ),
+})
 
 /** Answers once per metric. */
 function memoised<T>(answer: (metric: Metric) => T): (metric: Metric) => T {

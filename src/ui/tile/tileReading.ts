@@ -125,16 +125,22 @@ function withoutAnySample({ source, now }: TileFacts): Pick<TileReading, 'state'
   }
 }
 
+/** Where a number is not the thing itself, how it came to be is said first. */
 function freshDetails(facts: TileFacts, age: number): string[] {
   const { metric, limit, peak, atLimitSince, now } = facts
-  const parts = [] as string[]
-  if (atLimitSince !== null)
-    parts.push(`since ${clock(facts, atLimitSince)}, ${formatDuration(elapsed(atLimitSince, now))}`)
-  else if (metric.note) parts.push(metric.note)
-  else if (peak !== null) parts.push(`peak ${valueWords(peak, metric)}`)
-  if (!limit || limit.value === null) parts.push(limit?.source || 'no source names one')
-  parts.push(`${formatDuration(Math.max(0, age))} old`)
-  return parts
+  const isKnown = limit !== null && limit.value !== null
+  const parts = [
+    atLimitSince === null
+      ? null
+      : `since ${clock(facts, atLimitSince)}, ${formatDuration(elapsed(atLimitSince, now))}`,
+    metric.provenance === 'estimated' ? (metric.note ?? null) : null,
+    peak === null || atLimitSince !== null || metric.provenance === 'estimated'
+      ? null
+      : `peak ${valueWords(peak, metric)}`,
+    isKnown ? null : limit?.source || 'no source names one',
+    `${formatDuration(Math.max(0, age))} old`,
+  ]
+  return parts.filter((part) => part !== null)
 }
 
 const clock = ({ zone }: TileFacts, at: EpochMs) => formatClock(at, zone, 'minutes')

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
+import { durationMs, epochMs, later } from '#domain/units.ts'
+import type { TileReading } from '#ui/tile/tileReading.ts'
+import { type StatusFacts, statusSentence } from './statusSentence.ts'
+
+const noon = epochMs(Date.UTC(2026, 8, 17, 12))
+const at = (seconds: number) => later(noon, seconds * 1000)
+
+const tile = (known: Partial<TileReading>): TileReading => ({
+  title: 'WebSocket connections',
+  state: 'ok',
+  value: '12',
+  limit: '50',
+  usedRatio: 0.24,
+  used: '24 %',
+  details: [],
+  off: null,
+  ...known,
+})
+
+const stay = (from: number, to: number): Stretch => ({
+  state: 'atLimit',
+  from: at(from - 2),
+  to: at(to + 2),
+  seenAt: at(from),
+  lastAt: at(to),
+})
+
+function say(known: {
+  worst?: TileReading | null
+  stays?: readonly Stretch[]
+  count?: Partial<AtLimitCount>
+  title?: string
+  isUnjudged?: boolean
+}) {
+  const stays = known.stays ?? []
+  const count: AtLimitCount = {
+    refused: 0,
+    refusedAtLimit: 0,
+    refusedBelow: 0,
+    refusedUnknown: 0,
+    atLimitMs: durationMs(0),
+    quietAtLimitMs: durationMs(0),
+    coverage: 1,
+    newest: stays.at(-1) ?? null,
+    ...known.count,
+  }
+  const facts: StatusFacts = {
+    worst: known.worst === undefined ? tile({}) : known.worst,
+    judged: known.isUnjudged
+      ? null
+      : { title: known.title ?? 'WebSocket connections', stretches: stays, count },
+    refused: count.refused,
+    zone: 'UTC',
+  }
+  const { state, sentence, counter } = statusSentence(facts)
+  return { state, sentence, counter: counter.replaceAll('\u202f', ' ') }
+}
+
+test('at the limit: since when, and what was refused there and below', () => {
+  expect(
+    say({
+      worst: tile({ state: 'atLimit', value: '50', used: '100 %' }),
+      stays: [stay(0, 300)],
+      count: { refused: 30, refusedAtLimit: 30, quietAtLimitMs: durationMs(260_000) },
+    }),
+  ).toEqual({
+    state: 'atLimit',
+    sentence:
+      'WebSocket connections 50 of 50 since 12:00:00; 30 of 30 refused connections in this window came at the limit.',
+    counter: '0 refused below the limit; 4 min 20 s at the limit passed without refusals.',
+  })
+})
+
+test('back below the limit: how often and how long it was there', () => {
+  const { sentence } = say({
+    stays: [stay(0, 60), stay(120, 180)],
+    count: { refused: 9, refusedAtLimit: 8, refusedBelow: 1, atLimitMs: durationMs(120_000) },
+  })
+  expect(sentence.replaceAll('\u202f', ' ')).toBe(
+    'WebSocket connections 12 of 50, 24 % used; at the limit twice for 2 min, until 12:03:00; 8 of 9 refused connections in this window came at the limit.',
+  )
+})
+
+test('never at the limit: refusals are named without it', () => {
+  expect(say({ count: { refused: 7, refusedBelow: 7 } })).toMatchObject({
+    sentence:
+      'WebSocket connections 12 of 50, 24 % used; not at the limit in this window; 7 refused connections in this window.',
+    counter: '7 refused below the limit.',
+  })
+})
+
+test('refusals are held against the connections, also when something else is fuller now', () => {
+  const { sentence } = say({
+    worst: tile({ title: 'Call sessions', value: '734', limit: '1 000', used: '73 %' }),
+    stays: [stay(0, 60)],
+    count: { refused: 5, refusedAtLimit: 5, atLimitMs: durationMs(60_000) },
+  })
+  expect(sentence.replaceAll('\u202f', ' ')).toBe(
+    'Call sessions 734 of 1 000, 73 % used; WebSocket connections at the limit once for 1 min, until 12:01:00; 5 of 5 refused connections in this window came at the limit.',
+  )
+})
+
+test('what was not covered, and refused unseen, is said', () => {
+  const { counter } = say({ count: { refused: 3, refusedUnknown: 3, coverage: 0.71 } })
+  expect(counter).toBe(
+    '0 refused below the limit; 3 refused while nothing was measured; 71 % of the window is covered by samples.',
+  )
+})
+
+test('without a limit there is no judgement, and no share', () => {
+  expect(
+    say({
+      worst: tile({ state: 'unknown', value: '612', limit: null, usedRatio: null, used: null }),
+      isUnjudged: true,
+      count: { refused: 2 },
+    }),
+  ).toEqual({
+    state: 'unknown',
+    sentence: 'No limit is known. WebSocket connections: 612, drawn without a line.',
+    counter: '2 refused connections in this window.',
+  })
+})
+
+test.each([
+  [null, 'Nothing is measured here yet.'],
+  [tile({ state: 'loading', value: null }), 'The first replies are on their way.'],
+  [
+    tile({ state: 'blind', value: null, details: ['since 11:52: no reply, network'] }),
+    'WebSocket connections: since 11:52: no reply, network.',
+  ],
+])('where nothing is measured it says so: %#', (worst, sentence) => {
+  expect(say({ worst }).sentence).toBe(sentence)
+})
