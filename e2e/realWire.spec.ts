@@ -88,16 +88,14 @@ test('a value is on the screen within two seconds of its poll tick, 19 times of 
     .toSorted((a, b) => a - b)
   expect(delays.length).toBeGreaterThanOrEqual(19)
   expect(delays[Math.ceil(delays.length * 0.95) - 1]).toBeLessThanOrEqual(2_000)
-  test
-    .info()
-    .annotations.push({
-      type: 'delay ms, median and p95',
-      description: [
-        delays[Math.floor(delays.length / 2)],
-        delays[Math.ceil(delays.length * 0.95) - 1],
-      ]
-        .map((d) => d?.toFixed(0))
-        .join(', '),
-    })
+  test.info().annotations.push({
+    type: 'delay ms, median and p95',
+    description: [
+      delays[Math.floor(delays.length / 2)],
+      delays[Math.ceil(delays.length * 0.95) - 1],
+    ]
+      .map((d) => d?.toFixed(0))
+      .join(', '),
+  })
   await closeGuests(sockets)
 })

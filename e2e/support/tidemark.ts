@@ -1,8 +1,12 @@
 import { type Page, test as base, expect } from '@playwright/test'
-import { startTenantServer, type TenantServer } from '#mocks/node/server.ts'
+import {
+  startTenantServer,
+  type TenantServer,
+  type TenantServerOptions,
+} from '#mocks/node/server.ts'
 import { scenarioNamed } from '#mocks/scenarios.ts'
 
-type Options = { scenario?: string; maxConnections?: number; tokenLifetimeSec?: number }
+type Options = Partial<Omit<TenantServerOptions, 'scenario'>> & { scenario?: string }
 
 type Fixtures = {
   /** Starts a simulated organisation on a port of its own; it ends with the test. */
@@ -11,9 +15,9 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright finds what a fixture needs in this pattern
-  startOrganisation: async ({}, use) => {
+  startOrganisation: async ({}, give) => {
     const servers: TenantServer[] = []
-    await use(async ({ scenario = 'quiet', ...options } = {}) => {
+    await give(async ({ scenario = 'quiet', ...options } = {}) => {
       const server = await startTenantServer({
         port: 0,
         seed: 42,
