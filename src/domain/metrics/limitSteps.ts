@@ -25,20 +25,19 @@ export function limitStepAt(steps: LimitSteps, at: EpochMs): LimitStep | null {
 export const limitAt = (steps: LimitSteps, at: EpochMs) => limitStepAt(steps, at)?.value ?? null
 
 /**
- * Adds what was learnt about a limit. A step that repeats the value and source before it says
- * nothing new and is left out; one for an instant that has a step already replaces it. Returns
- * the same array when nothing changed, so that readers can compare by identity.
+ * Adds what was learnt about a limit. A step that repeats the value and source in force before it says
+ * nothing new and is left out; one for an instant that has a step already replaces it. Returns the
+ * same array when nothing changed, so that readers can compare by identity.
+ *
+ * A later step is never taken away because an earlier one, learnt after it, says the same: the next
+ * one to be learnt (history is read back piece by piece) may lie between them.
  */
 export function withLimitStep(steps: LimitSteps, step: LimitStep): LimitSteps {
   const before = limitStepAt(steps, step.from)
   if (before && isSameLimit(before, step)) return steps
-  // By far the commonest: the newest step, when a moving limit moves.
-  const last = steps.at(-1)
-  if (!last || last.from < step.from) return [...steps, step]
-  const kept = steps.filter((known) => known.from !== step.from)
-  const index = kept.findIndex((known) => known.from > step.from)
-  const merged = index < 0 ? [...kept, step] : kept.toSpliced(index, 0, step)
-  return merged.filter((known, i) => i === 0 || !isSameLimit(merged[i - 1]!, known))
+  const kept = before?.from === step.from ? steps.filter((known) => known !== before) : steps
+  const index = kept.findLastIndex((known) => known.from < step.from) + 1
+  return kept.toSpliced(index, 0, step)
 }
 
 const isSameLimit = (a: LimitStep, b: LimitStep) => a.value === b.value && a.source === b.source
