@@ -1,5 +1,5 @@
 import { Profiler } from 'react'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import '../theme/tokens.css'
@@ -77,11 +77,11 @@ async function setup({
   const onRender = vi.fn()
   const now = () => at(60)
   const inset = { left: AXIS, right: 0, bottom: 24 }
-  const screen = await render(
+  const ui = (handlers: { onWindow: typeof onWindow }) => (
     <Profiler id="charts" onRender={onRender}>
       <div style={{ width: PLOT_WIDTH + AXIS, background: 'var(--bg)', fontFamily: 'Arial' }}>
         <ChartStack
-          {...{ frame, crosshair, now, inset, onWindow, onReset, onEvent }}
+          {...{ frame, crosshair, now, inset, onReset, onEvent, ...handlers }}
           zone="Europe/Berlin"
           step={reader.neighbour}
         >
@@ -105,14 +105,16 @@ async function setup({
           <AxisDate />
         </ChartStack>
       </div>
-    </Profiler>,
+    </Profiler>
   )
+  const screen = await render(ui({ onWindow }))
   const slider = page.getByRole('slider')
   const canvasOf = (name: string) =>
     page.getByRole('img', { name }).element().closest('div[class*=panel]')!.querySelector('canvas')!
   const part = (name: string) => document.querySelector<HTMLElement>(`[data-part="${name}"]`)!
   await frames()
   return {
+    ui,
     screen,
     reader,
     frame,
@@ -130,6 +132,9 @@ async function setup({
 /** Two frames: what is invalidated in one is drawn by the end of the next. */
 const frames = () =>
   new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+
+/** For what the browser reports in its own time, on a busy machine too. */
+const PATIENTLY = { interval: 20, timeout: 10_000 }
 
 const WATER = [0x56, 0xb4, 0xe9]
 const LIMIT_COLOUR = [0xf2, 0xe9, 0x7f]
@@ -153,25 +158,18 @@ function pixelsOf(canvas: HTMLCanvasElement, colour: readonly number[], from: nu
 }
 const xOfMinute = (minutes: number) => AXIS + (minutes / 60) * PLOT_WIDTH
 
-/** What was written on canvases since it was last asked. */
-let written: string[] = []
+let writing: MockInstance<CanvasRenderingContext2D['fillText']>
+/** What is written on canvases after a change. */
 const textsSince = async (change: () => void = () => undefined) => {
-  written = []
+  writing.mockClear()
   change()
   await frames()
-  return written.map((text) => text.replaceAll('\u202f', ' '))
+  return writing.mock.calls.map(([text]) => text.replaceAll('\u202f', ' '))
 }
 
 beforeEach(() => {
   document.documentElement.dataset['theme'] = 'dark'
-  const fillText = CanvasRenderingContext2D.prototype.fillText
-  vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText').mockImplementation(function (
-    this: CanvasRenderingContext2D,
-    ...args
-  ) {
-    written.push(args[0])
-    fillText.apply(this, args)
-  })
+  writing = vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText')
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -376,6 +374,33 @@ describe('the window', () => {
     expect(frame.window()).toEqual({ from: at(15), to: at(30) })
   })
 
+  test('moves along while Shift is held', async () => {
+    const { slider, onWindow } = await setup()
+    await userEvent.keyboard('{Shift>}')
+    await userEvent.dragAndDrop(slider, slider, {
+      sourcePosition: { x: 500, y: 50 },
+      targetPosition: { x: 400, y: 50 },
+    })
+    await userEvent.keyboard('{/Shift}')
+    expect(onWindow).toHaveBeenLastCalledWith({ from: at(6), to: at(66) }, 'settled')
+  })
+
+  test('a render in the middle of a gesture does not end it', async () => {
+    const { ui, screen, slider, onWindow } = await setup()
+    // Capture is for real pointers only.
+    vi.spyOn(HTMLElement.prototype, 'setPointerCapture').mockReturnValue()
+    const { left } = slider.element().getBoundingClientRect()
+    const pointer = (type: string, x: number) =>
+      slider.element().dispatchEvent(new PointerEvent(type, { clientX: left + x, button: 0 }))
+    const later = vi.fn()
+    pointer('pointerdown', 250)
+    await screen.rerender(ui({ onWindow: later }))
+    pointer('pointermove', 400)
+    pointer('pointerup', 500)
+    expect(later).toHaveBeenLastCalledWith({ from: at(15), to: at(30) }, 'settled')
+    expect(onWindow).not.toHaveBeenCalled()
+  })
+
   test('zooms around the pointer with the wheel and tells when that is over', async () => {
     const { slider, onWindow, frame } = await setup()
     const { left, top } = slider.element().getBoundingClientRect()
@@ -387,7 +412,7 @@ describe('the window', () => {
     expect((to - from) / (60 * MINUTE)).toBeCloseTo(Math.exp(-0.6))
     expect((at(15) - from) / (to - from)).toBeCloseTo(0.25)
     expect(onWindow).toHaveBeenLastCalledWith({ from, to }, 'moving')
-    await expect.poll(() => onWindow.mock.lastCall).toEqual([{ from, to }, 'settled'])
+    await expect.poll(() => onWindow.mock.lastCall, PATIENTLY).toEqual([{ from, to }, 'settled'])
   })
 
   test('pans with a sideways wheel', async () => {
@@ -429,11 +454,9 @@ describe('the cost', () => {
     const host = screen.container.firstElementChild as HTMLElement
     host.style.marginTop = '5000px'
     // The observer reports out of sight with a frame of its own.
-    await expect
-      .poll(async () => (await textsSince(() => shift(frame))).length, { interval: 20 })
-      .toBe(0)
+    await expect.poll(async () => (await textsSince(() => shift(frame))).length, PATIENTLY).toBe(0)
     host.style.marginTop = '0'
-    await expect.poll(async () => (await textsSince()).length, { interval: 20 }).toBe(0)
+    await expect.poll(async () => (await textsSince()).length, PATIENTLY).toBe(0)
     expect((await textsSince(() => shift(frame))).length).toBeGreaterThan(0)
   })
 

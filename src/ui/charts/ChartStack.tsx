@@ -24,9 +24,9 @@ type Props = {
   step: (at: EpochMs, steps: number) => EpochMs | null
   /** N and P: the next or previous error event is wanted. */
   onEvent: (direction: 1 | -1) => void
-  /** The user moved the window; `frame` shows it already. Stable. */
+  /** The user moved the window; `frame` shows it already. */
   onWindow: (window: TimeWindow, phase: GesturePhase) => void
-  /** Double click: back to the window from before the zoom, or to live. Stable. */
+  /** Double click: back to the window from before the zoom, or to live. */
   onReset: () => void
   children: ReactNode
 }
@@ -65,11 +65,12 @@ export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: 
       palette.current = null
       loop.invalidateAll()
     })
-    // Letters are measured anew when the page's own font has come.
-    void document.fonts.ready.then(loop.invalidateAll)
+    // The page's own font may come after the first drawing.
+    document.fonts.addEventListener('loadingdone', loop.invalidateAll)
     return () => {
       leaveFrame()
       leaveTheme()
+      document.fonts.removeEventListener('loadingdone', loop.invalidateAll)
       loop.stop()
     }
   }, [frame, loop])

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { Canvas, type Surface } from './Canvas.tsx'
-import { writeText } from './canvasText.ts'
+import { widthOf, writeText } from './canvasText.ts'
 import classes from './charts.module.css'
 import type { IterationSpan } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
@@ -34,14 +34,11 @@ export function RunsStrip({ iterations, summary }: Props) {
         context.fillStyle = colours.edge
         context.fillRect(left, top, 1, BAR_PX)
         if (to !== null && right - left > 2) context.fillRect(right - 1, top, 1, BAR_PX)
-        context.save()
-        context.beginPath()
-        context.rect(left, top, right - left, BAR_PX)
-        context.clip()
-        // A bar that began before the window keeps its number in sight.
+        // A bar that began before the window keeps its number in sight; half a number is none.
         const start = Math.max(left, AXIS_WIDTH) + 5
-        writeText(context, [{ text: label, colour: colours.ink2 }], start, top + 10, colours, 0)
-        context.restore()
+        const parts = [{ text: label, colour: colours.ink2 }]
+        if (start + widthOf(context, parts, colours) > right - 2) continue
+        writeText(context, parts, start, top + 10, colours, 0)
       }
     },
     [frame, palette, now, iterations],

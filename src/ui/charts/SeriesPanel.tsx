@@ -26,6 +26,8 @@ type Props = {
 
 /** The highest base line at which a label is not cut off. */
 const TOP_LABEL_Y = 10
+/** Nothing to label: numbers beside an empty plot would be made up. */
+const EMPTY_SCALE: ValueScale = { min: 0, max: 1, ticks: [] }
 /** Two rows make Recharts lay out its axes; what is drawn of the data comes from the canvas. */
 const SHELL_DATA = [{ x: 0 }, { x: 1 }]
 const MARGIN = { top: 1, right: 0, bottom: 1, left: 0 }
@@ -46,54 +48,58 @@ export function SeriesPanel({ series, limit, summary, isLeading = false, notice 
 
   /** The scale that the window needs; the one before while that fits. */
   const scaleFor = useCallback(
-    (window: TimeWindow, before: ValueScale | null) =>
-      niceScale(
-        {
-          ...extremesOf(series, limit, window),
-          heightPx,
-          headroomPx: limit ? LABEL_ROOM_PX : AIR_PX,
-        },
-        before,
-      ),
+    (window: TimeWindow, before: ValueScale | null) => {
+      const extremes = extremesOf(series, limit, window)
+      if (!extremes) return EMPTY_SCALE
+      const headroomPx = limit ? LABEL_ROOM_PX : AIR_PX
+      return niceScale({ ...extremes, heightPx, headroomPx }, before)
+    },
     [series, limit, heightPx],
   )
-  const shown = scale ?? scaleFor(frame.window(), null)
+  // Needs the height, so it comes with the first layout; from then on drawing keeps it right.
+  if (size && !scale) setScale(scaleFor(frame.window(), null))
 
   return (
     <div ref={setHost} className={classes.panel}>
-      {size && (
+      {size && scale && (
         <>
           <div className={classes.picture} role="img" aria-label={summary}>
-            <Shell width={size.width} height={size.height} scale={shown}>
+            <Shell width={size.width} height={size.height} scale={scale}>
               <DenseLayer
                 host={host!}
                 series={series}
                 limit={limit}
                 isLeading={isLeading}
-                scale={shown}
+                scale={scale}
                 scaleFor={scaleFor}
                 onScale={setScale}
               />
             </Shell>
           </div>
-          <CrosshairDots series={series} scale={shown} size={size} margin={MARGIN} />
+          <CrosshairDots series={series} scale={scale} size={size} margin={MARGIN} />
         </>
       )}
-      {notice !== undefined && notice !== null && <div className={classes.notice}>{notice}</div>}
+      {notice !== undefined && notice !== null && (
+        <div className={classes.notice}>
+          <div className={classes.words}>{notice}</div>
+        </div>
+      )}
     </div>
   )
 }
 
+/** Null where there is neither a value nor a limit in the window. */
 function extremesOf(
   series: readonly PanelSeries[],
   limit: PanelLimit | null,
   window: TimeWindow,
-): { lowest: number; highest: number } {
+): { lowest: number; highest: number } | null {
   const ranges = series.flatMap(({ reader }) => reader.range(window.from, window.to) ?? [])
   const limits = limit ? limitPieces(limit.steps, window).flatMap(({ value }) => value ?? []) : []
+  if (ranges.length + limits.length === 0) return null
   return {
-    lowest: Math.min(0, ...ranges.map(({ min }) => min)),
-    highest: Math.max(0, ...ranges.map(({ max }) => max), ...limits),
+    lowest: Math.min(...ranges.map(({ min }) => min), ...limits),
+    highest: Math.max(...ranges.map(({ max }) => max), ...limits),
   }
 }
 

@@ -8,7 +8,7 @@ const LABEL_PITCH = 20
 const MANTISSAS = [1, 2, 2.5, 5]
 /** Less than this is nothing: it is not a span that can be divided. */
 const LEAST_SPAN = 1e-9
-/** A scale is kept until less than this share of it is needed, so that a passing peak does not shake it. */
+/** A scale is kept until one of less than this share of its span would do, so that a passing peak does not shake it. */
 const KEEP_ABOVE = 0.5
 
 export type ScaleNeed = {
@@ -34,13 +34,14 @@ export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueSc
   const span = ((highest - lowest) * heightPx) / usablePx
   const top = lowest + (span > LEAST_SPAN ? span : 1)
   const labels = Math.max(2, Math.min(MAX_LABELS, Math.floor(heightPx / LABEL_PITCH)))
+  const fresh = scaleOf(lowest, top, labels)
   const isKept =
     previous !== null &&
     previous.ticks.length <= labels &&
-    top <= previous.max &&
-    lowest >= previous.min &&
-    top - lowest >= KEEP_ABOVE * (previous.max - previous.min)
-  return isKept ? previous : scaleOf(lowest, top, labels)
+    fresh.max <= previous.max &&
+    fresh.min >= previous.min &&
+    fresh.max - fresh.min >= KEEP_ABOVE * (previous.max - previous.min)
+  return isKept ? previous : fresh
 }
 
 function scaleOf(lowest: number, top: number, labels: number): ValueScale {

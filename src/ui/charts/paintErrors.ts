@@ -1,8 +1,9 @@
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
 import type { ErrorMark } from './errorMarks.ts'
 import { ERROR_GLYPHS, GLYPH_BOX } from './glyphPaths.ts'
 import type { Lane } from './laneLayout.ts'
-import { type Plot, rightOf } from './plot.ts'
+import { clipped, type Plot, rightOf } from './plot.ts'
 
 /** Equal failures closer than this are one triangle, or one glyph. */
 export const TRIANGLE_PX = 5
@@ -12,15 +13,12 @@ const TRIANGLE_WIDTH_PX = 6.4
 const LEAST_TRIANGLE_PX = 7
 const TRIANGLE_AIR_PX = 5
 
-const paths = new Map(
-  Object.entries(ERROR_GLYPHS).map(([errorClass, { path }]) => [errorClass, path]),
-)
-const made = new Map<string, Path2D>()
+const paths = new Map<ErrorClass, Path2D>()
 
 /** Paths are made once, and only where there is a canvas. */
-function pathOf(errorClass: string): Path2D {
-  let path = made.get(errorClass)
-  if (!path) made.set(errorClass, (path = new Path2D(paths.get(errorClass)!)))
+function pathOf(errorClass: ErrorClass): Path2D {
+  const path = paths.get(errorClass) ?? new Path2D(ERROR_GLYPHS[errorClass].path)
+  paths.set(errorClass, path)
   return path
 }
 
@@ -40,25 +38,24 @@ export function paintLaneRules({ context, area, palette }: Plot, lanes: readonly
 }
 
 /** Capacity errors: filled triangles as high as their count, the highest filling the lane; its count stands at the axis. */
-export function paintTriangles(
-  { context, area, palette, x }: Plot,
-  lane: Lane,
-  marks: readonly ErrorMark[],
-) {
+export function paintTriangles(plot: Plot, lane: Lane, marks: readonly ErrorMark[]) {
+  const { context, area, palette, x } = plot
   const highest = marks.reduce((most, { count }) => Math.max(most, count), 0)
   if (highest === 0) return
   const base = area.top + Math.round(lane.heightPx)
   const room = lane.heightPx - TRIANGLE_AIR_PX
   context.fillStyle = palette.crit
-  context.beginPath()
-  for (const { at, count } of marks) {
-    const middle = x(at)
-    const height = Math.max(LEAST_TRIANGLE_PX, (count / highest) * room)
-    context.moveTo(middle - TRIANGLE_WIDTH_PX / 2, base)
-    context.lineTo(middle, base - height)
-    context.lineTo(middle + TRIANGLE_WIDTH_PX / 2, base)
-  }
-  context.fill()
+  clipped(plot, () => {
+    context.beginPath()
+    for (const { at, count } of marks) {
+      const middle = x(at)
+      const height = Math.max(LEAST_TRIANGLE_PX, (count / highest) * room)
+      context.moveTo(middle - TRIANGLE_WIDTH_PX / 2, base)
+      context.lineTo(middle, base - height)
+      context.lineTo(middle + TRIANGLE_WIDTH_PX / 2, base)
+    }
+    context.fill()
+  })
   context.font = `400 11px ${palette.fontFamily}`
   context.textAlign = 'right'
   context.textBaseline = 'alphabetic'

@@ -27,10 +27,23 @@ export function tracePolyline(context: CanvasRenderingContext2D, line: Polyline)
   for (let i = 2; i < line.length; i += 2) context.lineTo(line[i]!, line[i + 1]!)
 }
 
-/** Adds the area between a line and the base to the path. */
+/**
+ * Adds the area between a line and the base to the path. Of several points in one pixel column the
+ * lowest on the screen is enough: what lies above it is under the line itself.
+ */
 export function traceArea(context: CanvasRenderingContext2D, line: Polyline, base: number) {
   context.moveTo(line[0]!, base)
-  for (let i = 0; i < line.length; i += 2) context.lineTo(line[i]!, line[i + 1]!)
+  for (let i = 0; i < line.length; ) {
+    const column = Math.floor(line[i]!)
+    let x = line[i]!
+    let lowest = line[i + 1]!
+    for (i += 2; i < line.length && Math.floor(line[i]!) === column; i += 2) {
+      if (line[i + 1]! <= lowest) continue
+      x = line[i]!
+      lowest = line[i + 1]!
+    }
+    context.lineTo(x, lowest)
+  }
   context.lineTo(line[line.length - 2]!, base)
   context.closePath()
 }

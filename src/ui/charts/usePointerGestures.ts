@@ -1,5 +1,5 @@
-import { type RefObject, useEffect } from 'react'
-import { type EpochMs } from '#domain/units.ts'
+import { type RefObject, useEffect, useEffectEvent } from 'react'
+import type { EpochMs } from '#domain/units.ts'
 import type { TimeWindow } from './chartData.ts'
 import type { Crosshair } from './crosshair.ts'
 import { instantAt, type TimeFrame } from './timeFrame.ts'
@@ -30,8 +30,13 @@ const LINE_PX = 16
  */
 export function usePointerGestures(
   surface: RefObject<HTMLElement | null>,
-  { frame, crosshair, moveWindow, onReset, onSelection }: Gestures,
+  { frame, crosshair, ...gestures }: Gestures,
 ) {
+  // A screen that renders in the middle of a gesture must not end it.
+  const moveWindow = useEffectEvent(gestures.moveWindow)
+  const onReset = useEffectEvent(gestures.onReset)
+  const onSelection = useEffectEvent(gestures.onSelection)
+
   useEffect(() => {
     const element = surface.current!
     let drag: { startX: number; window: TimeWindow; isPan: boolean; hasMoved: boolean } | null =
@@ -112,12 +117,14 @@ export function usePointerGestures(
       if (!drag) crosshair.point(null)
     }
 
+    const onDoubleClick = () => onReset()
+
     element.addEventListener('pointerdown', onDown)
     element.addEventListener('pointermove', onMove)
     element.addEventListener('pointerup', onUp)
     element.addEventListener('pointercancel', onCancel)
     element.addEventListener('pointerleave', onLeave)
-    element.addEventListener('dblclick', onReset)
+    element.addEventListener('dblclick', onDoubleClick)
     // React listens to the wheel passively, where the page could not be kept from scrolling.
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => {
@@ -127,8 +134,8 @@ export function usePointerGestures(
       element.removeEventListener('pointerup', onUp)
       element.removeEventListener('pointercancel', onCancel)
       element.removeEventListener('pointerleave', onLeave)
-      element.removeEventListener('dblclick', onReset)
+      element.removeEventListener('dblclick', onDoubleClick)
       element.removeEventListener('wheel', onWheel)
     }
-  }, [surface, frame, crosshair, moveWindow, onReset, onSelection])
+  }, [surface, frame, crosshair])
 }
