@@ -1,8 +1,15 @@
 import { createNotice } from './notice.ts'
 import type { OrgFacts } from './orgFacts.ts'
 
-/** Holds the facts as one immutable snapshot, which stays the same object until something differs. */
-export function createFactsBoard(initial: OrgFacts, schedule: (flush: () => void) => void) {
+/**
+ * Holds the facts as one immutable snapshot, which stays the same object until something differs.
+ * Readers hear once per flush; `changed` hears at once, since a hidden page hardly flushes.
+ */
+export function createFactsBoard(
+  initial: OrgFacts,
+  schedule: (flush: () => void) => void,
+  changed: () => void,
+) {
   const notice = createNotice(schedule)
   let facts = initial
 
@@ -15,6 +22,7 @@ export function createFactsBoard(initial: OrgFacts, schedule: (flush: () => void
       )
       if (!isNews) return
       facts = { ...facts, ...part }
+      changed()
       notice.raise()
     },
     subscribe: notice.subscribe,

@@ -23,6 +23,8 @@ export type Job = {
 const SLOW_FROM_MS = 60_000
 const MOST_EARLY_TRIES = 4
 const EARLIEST_TRY_MS = 1_000
+/** Two turns begin at least this share of an interval apart. */
+const CLOSEST_SHARE = 0.25
 /** Facts §8.3: after five 500s in a row, half the frequency. */
 const SLOWED_AFTER = 5
 
@@ -60,17 +62,21 @@ export function skipTicks(job: Job, now: EpochMs) {
   job.nextAt = next
 }
 
-/** A turn begins. Ticks that passed unseen (a late timer) are not made up for. */
+/**
+ * A turn begins. Ticks that passed unseen (a late timer) are not made up for, and after a turn off the
+ * grid a tick that would follow at its heels is left out.
+ */
 export function beginTurn(job: Job, now: EpochMs) {
   job.isRunning = true
-  job.nextAt = tickAfter(job, now)
+  job.nextAt = tickAfter(job, later(now, job.everyMs * CLOSEST_SHARE))
 }
 
 export function endWithReply(job: Job, now: EpochMs) {
+  const wasSlowed = job.isSlowed
   job.failuresInRow = 0
   job.serverErrorsInRow = 0
   job.isSlowed = false
-  job.nextAt = tickAfter(job, now)
+  if (wasSlowed || job.nextAt === null || job.nextAt <= now) job.nextAt = tickAfter(job, now)
 }
 
 /** Counts a failure; gives how many there have been in a row. */

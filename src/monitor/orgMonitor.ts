@@ -97,11 +97,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       isLoadingHistory: true,
     },
     schedule,
+    () => tabs.share(),
   )
   const tabs = createOrgTabs({
+    ...options,
     org,
-    locks: options.locks,
-    channel: options.channel,
     canReach: () => session.hasToken() || feeds.length > 0,
     gained: takeLead,
     lost: dropLead,
@@ -249,7 +249,6 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
 
   const leave = [
     history.subscribe(() => facts.set({ history: history.health() })),
-    facts.subscribe(() => tabs.share()),
     watchIdle({ page: options.page, afterMs: options.idleStopMs, timer, changed: followIdle }),
     repeat(timer, LOOK_EVERY_MS, look),
     repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),

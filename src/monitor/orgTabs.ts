@@ -1,6 +1,7 @@
 import type { Observation } from '#domain/observation.ts'
 import type { OrgId, SourceId } from '#domain/units.ts'
 import type { TabChannel } from '#sources/tabSecret.ts'
+import type { Timer } from './clock.ts'
 import { createLeadership, type Locks } from './leadership.ts'
 import { openTabLine, type SharedFacts, type TabMessage } from './tabMessages.ts'
 
@@ -8,6 +9,7 @@ type Options = {
   org: OrgId
   locks: Locks | null
   channel: TabChannel | null
+  timer: Timer
   /** Whether this tab could ask the organisation: somebody is signed in, or nobody needs to be. */
   canReach: () => boolean
   /** This tab asks from now on. */
@@ -25,13 +27,16 @@ type Options = {
   tryNow: (source: SourceId) => void
 }
 
+/** Not with the flush of the screen: a hidden page, which may well be the one that asks, hardly has any. */
+const SHARED_WITHIN_MS = 100
+
 /**
  * The tabs that watch one organisation: one asks, the others read along, and any of them can take
  * over. Tabs of one browser share its network, so only the sign-in decides whether one can reach the
  * organisation: a polling tab in which nobody is signed in gives way to one in which somebody is.
  */
 export function createOrgTabs(options: Options) {
-  const { org, locks, channel, canReach, shared } = options
+  const { org, locks, channel, timer, canReach, shared } = options
   const line = openTabLine(channel, org, hear)
   const leadership = createLeadership({
     name: `tidemark:${org}`,
@@ -40,6 +45,7 @@ export function createOrgTabs(options: Options) {
     lost: options.lost,
   })
   let told: SharedFacts | null = null
+  let cancelShare: (() => void) | null = null
 
   function hear(message: TabMessage) {
     switch (message.kind) {
@@ -77,6 +83,14 @@ export function createOrgTabs(options: Options) {
     if (leadership.isLeading() && !canReach()) leadership.letOthers()
   }
 
+  function shareNow() {
+    cancelShare = null
+    const facts = shared()
+    if (!leadership.isLeading() || (told && isSame(told, facts))) return
+    told = facts
+    line.tell({ kind: 'facts', facts })
+  }
+
   return {
     /** Looks for the others and queues up for asking. */
     join() {
@@ -91,15 +105,12 @@ export function createOrgTabs(options: Options) {
     offer() {
       if (!leadership.isLeading()) line.tell({ kind: 'canReach' })
     },
-    /** Tells the others how the polling goes, where that is news. */
+    /** Tells the others how the polling goes, a little later, so that one message holds what comes together. */
     share() {
-      if (!leadership.isLeading()) return
-      const facts = shared()
-      if (told && isSame(told, facts)) return
-      told = facts
-      line.tell({ kind: 'facts', facts })
+      if (leadership.isLeading()) cancelShare ??= timer.after(SHARED_WITHIN_MS, shareNow)
     },
     leave() {
+      cancelShare?.()
       leadership.stop()
       line.close()
     },

@@ -233,5 +233,3 @@ export function createScheduler(options: SchedulerOptions) {
     },
   }
 }
-
-export type Scheduler = ReturnType<typeof createScheduler>

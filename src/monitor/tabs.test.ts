@@ -64,6 +64,15 @@ test('of two tabs one asks and both know', async () => {
   expect(second.monitor.facts().session).toEqual(first.monitor.facts().session)
 })
 
+test('a hidden tab that asks tells the visible one how it goes, though it never flushes', async () => {
+  const { advance, open } = setupTabs()
+  const hidden = open({ schedule: () => undefined })
+  const visible = open()
+  await advance(31_000)
+  expect(hidden.role()).toBe('polling')
+  expect(visible.statusOf('calls').lastOkAt).toBe(later(STEERED_START, 30_000))
+})
+
 test('two tabs that open at once agree on one', async () => {
   const { advance, open } = setupTabs()
   const tabs = [open(), open(), open()]

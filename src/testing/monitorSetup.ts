@@ -1,15 +1,6 @@
 import { QueryClient } from '@tanstack/query-core'
 import type { Organisation } from '#domain/organisation.ts'
-import {
-  durationMs,
-  elapsed,
-  epochMs,
-  type EpochMs,
-  later,
-  metricId,
-  orgId,
-  sourceId,
-} from '#domain/units.ts'
+import { elapsed, epochMs, type EpochMs, later, metricId, orgId, sourceId } from '#domain/units.ts'
 import { createOrgMonitor } from '#monitor/orgMonitor.ts'
 import type { OrgMonitorOptions } from '#monitor/orgMonitorOptions.ts'
 import type { Token, TokenStore } from '#sources/genesys/tokenStore.ts'
@@ -125,5 +116,3 @@ export function setupMonitor({ steered = createSteeredClock(), ...parts }: Parts
   }
   return { ...steered, monitor, network, tokens, history, statusOf, samplesOf }
 }
-
-export const seconds = (count: number) => durationMs(count * 1000)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { epochMs } from '../units.ts'
-import { iterationsOf, runAt } from './iterations.ts'
+import { iterationsOf } from './iterations.ts'
 import type { Marker, MarkerKind } from './marker.ts'
 
 let ids = 0
@@ -103,14 +103,6 @@ test('notes and limit changes end nothing', () => {
   const runs = iterationsOf([mark(10, 'run'), mark(20, 'limitChanged'), mark(30, 'note')], late)
   expect(runs).toHaveLength(1)
   expect(runs[0]?.to).toBeNull()
-})
-
-test('tells the run and iteration of an instant', () => {
-  const runs = iterationsOf([mark(10, 'run', 'a'), mark(20, 'iteration'), mark(40, 'end')], late)
-  expect(runAt(runs, epochMs(9))).toBeNull()
-  expect(runAt(runs, epochMs(15))).toMatchObject({ run: { label: 'a' }, iteration: null })
-  expect(runAt(runs, epochMs(20))?.iteration).toBe(1)
-  expect(runAt(runs, epochMs(40))).toBeNull()
 })
 
 test('runs of one origin never overlap, and iterations lie within their run, in whatever order marks arrive', () => {

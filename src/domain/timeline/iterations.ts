@@ -72,14 +72,3 @@ function endAt(run: Marked | undefined, at: EpochMs) {
   const iteration = run.iterations.at(-1)
   if (iteration) iteration.to ??= at
 }
-
-/** The run that goes on at an instant, and the number of its iteration; the newest one where several do. */
-export function runAt(
-  runs: readonly Run[],
-  at: EpochMs,
-): { run: Run; iteration: number | null } | null {
-  const run = runs.findLast(({ from, to }) => from <= at && (to === null || at < to))
-  if (!run) return null
-  const iteration = run.iterations.findLast(({ from }) => from <= at)
-  return { run, iteration: iteration?.number ?? null }
-}
