@@ -123,7 +123,7 @@ export function ChartArea(props: Props) {
       <div className={classes.area}>
         <ChartRow
           row={1}
-          gutter={<p className={classes.runs}>{runs.title}</p>}
+          gutter={<p className={classes.runs}>{runs.titleIn(window.from, window.to)}</p>}
           readout={<ReadoutHeading source={readout} isPaused={isPaused} zone={zone} />}
         >
           <RunsStrip iterations={runs.spans} summary={runs.words ?? 'No runs are marked.'} />

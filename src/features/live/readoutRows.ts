@@ -54,7 +54,8 @@ export function readoutAt(facts: ReadoutFacts): Readout {
 function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[]) {
   const { at, stretches, iteration } = facts
   const { sample, limit, ratio } = levelThen(facts, metric)
-  const stretch = stretches.find(({ from, to }) => at >= from && at < to)
+  // The last one speaks for the moment after it too: it is found once a second only.
+  const stretch = stretches.findLast(({ from }) => from <= at)
   const rows: ReadoutRow[] = [
     { name: 'limit then', value: limit === null ? 'unknown' : formatCount(limit) },
     { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },

@@ -28,4 +28,8 @@ test('M marks a run first, iterations while it is on, and the next run after its
   expect(over.words).toBe('Run 1, iteration 2 ended 2\u202fmin ago')
   expect(over.next).toEqual({ kind: 'run', label: 'Run 2' })
   expect(over.iterationAt(epochMs(500_000))).toBeNull()
+  expect(over.titleIn(epochMs(0), now)).toBe('Run 1, iterations')
+  expect(over.titleIn(epochMs(500_000), now)).toBe('No runs in this window')
+  const twice = runsNow([...running, marker(480_000, 'end'), marker(500_000, 'run')], now)
+  expect(twice.titleIn(epochMs(0), now)).toBe('Runs 1 to 2, iterations')
 })

@@ -11,8 +11,8 @@ export type RunsNow = {
   spans: readonly IterationSpan[]
   /** `Run 7, iteration 10, 11 min`; null where no run is known. */
   words: string | null
-  /** `Run 7, iterations`, for the gutter. */
-  title: string
+  /** Whose iterations a window shows: `Run 7, iterations`, `Runs 6 to 7, iterations`. */
+  titleIn: (from: EpochMs, to: EpochMs) => string
   /** What the next press of M marks. */
   next: { kind: MarkerKind; label: string }
   isOn: boolean
@@ -32,7 +32,7 @@ export function runsNow(markers: readonly Marker[], now: EpochMs): RunsNow {
   return {
     spans,
     words: run && last ? wordsOf(run, last, now) : null,
-    title: run ? `Run ${run.run}, iterations` : 'Runs',
+    titleIn: (from, to) => titleIn(runs, from, to),
     next: isOn
       ? { kind: 'iteration', label: `Iteration ${last.number + 1}` }
       : { kind: 'run', label: `Run ${(run?.run ?? 0) + 1}` },
@@ -49,6 +49,16 @@ function wordsOf({ run }: Run, { number, from, to }: Iteration, now: EpochMs): s
   return to === null
     ? `${name}, ${formatDuration(elapsed(from, now))}`
     : `${name} ended ${formatDuration(elapsed(to, now))} ago`
+}
+
+function titleIn(runs: Runs, from: EpochMs, to: EpochMs): string {
+  const shown = runs.filter((run) => run.from < to && (run.to === null || run.to > from))
+  const [first] = shown
+  const last = shown.at(-1)
+  if (!first || !last) return 'No runs in this window'
+  return first === last
+    ? `Run ${first.run}, iterations`
+    : `Runs ${first.run} to ${last.run}, iterations`
 }
 
 function iterationAt(runs: Runs, at: EpochMs): string | null {
