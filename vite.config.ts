@@ -36,8 +36,32 @@ export default defineConfig({
   plugins: [react(), mockServiceWorker()],
   build: { target: 'es2023', sourcemap: false, manifest: true },
   worker: { format: 'es' },
-  // Found while tests run, a package makes Vite reload the page under a test.
-  optimizeDeps: { include: ['papaparse', 'idb', 'zod/mini', 'msw/browser'] },
+  // A package that Vite finds while tests run makes it reload the page under a test, or leave two
+  // copies of React in it.
+  optimizeDeps: {
+    include: [
+      '@mantine/core',
+      '@tanstack/query-core',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      '@tanstack/react-virtual',
+      'fast-check',
+      'idb',
+      'msw',
+      'msw/browser',
+      'papaparse',
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      'recharts',
+      'vitest-browser-react',
+      'zod/mini',
+      'zustand',
+      'zustand/middleware',
+    ],
+  },
   server: { host: '127.0.0.1', port: 5173 },
   test: {
     projects: [
