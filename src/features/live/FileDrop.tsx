@@ -5,7 +5,7 @@ type Props = { onFile: (file: File) => void; className?: string | undefined; chi
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
-/** Takes a file dropped anywhere on what it holds, and says so while one is over it. */
+/** The main part of a screen that takes a file dropped anywhere on it, and says so while one is over it. */
 export function FileDrop({ onFile, className, children }: Props) {
   const [isOver, setIsOver] = useState(false)
   // Enter and leave come in pairs for every element that is crossed.
@@ -15,7 +15,7 @@ export function FileDrop({ onFile, className, children }: Props) {
     setIsOver(depth.current > 0)
   }
   return (
-    <div
+    <main
       className={className}
       onDragEnter={(event) => {
         if (!carriesFiles(event)) return
@@ -42,6 +42,6 @@ export function FileDrop({ onFile, className, children }: Props) {
           <p>Drop a JMeter result file (.jtl, CSV) to lay it over this time axis.</p>
         </div>
       ) : null}
-    </div>
+    </main>
   )
 }

@@ -7,6 +7,8 @@ import { DEFAULT_THRESHOLDS, type Metric } from '#domain/metrics/metric.ts'
 import { observation } from '#domain/observation.ts'
 import { durationMs, epochMs, later, metricId, sourceId } from '#domain/units.ts'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
+// Loaded before any test: a dependency first met in the middle of one makes Vite reload the page.
+import '#sources/imports/jtl/readJtl.ts'
 import { SourceError } from '#sources/sourceError.ts'
 import { useCrosshairStore } from '#state/crosshair.ts'
 import { DEFAULT_LIVE_VIEW, type LiveView } from '#state/link/liveLink.ts'
@@ -247,6 +249,16 @@ test('a chosen length or range becomes the link, and L goes back to live', async
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await userEvent.keyboard('l')
   expect(views.at(-1)!.window).toEqual({ kind: 'rolling', lengthMs: 900_000 })
+})
+
+test('the window can be zoomed by keys, and no further than a link can say', async () => {
+  const { views } = await setup()
+  await expect.element(page.getByRole('grid')).toBeVisible()
+  await userEvent.keyboard('+')
+  expect(views.at(-1)!.window).toEqual({ kind: 'absolute', from: ago(1_800), to: NOW })
+  for (let presses = 0; presses < 12; presses++) await userEvent.keyboard('-')
+  const { window } = views.at(-1)!
+  expect(window.kind === 'absolute' && window.to - window.from).toBe(14 * 86_400_000)
 })
 
 test('a dropped JTL lies on the same axis, and what it held is said', async () => {

@@ -106,6 +106,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
 
   return (
     <FileDrop className={classes.screen} onFile={(file) => void jtl.read(file)}>
+      <h1 className="visually-hidden">Live, {facts.organisation.name}</h1>
       <LiveBanners
         facts={facts}
         zone={zone}

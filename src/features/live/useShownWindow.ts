@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/units.ts'
+import { DAY_MS, type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { DEFAULT_WINDOW, type LiveView } from '#state/link/liveLink.ts'
 import { createTimeFrame, type TimeFrame } from '#ui/charts/timeFrame.ts'
@@ -39,6 +39,7 @@ const DEFAULT_MS = DEFAULT_WINDOW.kind === 'rolling' ? DEFAULT_WINDOW.lengthMs :
 /** Air on both sides of what is shown, as a share of its length. */
 const AIR = 0.05
 const MIN_LENGTH_MS = 10_000
+const LONGEST_MS = 14 * DAY_MS
 
 /**
  * The window on screen: the last while, moving with the clock, or a fixed one. Paused, a moving one
@@ -68,7 +69,9 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
   })
   const showRange = useCallback((newFrom: EpochMs, newTo: EpochMs) => {
     const known = latest.current
-    known.onView({ ...known.view, window: { kind: 'absolute', from: newFrom, to: newTo } })
+    // A link holds 14 days at most; zooming out further stops there.
+    const start = epochMs(Math.max(newFrom, newTo - LONGEST_MS))
+    known.onView({ ...known.view, window: { kind: 'absolute', from: start, to: newTo } })
   }, [])
   const showLast = useCallback((lengthMs: DurationMs) => {
     const known = latest.current
