@@ -7,7 +7,7 @@ test.each([
   ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
   [' 127.0.0.1:8787/ ', 'http://127.0.0.1:8787'],
   ['localhost:8787/feed/', 'http://localhost:8787/feed'],
-  ['[::1]:8787', 'http://[::1]:8787'],
+  ['feed.example:8443', 'https://feed.example:8443'],
   ['proxy.example', 'https://proxy.example'],
   ['https://Proxy.Example/tidemark', 'https://proxy.example/tidemark'],
 ])('%j is the feed at %s', (typed, url) => {
@@ -22,6 +22,9 @@ test.each([
   ['https://me:hush@proxy.example', /name and password/],
   ['https://proxy.example/?token=hush', /ends before/],
   ['https://proxy.example/#x', /ends before/],
+  ['[::1]:8787', /type 127\.0\.0\.1 or localhost/],
+  ['http://[::1]:8787', /type 127\.0\.0\.1 or localhost/],
+  ['https://[2001:db8::7]/feed', /type 127\.0\.0\.1 or localhost/],
 ])('%j is refused in one sentence', (typed, problem) => {
   expect(readFeedUrl(typed)).toEqual({ url: null, problem: expect.stringMatching(problem) })
 })

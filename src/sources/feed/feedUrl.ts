@@ -1,7 +1,9 @@
+import { isIpv6Literal, NO_IPV6 } from '../ipv6Literal.ts'
+
 /** A feed's address as typed: usable, or what is wrong with it, in one sentence. */
 export type FeedUrlReading = { url: string; problem: null } | { url: null; problem: string }
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i
+const LOOPBACK = /^(localhost|127\.0\.0\.1)(:|\/|$)/i
 
 /**
  * Reads a typed feed address. Without a scheme it is plain HTTP on loopback and HTTPS elsewhere; a
@@ -9,6 +11,7 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i
  */
 export function readFeedUrl(typed: string): FeedUrlReading {
   const text = typed.trim()
+  if (isIpv6Literal(text)) return problem(NO_IPV6)
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
     ? ''
     : LOOPBACK.test(text)

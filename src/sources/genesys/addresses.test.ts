@@ -34,7 +34,6 @@ test.each([
   ['http://127.0.0.1:8787/', 'http://127.0.0.1:8787'],
   ['localhost:8787', 'http://localhost:8787'],
   ['HTTP://LocalHost:8787', 'http://localhost:8787'],
-  ['[::1]:8787', 'http://[::1]:8787'],
   ['localhost', 'http://localhost'],
 ])('%s is one plain origin for API, login and feed', (typed, origin) => {
   expect(readAddress(typed).addresses).toMatchObject({
@@ -54,6 +53,10 @@ test.each([
   ['127.0.0.1:99999', /no port/],
   ['127.0.0.1:0', /no port/],
   ['mypurecloud.de:443', /may have a port/],
+  ['[::1]:8787', /type 127\.0\.0\.1 or localhost/],
+  ['http://[::1]:8787', /type 127\.0\.0\.1 or localhost/],
+  ['::1', /type 127\.0\.0\.1 or localhost/],
+  ['fe80::1', /type 127\.0\.0\.1 or localhost/],
   ['10.0.0.5', /not a domain/],
   ['mypurecloud', /not a domain/],
   ['my purecloud.de', /not a domain/],

@@ -1,3 +1,4 @@
+import { isIpv6Literal, NO_IPV6 } from '../ipv6Literal.ts'
 import { regionOfDomain } from './regions.ts'
 
 /** Where an organisation is asked. None of them ends in a slash. */
@@ -17,7 +18,7 @@ export type AddressReading =
   | { addresses: Addresses; problem: null }
   | { addresses: null; problem: string }
 
-const LOOPBACK = /^(?:http:\/\/)?((?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?)\/?$/i
+const LOOPBACK = /^(?:http:\/\/)?((?:localhost|127\.0\.0\.1)(?::(\d{1,5}))?)\/?$/i
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const DOMAIN = new RegExp(`^(?=.{4,253}$)(?:${LABEL}\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
 const HOST_OF_DOMAIN = /^(api|login|apps|streaming|webmessaging)\.(?=.+\..+)/
@@ -37,6 +38,7 @@ export function readAddress(typed: string): AddressReading {
   }
   if (text === '')
     return problem('Type a domain such as mypurecloud.de, or an address such as 127.0.0.1:8787.')
+  if (isIpv6Literal(text)) return problem(NO_IPV6)
   if (text.includes('://') || text.includes('/'))
     return problem('Type the domain alone, without https:// and without a path: mypurecloud.de.')
   if (text.includes(':'))
