@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { gapsOf } from '#domain/series/gaps.ts'
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
@@ -96,6 +96,8 @@ export function ChartArea(props: Props) {
           gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
           refused: isFirst ? counts.capacity : null,
         })
+  const noticeOf = ([first, ...rest]: readonly Metric[], nothing: ReactNode) =>
+    first ? panelNotice(notices, [first, ...rest]) : nothing
   const latestAt = (metric: Metric | null) =>
     metric ? (series.latest(metric.id)?.at ?? null) : null
   const gutterOf = (metric: Metric | null, title: string) => (
@@ -138,7 +140,7 @@ export function ChartArea(props: Props) {
             limit={connections ? connectionLimit : null}
             summary={summaryOf(connections, true)}
             isLeading
-            notice={connections ? panelNotice(notices, connections) : NO_CONNECTIONS}
+            notice={noticeOf(plan.connections, NO_CONNECTIONS)}
           />
         </ChartRow>
         <ChartRow
@@ -150,7 +152,7 @@ export function ChartArea(props: Props) {
             series={lines.sessions}
             limit={sessions ? sessionLimit : null}
             summary={summaryOf(sessions, false)}
-            notice={sessions ? panelNotice(notices, sessions) : NO_SESSIONS}
+            notice={noticeOf(plan.sessions, NO_SESSIONS)}
           />
         </ChartRow>
         <ChartRow
@@ -179,7 +181,7 @@ export function ChartArea(props: Props) {
             series={lines.queue}
             limit={null}
             summary={plan.queue.map((metric) => summaryOf(metric, false)).join(' ')}
-            notice={plan.queue[0] ? panelNotice(notices, plan.queue[0]) : NO_QUEUES}
+            notice={noticeOf(plan.queue, NO_QUEUES)}
           />
         </ChartRow>
         <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>

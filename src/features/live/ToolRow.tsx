@@ -68,6 +68,8 @@ export function ToolRow(props: Props) {
       <Button
         onClick={props.onPause}
         aria-pressed={isPaused}
+        // A fixed window stands anyway.
+        disabled={rollingMs === null}
         leftSection={isPaused ? <PlayGlyph /> : <PauseGlyph />}
         rightSection={<Kbd>Space</Kbd>}
       >

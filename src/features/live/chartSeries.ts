@@ -25,5 +25,6 @@ export const panelSeries = (
 export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({
   noun,
   steps,
-  unknownReason: steps.at(-1)?.source ?? 'no source names one',
+  // Steps say their own reason; this is for the time before the first of them.
+  unknownReason: steps.length === 0 ? 'no source names one' : 'nobody had read it yet',
 })

@@ -18,7 +18,11 @@ export type NoticeFacts = {
 type Words = { title: string; text: string; source: SourceId | null }
 
 /** Words in a chart's place while its window holds no sample: loading, failed and empty differ. */
-export function panelNotice(known: NoticeFacts, metric: Metric) {
+export function panelNotice(known: NoticeFacts, metrics: readonly [Metric, ...Metric[]]) {
+  const { series, window } = known
+  // Another line of the same chart, a file's, is not to be written over.
+  const [metric, ...beside] = metrics
+  if (beside.some(({ id }) => series.range(id, window.from, window.to))) return null
   const words = noticeWords(known, metric)
   if (!words) return null
   const { source } = words

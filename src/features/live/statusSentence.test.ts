@@ -109,6 +109,14 @@ test('what was not covered, and refused unseen, is said', () => {
   )
 })
 
+test('a window without samples is not called below the limit', () => {
+  expect(say({ count: { refused: 8, refusedUnknown: 8, coverage: 0 } })).toMatchObject({
+    sentence:
+      'WebSocket connections 12 of 50, 24 % used; not measured in this window; 8 refused connections in this window.',
+    counter: '8 refused while nothing was measured.',
+  })
+})
+
 test('without a limit there is no judgement, and no share', () => {
   expect(
     say({

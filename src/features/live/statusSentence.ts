@@ -87,6 +87,7 @@ function historyWords({ zone }: StatusFacts, worst: TileReading, judged: Judged)
   const isWorst = judged.title === worst.title
   const subject = isWorst ? '' : `${judged.title} `
   const { newest } = count
+  if (count.coverage === 0) return `${subject}not measured in this window`
   if (!newest) return `${subject}not at the limit in this window`
   if (isWorst && worst.state === 'atLimit') return null
   const times = stretches.filter(({ state }) => state === 'atLimit').length
@@ -104,14 +105,15 @@ function refusalWords({ count: { refused, refusedAtLimit, newest } }: Judged): s
 }
 
 function counterWords(count: AtLimitCount): string {
-  const parts = [`${formatCount(count.refusedBelow)} refused below the limit`]
+  const parts =
+    count.coverage === 0 ? [] : [`${formatCount(count.refusedBelow)} refused below the limit`]
   if (count.newest)
     parts.push(`${formatDuration(count.quietAtLimitMs)} at the limit passed without refusals`)
   if (count.refusedUnknown > 0)
     parts.push(`${formatCount(count.refusedUnknown)} refused while nothing was measured`)
-  if (count.coverage < NEARLY_ALL)
+  if (count.coverage > 0 && count.coverage < NEARLY_ALL)
     parts.push(`${formatPercent(count.coverage)} of the window is covered by samples`)
-  return `${parts.join('; ')}.`
+  return parts.length > 0 ? `${parts.join('; ')}.` : ''
 }
 
 const refusedWords = (refused: number) =>
