@@ -10,7 +10,7 @@ test('sockets on a real wire fill the limit, are refused above it, and fall', as
 }) => {
   const server = await startOrganisation({ maxConnections: CAP })
   await signIn(page, server)
-  await expect(page.getByText(/^Simulated organisation/)).toBeVisible()
+  await expect(page.getByRole('complementary', { name: 'Simulation' })).toBeVisible()
 
   const tile = page.getByRole('article', { name: /^WebSocket connections/ })
   await expect(tile).toContainText('measured')
