@@ -77,6 +77,15 @@ test('a filter that is not played is refused rather than ignored', async () => {
   expect(phones.status).toBe(400)
 })
 
+test.each([
+  ['/api/v2/analytics/flows/activity/query', { groupBy: [{ toString: false }] }],
+  ['/api/v2/analytics/conversations/activity/query', { groupBy: [7] }],
+  ['/api/v2/analytics/conversations/activity/query', { groupBy: [], metrics: [{ metric: null }] }],
+])('%s of %j is refused, since a text is missing', async (path, body) => {
+  const { fetch } = await setup()
+  expect((await fetch(path, { method: 'POST', body: JSON.stringify(body) })).status).toBe(400)
+})
+
 test('pages of stations cover all of them once', async () => {
   type Page = { entities: { id: string; status: string }[]; total: number; pageCount: number }
   const { json } = await setup('quiet')

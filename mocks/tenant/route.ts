@@ -60,6 +60,16 @@ export function listOf(value: unknown, name: string): readonly unknown[] {
   return value
 }
 
+/** A member that must be text. */
+export function textOf(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw badRequest(`${name} must be text`, 'invalid.value')
+  return value
+}
+
+/** A member that must be a list of texts where it is present. */
+export const textsOf = (value: unknown, name: string): readonly string[] =>
+  listOf(value, name).map((entry) => textOf(entry, `an entry of ${name}`))
+
 /** A whole number of the query string within [1, most]. */
 function countOf(url: URL, name: string, fallback: number, most: number): number {
   const text = url.searchParams.get(name)

@@ -2,7 +2,7 @@ import { flowsAt } from '../../model/flows.ts'
 import { presencesAt, usersOnlineAt } from '../../model/people.ts'
 import { type Activity, activityAt, MEDIA, type Media, queuesOf } from '../../model/queues.ts'
 import { badRequest, ok } from '../reply.ts'
-import { type Call, listOf, objectOf, type Route } from '../route.ts'
+import { type Call, listOf, objectOf, type Route, textOf, textsOf } from '../route.ts'
 
 const OBSERVED: Record<string, keyof Activity> = {
   oInteracting: 'interacting',
@@ -16,13 +16,13 @@ function predicatesOf(filter: unknown): Predicate[] {
   if (filter === undefined || filter === null) return []
   return listOf(objectOf(filter).predicates, 'predicates').map((entry) => {
     const { dimension, value } = objectOf(entry)
-    return { dimension: String(dimension), value: String(value) }
+    return { dimension: textOf(dimension, 'dimension'), value: textOf(value, 'value') }
   })
 }
 
 const metricsNamed = (value: unknown) =>
   listOf(value, 'metrics').map((entry) =>
-    typeof entry === 'string' ? entry : String(objectOf(entry).metric),
+    typeof entry === 'string' ? entry : textOf(objectOf(entry).metric, 'metric'),
   )
 
 /** Queues and media that every predicate lets through; predicates of one dimension are alternatives. */
@@ -44,7 +44,7 @@ const GROUPINGS = new Set(['mediaType', 'queueId'])
 
 function conversationActivity(call: Call) {
   const body = objectOf(call.body)
-  const groupBy = listOf(body.groupBy, 'groupBy').map(String)
+  const groupBy = textsOf(body.groupBy, 'groupBy')
   const metrics = metricsNamed(body.metrics)
   const foreign = groupBy.find((name) => !GROUPINGS.has(name))
   if (foreign) throw badRequest(`The simulator does not group by ${foreign}`, 'invalid.value')
@@ -134,7 +134,7 @@ function agentCounts(call: Call) {
 
 function flowActivity(call: Call) {
   const body = objectOf(call.body)
-  const groupBy = listOf(body.groupBy, 'groupBy').map(String)
+  const groupBy = textsOf(body.groupBy, 'groupBy')
   if (groupBy.join() !== 'flowType')
     throw badRequest('The simulator groups flows by flowType alone', 'invalid.value')
   return {

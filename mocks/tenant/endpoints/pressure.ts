@@ -2,7 +2,7 @@ import { crowdedForSec, rateUseInMinute, USER_RATE } from '../../model/rateUse.t
 import { episodesAtLimit } from '../../model/truth.ts'
 import { FIRST_SEC, instantOf, simSecAt, type World } from '../../model/world.ts'
 import { badRequest, notFound, ok } from '../reply.ts'
-import { type Call, intervalOf, listOf, objectOf, type Route } from '../route.ts'
+import { type Call, intervalOf, objectOf, type Route, textsOf } from '../route.ts'
 import { CONNECTION_LIMIT } from './limitRegistry.ts'
 
 /** Below this share the platform records nothing (facts §5.3). */
@@ -46,7 +46,7 @@ function rateLimitAggregates({ body: given, world, nowMs }: Call) {
     max: String(USER_RATE.value),
     timeUnit: 'minute',
   }
-  const wanted = listOf(body.groupBy, 'groupBy').map(String)
+  const wanted = textsOf(body.groupBy, 'groupBy')
   const group = Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)))
   return { results: data.length > 0 ? [{ group, data }] : [] }
 }
@@ -97,7 +97,7 @@ function eventsWithin(world: World, fromMs: number, toMs: number) {
 function events({ url, body: given, world, nowMs }: Call) {
   const body = objectOf(given)
   const { fromMs, toMs } = intervalOf(body.interval)
-  const ids = listOf(body.eventDefinitionIds, 'eventDefinitionIds').map(String)
+  const ids = textsOf(body.eventDefinitionIds, 'eventDefinitionIds')
   const pageSize = Number(url.searchParams.get('pageSize') ?? 25)
   const after = Number(url.searchParams.get('after') ?? 0)
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 200 || !Number.isInteger(after))
