@@ -155,7 +155,7 @@ export function createTenant(options: TenantOptions): Tenant {
     async fetch(request) {
       const url = new URL(request.url)
       if (request.method === 'OPTIONS') return preflight(request)
-      const fault = faults.take(request.method, url.pathname)
+      const fault = faults.take(request.method, url)
       const isApi = url.pathname.startsWith('/api/')
       if (fault?.kind === 'noCors503' || (isApi && isGatewayDown())) return gatewayResponse()
       if (fault?.kind === 'hang') return aborted(request.signal)

@@ -43,14 +43,27 @@ export function callsAt(world: World, sec: SimSec): CallState {
   }
 }
 
-/** The part of the telephony that runs on the customer's own Edges: small and of fixed capacity. */
+const NO_PREMISES: CallState = {
+  calls: 0,
+  sessions: 0,
+  maxCalls: 0,
+  maxSessions: 0,
+  scaling: 'None',
+}
+
+/**
+ * The part of the telephony that runs on the customer's own Edges: small and of fixed capacity. An
+ * organisation without any has noughts throughout; what the platform says there is not known.
+ */
 export function premisesCallsAt(world: World, sec: SimSec): CallState {
+  const { premises } = world.scenario
+  if (!premises) return NO_PREMISES
   const { calls, sessions } = callsAt(world, sec - 7)
   return {
-    calls: Math.round(calls * PREMISES_SHARE),
-    sessions: Math.round(sessions * PREMISES_SHARE),
-    maxCalls: 120,
-    maxSessions: 240,
+    calls: Math.min(premises.calls, Math.round(calls * PREMISES_SHARE)),
+    sessions: Math.min(premises.sessions, Math.round(sessions * PREMISES_SHARE)),
+    maxCalls: premises.calls,
+    maxSessions: premises.sessions,
     scaling: 'None',
   }
 }

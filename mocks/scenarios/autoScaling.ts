@@ -22,4 +22,5 @@ export const autoScaling: Scenario = {
     ],
     cycleSec: 2400,
   },
+  premises: null,
 }

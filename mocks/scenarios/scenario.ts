@@ -109,6 +109,8 @@ export type Scenario = {
   bursts: readonly Burst[]
   scattered: readonly Scattered[]
   calls: CallPlan
+  /** Capacity of the customer's own Edges; null where all telephony is in the cloud. */
+  premises: { calls: number; sessions: number } | null
   /** When the feed itself could not count. */
   feedGaps: readonly { from: SimSec; to: SimSec }[]
   tokenLifetimeSec: number
@@ -171,6 +173,7 @@ export const ORDINARY = {
     capacity: [{ from: 0, calls: 1000, sessions: 1000 }],
     cycleSec: DAY_SEC,
   },
+  premises: { calls: 120, sessions: 240 },
   feedGaps: [],
   tokenLifetimeSec: DAY_SEC,
   apiCrowded: null,

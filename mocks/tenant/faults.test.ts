@@ -53,6 +53,12 @@ test('a fault of two times is over after two, and touches no other path', async 
   expect(statuses).toEqual([503, 503, 200])
 })
 
+test('a fault with a query spoils the requests that have it', async () => {
+  const { fetch } = await setup({ kind: 'status', path: `${CALLS}?metricType=premises` })
+  expect((await fetch(`${CALLS}?metricType=cloud`)).status).toBe(200)
+  expect((await fetch(`${CALLS}?metricType=premises`)).status).toBe(503)
+})
+
 test('429 comes with Retry-After, or with the seconds in the message alone', async () => {
   const { fetch } = await setup({ kind: 'status', status: 429, retryAfterSec: 7 })
   expect((await fetch(CALLS)).headers.get('Retry-After')).toBe('7')

@@ -26,7 +26,7 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type FaultRule = {
-  /** A path; `*` stands for anything. */
+  /** A path; `*` stands for anything. With a `?` it is compared with the query, too. */
   path: string
   kind: FaultKind
   method?: string
@@ -57,12 +57,12 @@ export function createFaults(initial: readonly FaultRule[] = []) {
     set: (next: readonly FaultRule[]) => {
       rules = next.map((rule) => ({ ...rule, left: rule.times ?? Number.POSITIVE_INFINITY }))
     },
-    take(method: string, path: string): FaultRule | null {
+    take(method: string, { pathname, search }: URL): FaultRule | null {
       const rule = rules.find(
         (each) =>
           each.left > 0 &&
           (each.method === undefined || each.method === method) &&
-          asPattern(each.path).test(path),
+          asPattern(each.path).test(each.path.includes('?') ? pathname + search : pathname),
       )
       if (!rule) return null
       rule.left -= 1

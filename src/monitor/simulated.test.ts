@@ -64,7 +64,7 @@ test('a load test at the limit: connections, limit, refusals and runs are all th
   expect(facts.footprint.inFlight).toBe(0)
 })
 
-const CALLS = '/api/v2/telephony/calls/metrics'
+const CALLS = '/api/v2/telephony/calls/metrics?metricType=cloud'
 
 test.each<[FaultRule['kind'] | number, Partial<FaultRule>, string]>([
   ['html', {}, 'unexpectedShape'],

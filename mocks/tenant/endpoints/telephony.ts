@@ -18,7 +18,7 @@ const TELEPHONY = ['telephony:plugin:all']
 const loadOf = (percent: number) => (percent >= 85 ? 'High' : percent >= 60 ? 'Medium' : 'Low')
 
 function metricsOf({ calls, sessions, maxCalls, maxSessions, scaling }: CallState) {
-  const usage = Math.round((10_000 * sessions) / maxSessions) / 100
+  const usage = maxSessions === 0 ? 0 : Math.round((10_000 * sessions) / maxSessions) / 100
   return {
     usage,
     autoScalingTriggerPercentage: SCALING_TRIGGER_PERCENT,
