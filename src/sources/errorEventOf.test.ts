@@ -43,3 +43,9 @@ test('what the server said is kept', () => {
 test('a request that was never sent is no event', () => {
   expect(errorEventOf(new SourceError('unauthorised', 'Nobody is signed in.'), AT)).toBeNull()
 })
+
+test('a good reply that there is no such thing is no event, a 404 is', () => {
+  const absent = (status: number) => new SourceError('absent', 'None.', { status })
+  expect(errorEventOf(absent(200), AT)).toBeNull()
+  expect(errorEventOf(absent(404), AT)).not.toBeNull()
+})

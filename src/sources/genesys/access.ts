@@ -29,6 +29,7 @@ export const SCOPES: readonly string[] = [
   'organization:readonly',
   'recordings:readonly',
   'screen-monitoring:readonly',
+  'stations:readonly',
   'telephony:readonly',
   'usage:readonly',
   'user-basic-info',

@@ -12,6 +12,8 @@ export type Call = {
   method: 'GET' | 'POST'
   /** E.g. `/api/v2/stations`. */
   path: string
+  /** How the path is shown, where it holds identifiers that do not look like ones. */
+  route?: string
   query?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   body?: unknown
@@ -29,7 +31,7 @@ export async function askJson<T>(
   call: Call,
   shape: z.ZodMiniType<T>,
 ): Promise<T> {
-  const route = routeOf(call.method, call.path)
+  const route = routeOf(call.method, call.route ?? call.path)
   const reply = await send(context, connection, call, route)
   if (reply.status >= 400) {
     const expected = call.permissions.length > 0 ? call.permissions.join(', ') : null

@@ -7,6 +7,8 @@ import { type DurationMs, type EpochMs, metricId, sourceId } from '#domain/units
 import type { PolledSource } from '../../polledSource.ts'
 import { askJson, type Call } from '../client.ts'
 import type { Connection } from '../connection.ts'
+import { failGenesys } from '../genesysError.ts'
+import { routeOf } from '../route.ts'
 
 /** What one reply says of one metric. */
 export type Reading = {
@@ -25,6 +27,8 @@ type CallSource<T> = {
   shape: z.ZodMiniType<T>
   /** The metrics in a reply; pure. */
   readings: (reply: T) => readonly Reading[]
+  /** Where a good reply says that the organisation has no such thing: the reason, in a sentence. */
+  absence?: (reply: T) => string | null
 }
 
 /** A source that asks one call and reads gauges off its reply, all at the time the reply came. */
@@ -36,9 +40,18 @@ export const callSource = <T>(connection: Connection, source: CallSource<T>): Po
   permissions: source.call.permissions,
   ask: async (context) => {
     const reply = await askJson(context, connection, source.call, source.shape)
+    const reason = source.absence?.(reply) ?? null
+    if (reason !== null) throw absentHere(source.call, reason)
     return observationOf(source.readings(reply), context.now())
   },
 })
+
+/**
+ * The failure of a source for which a good reply leaves nothing to read. It is shown as off with this
+ * reason, and is no error of anybody's.
+ */
+export const absentHere = ({ method, path }: Pick<Call, 'method' | 'path'>, reason: string) =>
+  failGenesys('absent', reason, { route: routeOf(method, path), status: 200 })
 
 /** Readings of one instant as an observation. */
 export const observationOf = (readings: readonly Reading[], at: EpochMs): Observation =>

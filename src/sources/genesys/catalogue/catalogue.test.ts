@@ -1,45 +1,28 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
-import { HOUR_MS, later, orgId } from '#domain/units.ts'
-import { answering, json } from '#testing/answering.ts'
+import { epochMs } from '#domain/units.ts'
+import { json } from '#testing/answering.ts'
+import { connectedNetwork } from '#testing/connectedNetwork.ts'
+import { errorEventOf } from '../../errorEventOf.ts'
 import { SourceError } from '../../sourceError.ts'
 import { PERMISSIONS } from '../access.ts'
-import { addressesOf } from '../addresses.ts'
-import { createTokenStore } from '../tokenStore.ts'
 import { createGenesysSources, type CatalogueConfig } from './catalogue.ts'
 
 const ERROR_403 = { code: 'missing.permissions', message: 'No.', status: 403 }
 
 function setup(
   sourceName: string,
-  answer: Parameters<typeof answering>[0],
+  answer: Parameters<typeof connectedNetwork>[0],
   config: Partial<CatalogueConfig> = {},
 ) {
-  const network = answering(answer)
-  const { context } = network
-  const tokens = createTokenStore({
-    org: orgId('acme'),
-    storage: null,
-    channel: null,
-    now: context.now,
-  })
-  tokens.set({
-    accessToken: 'secret',
-    expiresAt: later(context.now(), 24 * HOUR_MS),
-    refreshToken: null,
-  })
+  const { connection, ...network } = connectedNetwork(answer)
   const sources = createGenesysSources({
-    connection: {
-      org: orgId('acme'),
-      addresses: addressesOf('mypurecloud.de'),
-      clientId: 'c1',
-      tokens,
-    },
+    connection,
     config: { thresholds: {}, socketsPerUser: null, ...config },
   })
   const source = sources.find(({ id }) => id === `genesys.${sourceName}`)!
-  return { ...network, sources, source, ask: () => source.ask(context) }
+  return { ...network, sources, source, ask: () => source.ask(network.context) }
 }
 
 /** Values by metric, and limits by metric, as far as they are known. */
@@ -85,6 +68,59 @@ test('a capacity of 0 is not known, which is neither full nor empty', async () =
   const { ask } = setup('callMetrics', () => json({ ...callMetrics, maxCallCapacity: 0 }))
   const { limits } = await ask()
   expect(limits[0]?.step).toMatchObject({ value: null, source: 'the reply gives no capacity' })
+})
+
+test('premises have calls of their own, with a capacity of their own', async () => {
+  const { ask, asked, source } = setup('premisesCalls', () => json(callMetrics))
+  const observed = await ask()
+  expect(valuesOf(observed)).toEqual({
+    'calls.premises.concurrent': 125,
+    'calls.premises.sessions': 300,
+    'calls.premises.usagePercent': 62.5,
+  })
+  expect(limitsOf(observed)['calls.premises.concurrent']).toBe(200)
+  expect(asked[0]?.url.search).toBe('?metricType=premises')
+  expect(source.everyMs).toBe(30_000)
+})
+
+const nothing = {
+  ...callMetrics,
+  usage: 0,
+  concurrentCallCount: 0,
+  maxCallCapacity: 0,
+  concurrentCallSessionCount: 0,
+  maxCallSessionCapacity: 0,
+}
+
+test('0 of 0 premises calls is no premises: off with the reason, and no error of anybody', async () => {
+  const { ask } = setup('premisesCalls', () => json(nothing))
+  const failure = await ask().catch((thrown: unknown) => thrown as SourceError)
+  expect(failure).toMatchObject({
+    kind: 'absent',
+    message: expect.stringContaining('has no premises telephony'),
+    details: { route: 'GET /api/v2/telephony/calls/metrics' },
+  })
+  expect(errorEventOf(failure as SourceError, epochMs(0))).toBeNull()
+})
+
+test.each([
+  { maxCallCapacity: 120 },
+  { maxCallSessionCapacity: 240 },
+  { concurrentCallCount: 1 },
+  { concurrentCallSessionCount: 1 },
+])('premises with %o are there', async (known) => {
+  const { ask } = setup('premisesCalls', () => json({ ...nothing, ...known }))
+  expect((await ask()).samples).toHaveLength(3)
+})
+
+test('the cloud at rest without a capacity is at rest, not absent', async () => {
+  const { ask } = setup('callMetrics', () => json(nothing))
+  expect(valuesOf(await ask())['calls.concurrent']).toBe(0)
+})
+
+test.each(['callMetrics', 'premisesCalls'])('%s of a broken reply are no numbers', async (name) => {
+  const { ask } = setup(name, () => json({ ...callMetrics, maxCallCapacity: null }))
+  await expect(ask()).rejects.toThrow('maxCallCapacity is null')
 })
 
 test('own channels count the channels of this user and app against the documented 20', async () => {
@@ -277,12 +313,6 @@ test('the role shown to copy holds every permission that is asked for', () => {
   const { sources } = setup('callMetrics', () => json({}))
   const needed = new Set(sources.flatMap(({ permissions = [] }) => permissions))
   expect([...needed].sort()).toEqual(PERMISSIONS.map(({ name }) => name).sort())
-})
-
-test('all of the catalogue stays within a tenth of the usual 300 requests a minute', () => {
-  const { sources } = setup('callMetrics', () => json({}))
-  const perMinute = sources.reduce((sum, { everyMs }) => sum + 60_000 / everyMs, 0)
-  expect(perMinute).toBeLessThanOrEqual(30)
 })
 
 test('every source without its permission says which one is missing', async () => {

@@ -2,16 +2,18 @@ import type { Thresholds } from '#domain/metrics/metric.ts'
 import type { PolledSource } from '../../polledSource.ts'
 import { withThresholds } from '../../withThresholds.ts'
 import type { Connection } from '../connection.ts'
-import { callMetricsSource } from './callMetrics.ts'
+import { callMetricsSource, premisesCallsSource } from './callMetrics.ts'
 import { conversationActivitySource } from './conversationActivity.ts'
 import { flowActivitySource } from './flowActivity.ts'
 import { limitChangesSource } from './limitChanges.ts'
 import { limitRegistrySource } from './limitRegistry.ts'
 import { operationalEventsSource } from './operationalEvents.ts'
 import { ownChannelsSource } from './ownChannels.ts'
+import { ownTopicsSource } from './ownTopics.ts'
 import { phonesSource } from './phones.ts'
 import { rateLimitsSource } from './rateLimits.ts'
 import { screenMonitorsSource, screenRecordingsSource } from './screens.ts'
+import { stationsSource } from './stations.ts'
 import { trunksSource } from './trunks.ts'
 import { usersOnlineSource } from './usersOnline.ts'
 
@@ -25,7 +27,7 @@ export type CatalogueConfig = {
 
 /**
  * Everything that is asked of Genesys Cloud, in the order screens show it (facts §11.2): about 26
- * requests a minute, of the 300 a token is usually allowed.
+ * requests a minute with a thousand stations, of the 300 a token is usually allowed (facts §12).
  */
 export function createGenesysSources({
   connection,
@@ -40,13 +42,16 @@ export function createGenesysSources({
     conversationActivitySource(connection),
     ownChannelsSource(connection),
     flowActivitySource(connection),
+    premisesCallsSource(connection),
     trunksSource(connection),
     phonesSource(connection),
+    stationsSource(connection),
     screenRecordingsSource(connection),
     screenMonitorsSource(connection),
     rateLimitsSource(connection),
     operationalEventsSource(connection),
     limitRegistrySource(connection),
     limitChangesSource(connection),
+    ownTopicsSource(connection),
   ].map((source) => withThresholds(source, config.thresholds))
 }

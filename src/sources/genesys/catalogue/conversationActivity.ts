@@ -3,7 +3,7 @@ import { type ActivityCounts, activityShape, countOf, totalOf } from './activity
 import { callSource, type Reading } from './callSource.ts'
 import { genesysMetric, NO_KEY, seconds } from './genesysMetric.ts'
 
-const EVERY = seconds(10)
+const EVERY = seconds(15)
 
 /** The media with a series of their own; all media count in the totals. */
 const MEDIA = [

@@ -2,10 +2,9 @@ import * as z from 'zod/mini'
 import { countShape } from '../../shape.ts'
 import type { Connection } from '../connection.ts'
 import { callSource } from './callSource.ts'
-import { genesysMetric, seconds } from './genesysMetric.ts'
+import { DOCUMENTED_PHONE_LINES, genesysMetric, seconds } from './genesysMetric.ts'
 
 const EVERY = seconds(60)
-const DOCUMENTED_PHONE_LINES = 50_000
 
 /**
  * Phones that report themselves operational: one request, since a page of one entry tells the
@@ -33,13 +32,6 @@ export const phonesSource = (connection: Connection) =>
     },
     shape: z.object({ total: countShape() }),
     readings: ({ total }) => [
-      {
-        metric: 'webrtc.phonesUp',
-        value: total,
-        limit: {
-          value: DOCUMENTED_PHONE_LINES,
-          source: 'documented maximum of phone lines; yours may differ',
-        },
-      },
+      { metric: 'webrtc.phonesUp', value: total, limit: DOCUMENTED_PHONE_LINES },
     ],
   })

@@ -1,26 +1,9 @@
 import { expect, test } from 'vitest'
-import { HOUR_MS, later, MINUTE_MS, orgId } from '#domain/units.ts'
-import { answering, json } from '#testing/answering.ts'
-import { addressesOf } from '../addresses.ts'
-import type { Connection } from '../connection.ts'
-import { createTokenStore } from '../tokenStore.ts'
+import { MINUTE_MS } from '#domain/units.ts'
+import { json } from '#testing/answering.ts'
+import { connectedNetwork } from '#testing/connectedNetwork.ts'
 import { operationalEventsSource } from './operationalEvents.ts'
 import { rateLimitsSource } from './rateLimits.ts'
-import { trunksSource } from './trunks.ts'
-
-function setup(answer: Parameters<typeof answering>[0]) {
-  const network = answering(answer)
-  const { now } = network.context
-  const tokens = createTokenStore({ org: orgId('acme'), storage: null, channel: null, now })
-  tokens.set({ accessToken: 's', expiresAt: later(now(), 24 * HOUR_MS), refreshToken: null })
-  const connection: Connection = {
-    org: orgId('acme'),
-    addresses: addressesOf('mypurecloud.de'),
-    clientId: 'c1',
-    tokens,
-  }
-  return { ...network, connection }
-}
 
 const START = Date.UTC(2026, 2, 2, 8, 50)
 const bucket = (minute: number, max: number | null) => ({
@@ -32,7 +15,7 @@ const bucket = (minute: number, max: number | null) => ({
 const group = { namespace: 'platform.api', limitName: 'token.rate.per.minute', max: '300' }
 
 test('recorded limits are series of their own, judged by the maximum recorded with them', async () => {
-  const { connection, context } = setup(() =>
+  const { connection, context } = connectedNetwork(() =>
     json({ results: [{ group, data: [bucket(3, 280), bucket(1, 271), bucket(5, null)] }] }),
   )
   const observed = await rateLimitsSource(connection).ask(context)
@@ -50,12 +33,12 @@ test('recorded limits are series of their own, judged by the maximum recorded wi
 })
 
 test.each([{}, { results: [] }])('a reply %j means nothing is known, not zero', async (body) => {
-  const { connection, context } = setup(() => json(body))
+  const { connection, context } = connectedNetwork(() => json(body))
   expect((await rateLimitsSource(connection).ask(context)).samples).toEqual([])
 })
 
 test('a limit that moved is one series with two steps', async () => {
-  const { connection, context } = setup(() =>
+  const { connection, context } = connectedNetwork(() =>
     json({
       results: [
         { group, data: [bucket(1, 290)] },
@@ -72,7 +55,7 @@ test('a limit that moved is one series with two steps', async () => {
 })
 
 test('a granularity that is too fine is made coarser once and for all', async () => {
-  const { connection, context, asked } = setup((_request, index) =>
+  const { connection, context, asked } = connectedNetwork((_request, index) =>
     index < 2 ? json({ code: 'bad.request' }, { status: 400 }) : json({ results: [] }),
   )
   const source = rateLimitsSource(connection)
@@ -85,7 +68,9 @@ test('a granularity that is too fine is made coarser once and for all', async ()
 })
 
 test('a request that is refused at every granularity fails', async () => {
-  const { connection, context, asked } = setup(() => json({ code: 'bad.request' }, { status: 400 }))
+  const { connection, context, asked } = connectedNetwork(() =>
+    json({ code: 'bad.request' }, { status: 400 }),
+  )
   await expect(rateLimitsSource(connection).ask(context)).rejects.toMatchObject({
     kind: 'badRequest',
   })
@@ -108,7 +93,7 @@ const event = (at: number, entityName: string) => ({
 test('events about limits are marked once each, and counted from the second turn on', async () => {
   const now = Date.UTC(2026, 2, 2, 9)
   const events = [event(now - 30 * MINUTE_MS, 'Flow A')]
-  const { connection, context, asked, pass } = setup(({ url }) =>
+  const { connection, context, asked, pass } = connectedNetwork(({ url }) =>
     json(url.pathname.endsWith('/definitions') ? definitions : { entities: events }),
   )
   const source = operationalEventsSource(connection)
@@ -131,14 +116,16 @@ test('events about limits are marked once each, and counted from the second turn
 })
 
 test('an organisation without such events is asked for its definitions alone', async () => {
-  const { connection, context, asked } = setup(() => json({ entities: [definitions.entities[1]] }))
+  const { connection, context, asked } = connectedNetwork(() =>
+    json({ entities: [definitions.entities[1]] }),
+  )
   const source = operationalEventsSource(connection)
   expect((await source.ask(context)).samples).toEqual([])
   expect(asked).toHaveLength(1)
 })
 
 test('an event without a time is an unexpected shape, and nothing is counted', async () => {
-  const { connection, context } = setup(({ url }) =>
+  const { connection, context } = connectedNetwork(({ url }) =>
     json(
       url.pathname.endsWith('/definitions')
         ? definitions
@@ -147,60 +134,5 @@ test('an event without a time is an unexpected shape, and nothing is counted', a
   )
   await expect(operationalEventsSource(connection).ask(context)).rejects.toThrow(
     'entities[0].dateCreated is null',
-  )
-})
-
-const trunk = (id: string, inboundCallCount: number, outboundCallCount: number) => ({
-  trunk: { id },
-  calls: { inboundCallCount, outboundCallCount },
-})
-
-test('each external trunk is a series of its own, and one that is left out is not at rest', async () => {
-  const { connection, context, asked, pass } = setup(({ url }) =>
-    json(
-      url.pathname.endsWith('/metrics')
-        ? [trunk('t1', 7, 2), trunk('stranger', 9, 9)]
-        : {
-            entities: [
-              { id: 't1', name: 'SIP North' },
-              { id: 't2', name: 'SIP South' },
-            ],
-          },
-    ),
-  )
-  const source = trunksSource(connection)
-  const { metrics, samples } = await source.ask(context)
-  expect(metrics).toMatchObject([
-    { id: 'trunk.calls:t1', title: 'Calls on SIP North', scope: 'trunk' },
-    { id: 'trunk.calls:t2', title: 'Calls on SIP South', scope: 'trunk' },
-  ])
-  expect(samples.map(({ metric, series }) => [metric, series.value[0]])).toEqual([
-    ['trunk.calls:t1', 9],
-  ])
-  expect(asked[1]?.url.searchParams.get('trunkIds')).toBe('t1,t2')
-  pass(30_000)
-  await source.ask(context)
-  expect(asked).toHaveLength(3)
-  pass(15 * MINUTE_MS)
-  await source.ask(context)
-  expect(asked).toHaveLength(5)
-})
-
-test('an organisation without external trunks is asked for the list alone', async () => {
-  const { connection, context, asked } = setup(() => json({ entities: [] }))
-  expect((await trunksSource(connection).ask(context)).samples).toEqual([])
-  expect(asked).toHaveLength(1)
-})
-
-test('a trunk with a negative count is an unexpected shape', async () => {
-  const { connection, context } = setup(({ url }) =>
-    json(
-      url.pathname.endsWith('/metrics')
-        ? [trunk('t1', -1, 2)]
-        : { entities: [{ id: 't1', name: 'x' }] },
-    ),
-  )
-  await expect(trunksSource(connection).ask(context)).rejects.toThrow(
-    '[0].calls.inboundCallCount is -1',
   )
 })

@@ -13,10 +13,12 @@ import { organisationOf } from '../organisationOf.ts'
 import { createTokenStore } from '../tokenStore.ts'
 
 const START_MS = 1_795_414_000_000
+const MINUTE_MS = 60_000
 
 /** The catalogue and the feed against the simulated organisation, a minute after its start. */
 async function setup(options: Partial<TenantOptions> = {}) {
-  let nowMs = START_MS + 60_000
+  let nowMs = START_MS + MINUTE_MS
+  let requests = 0
   const tenant = createTenant({
     scenario: scenarioNamed('limit-raised')!,
     seed: 42,
@@ -27,7 +29,10 @@ async function setup(options: Partial<TenantOptions> = {}) {
   const context: AskContext = {
     signal: new AbortController().signal,
     now: () => epochMs(nowMs),
-    fetch: (url, init) => tenant.fetch(new Request(url, init)),
+    fetch: (url, init) => {
+      requests += 1
+      return tenant.fetch(new Request(url, init))
+    },
   }
   const addresses = addressesOf('127.0.0.1:8787')
   const config = organisationConfig({ id: orgId('demo'), name: 'Demo', domain: '127.0.0.1:8787' })
@@ -50,6 +55,8 @@ async function setup(options: Partial<TenantOptions> = {}) {
     calls: source('callMetrics'),
     conversations: source('conversationActivity'),
     feed: feeds[0]!,
+    requests: () => requests,
+    source,
     pass: (byMs: number) => {
       nowMs += byMs
     },
@@ -64,6 +71,44 @@ test('every source of the catalogue understands the simulated organisation', asy
     const expected = source.metrics.filter(({ kind }) => kind === 'gauge')
     expect([source.id, expected.filter(({ id }) => !told.has(id))]).toEqual([source.id, []])
   }
+})
+
+test('all of it is about 26 requests a minute, pages included', async () => {
+  const { sources, context, pass, requests } = await setup()
+  const minutes = 15
+  const before = requests()
+  for (let sec = 0; sec < minutes * 60; sec += 15) {
+    for (const source of sources) if (sec % (source.everyMs / 1000) === 0) await source.ask(context)
+    pass(15_000)
+  }
+  const perMinute = (requests() - before) / minutes
+  expect(perMinute).toBeGreaterThan(20)
+  expect(perMinute).toBeLessThan(26.5)
+})
+
+test('an organisation all in the cloud has no premises', async () => {
+  const { source, context } = await setup({ scenario: scenarioNamed('auto-scaling')! })
+  await expect(source('premisesCalls').ask(context)).rejects.toMatchObject({ kind: 'absent' })
+  expect((await source('callMetrics').ask(context)).samples).toHaveLength(3)
+})
+
+test('topics of the own channel are counted where there is one', async () => {
+  const { source, context, connection, tenant } = await setup()
+  const ask = () => source('ownTopics').ask(context)
+  expect((await ask()).samples).toEqual([])
+  const api = async (path: string, body: unknown) => {
+    const response = await tenant.fetch(
+      new Request(`http://127.0.0.1:8787/api/v2/notifications/channels${path}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${connection.tokens.get()!.accessToken}` },
+        body: JSON.stringify(body),
+      }),
+    )
+    return (await response.json()) as { id: string }
+  }
+  const { id } = await api('', null)
+  await api(`/${id}/subscriptions`, [{ id: 'v2.users.a.presence' }, { id: 'v2.users.b.presence' }])
+  expect((await ask()).samples[0]?.series.value[0]).toBe(2)
 })
 
 test('the organisation tells its name', async () => {
@@ -86,7 +131,7 @@ test('the feed brings an hour of connections with their limit, then what is new'
   expect(news.samples.find(({ metric }) => metric === open)?.series.timeMs).toHaveLength(2)
 })
 
-const METRICS_PATH = '/api/v2/telephony/calls/metrics'
+const METRICS_PATH = '/api/v2/telephony/calls/metrics?metricType=cloud'
 
 test.each<[FaultKind, string]>([
   ['html', 'unexpectedShape'],
