@@ -147,7 +147,8 @@ test('a channel answers ping and takes subscriptions, as the vendor describes', 
   expect(
     await say({ message: 'subscribe', topics: ['v2.users.x.presence'], correlationId: 'c-1' }),
   ).toEqual({ result: '200', status: 'subscribed', correlationId: 'c-1' })
-  expect((await say('{')).result).toBe('400')
+  for (const wrong of ['{', '7', { message: 'subscribe', topics: [{ toString: false }] }])
+    expect((await say(wrong)).result).toBe('400')
   const topics = await fetch(`${server.url}/api/v2/notifications/channels/${id}/subscriptions`, {
     headers,
   })

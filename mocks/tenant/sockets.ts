@@ -128,8 +128,11 @@ function answerOnChannel(channels: Channels, channel: Channel, peer: Peer, data:
   }
   const { topics, correlationId } = message
   if (message.message === 'ping') return peer.send(metadata('pong'))
-  if (message.message !== 'subscribe' || !Array.isArray(topics))
+  if (message.message !== 'subscribe' || !isTexts(topics))
     return peer.send(JSON.stringify({ result: '400', status: 'failure', correlationId }))
-  channels.subscribe(channel, [...channel.topics, ...topics.map(String)])
+  channels.subscribe(channel, [...channel.topics, ...topics])
   peer.send(JSON.stringify({ result: '200', status: 'subscribed', correlationId }))
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string')
