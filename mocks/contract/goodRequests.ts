@@ -16,6 +16,16 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
   const trunks = await steered.json<{ entities: { id: string }[] }>(
     '/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL',
   )
+  const usageJobs = '/api/v2/usage/aggregates/query/jobs'
+  const usageQuery = {
+    interval: `${new Date(startMs - 30 * 86_400_000).toISOString()}/${new Date(startMs).toISOString()}`,
+    granularity: 'Day',
+    metrics: ['Requests', 'Status429', 'Status500'],
+    groupBy: ['HttpMethod', 'TemplateUri'],
+  }
+  const job = await steered.post<{ id: string }>(usageJobs, usageQuery)
+  // Until it is done.
+  steered.wait(5_000)
   const subscriptions = `/api/v2/notifications/channels/${channel.id}/subscriptions`
   const edges = '/api/v2/telephony/providers/edges'
   const topics = [{ id: 'v2.users.x.presence' }]
@@ -101,6 +111,8 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
       paths: ['/api/v2/usage/events/query?pageSize=200'],
       body: { interval },
     },
+    [`POST ${usageJobs}`]: { paths: [usageJobs], body: usageQuery },
+    [`GET ${usageJobs}/{jobId}`]: { paths: [`${usageJobs}/${job.id}?pageSize=50`] },
     'GET /api/v2/recordings/screensessions/details': {
       paths: ['/api/v2/recordings/screensessions/details'],
     },

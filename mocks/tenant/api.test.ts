@@ -71,6 +71,78 @@ test('users online are counted by presence, without those offline', async () => 
   expect(all.presenceCounts).toHaveLength(presencesAt(tenant.world, 0).length)
 })
 
+const USAGE = '/api/v2/usage/aggregates/query/jobs'
+type UsageReply = {
+  queryStatus: string
+  entities?: { date: string; requestCount: number; status400: number; status429: number }[]
+  nextUri?: string
+}
+const days = (from: string, to: string) => `${from}T00:00:00Z/${to}T00:00:00Z`
+
+test('daily use is a job that is done after a while, and leaves today out', async () => {
+  const { json, post, wait, now } = await setup('rate-limited')
+  const today = new Date(now()).toISOString().slice(0, 10)
+  const weekAgo = new Date(now() - 7 * 86_400_000).toISOString().slice(0, 10)
+  const tomorrow = new Date(now() + 86_400_000).toISOString().slice(0, 10)
+  const { id } = await post<{ id: string }>(USAGE, { interval: days(weekAgo, tomorrow) })
+  const read = (query = '') => json<UsageReply>(`${USAGE}/${id}${query}`)
+  expect((await read()).queryStatus).toBe('Queued')
+  wait(2_000)
+  expect((await read()).queryStatus).toBe('Running')
+  wait(3_000)
+  const { queryStatus, entities } = await read()
+  expect(queryStatus).toBe('Succeeded')
+  expect(entities!.map(({ date }) => date)).toHaveLength(7)
+  expect(entities!.some(({ date }) => date === today)).toBe(false)
+  for (const { status400, status429 } of entities!) {
+    expect(status429).toBeGreaterThan(0)
+    expect(status400).toBeGreaterThan(status429)
+  }
+  const first = await read('?pageSize=5')
+  const rest = await json<UsageReply>(first.nextUri!)
+  expect([...first.entities!, ...rest.entities!]).toEqual(entities)
+  expect(rest.nextUri).toBeUndefined()
+})
+
+test('groups of daily use add up to the whole', async () => {
+  const { json, post, wait } = await setup('quiet')
+  const ask = async (groupBy: string[]) => {
+    const body = { interval: days('2026-10-05', '2026-10-06'), groupBy }
+    const { id } = await post<{ id: string }>(USAGE, body)
+    wait(5_000)
+    const { entities } = await json<UsageReply>(`${USAGE}/${id}`)
+    return entities!.map(({ requestCount }) => requestCount)
+  }
+  const [whole] = await ask([])
+  for (const groupBy of [['HttpMethod'], ['TemplateUri'], ['HttpMethod', 'TemplateUri']]) {
+    const parts = await ask(groupBy)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.reduce((sum, count) => sum + count, 0)).toBe(whole)
+  }
+})
+
+test.each([
+  [{ interval: days('2026-01-01', '2026-06-01') }, 'query.too.long'],
+  [{ interval: days('2020-01-01', '2020-01-02') }, 'query.too.long'],
+  [{ interval: days('2026-10-05', '2026-10-06'), groupBy: ['UserId'] }, 'invalid.value'],
+  [{ interval: days('2026-10-05', '2026-10-06'), granularity: 'Week' }, 'invalid.value'],
+])('daily use of %j is refused', async (body, code) => {
+  const { fetch } = await setup('quiet')
+  const response = await fetch(USAGE, { method: 'POST', body: JSON.stringify(body) })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ code })
+})
+
+test.each([
+  'x',
+  '%25',
+  btoa('7'),
+  btoa('{"createdMs":0,"body":{"interval":"-271821-04-20/+275760-09-13"}}'),
+])('a job %s that was never begun is not found', async (id) => {
+  const { fetch } = await setup('quiet')
+  expect((await fetch(`${USAGE}/${encodeURIComponent(id)}`)).status).toBe(404)
+})
+
 test('a filter that is not played is refused rather than ignored', async () => {
   const { fetch } = await setup('quiet')
   const phones = await fetch('/api/v2/telephony/providers/edges/phones?site.id=1')

@@ -6,6 +6,7 @@ import { organisationRoutes } from './endpoints/organisation.ts'
 import { pressureRoutes } from './endpoints/pressure.ts'
 import { screenRoutes } from './endpoints/screens.ts'
 import { telephonyRoutes } from './endpoints/telephony.ts'
+import { usageRoutes } from './endpoints/usage.ts'
 import { createRateLimit, rateHeaders, TOKEN_RATE_LIMIT } from './rateLimit.ts'
 import { ApiFailure, badRequest, notFound, type Reply, tooManyRequests } from './reply.ts'
 import { type Call, paramsOf, type Route } from './route.ts'
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...notificationRoutes,
   ...analyticsRoutes,
   ...pressureRoutes,
+  ...usageRoutes,
   ...screenRoutes,
   ...limitRoutes,
 ]
