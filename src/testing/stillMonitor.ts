@@ -3,11 +3,12 @@ import { withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
-import { durationMs, type EpochMs, type MetricId, orgId, type SourceId } from '#domain/units.ts'
+import type { EpochMs, MetricId, SourceId } from '#domain/units.ts'
 import { createErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { createSeriesStore } from '#monitor/seriesStore.ts'
+import { wellFacts } from './wellFacts.ts'
 
 /** A monitor that asks nobody: real stores, and a clock and facts that only a test moves. */
 export type StillMonitor = OrgMonitor & {
@@ -27,7 +28,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
   const asked: StillMonitor['asked'] = { sources: [], windows: [] }
   let time = now
   let marked = 0
-  let facts: OrgFacts = { ...quietFacts(now), ...known }
+  let facts = wellFacts(known)
 
   function setFacts(changed: Partial<OrgFacts>) {
     facts = { ...facts, ...changed }
@@ -83,24 +84,3 @@ function withLimits(known: ReadonlyMap<MetricId, LimitSteps>, { limits }: Observ
     merged.set(metric, withLimitStep(merged.get(metric) ?? [], step))
   return merged
 }
-
-/** A made-up organisation of which little is known, and all of that is well. */
-const quietFacts = (now: EpochMs): OrgFacts => ({
-  organisation: {
-    id: orgId('alder'),
-    name: 'Alder Retail',
-    region: 'eu_central_1',
-    domain: 'mypurecloud.de',
-    simulation: null,
-  },
-  metrics: [],
-  limits: new Map(),
-  sources: [],
-  markers: [],
-  footprint: { requestsLastMinute: 0, allowedPerMinute: 150, inFlight: 0, channels: 0 },
-  clock: { kind: 'checked', offsetMs: durationMs(0), errorMs: durationMs(500), at: now },
-  role: 'polling',
-  session: { kind: 'notNeeded' },
-  history: { kind: 'stored' },
-  isLoadingHistory: false,
-})

@@ -11,7 +11,8 @@ import type { Organisation } from '#domain/organisation.ts'
 import { durationMs, orgId } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { Expiry } from '#sources/genesys/expiry.ts'
-import { FACTS_AT, wellFacts, factsMonitor } from '#testing/factsMonitor.ts'
+import { stillMonitor } from '#testing/stillMonitor.ts'
+import { FACTS_AT, wellFacts } from '#testing/wellFacts.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
 import { AppHeader } from './AppHeader.tsx'
 
@@ -20,7 +21,7 @@ const elm: Organisation = { ...alder, id: orgId('elm'), name: 'Elm Logistics' }
 
 async function setup(facts: Partial<OrgFacts> = {}, expiry: Expiry | null = null) {
   const acts = { onSwitch: vi.fn(), onAdd: vi.fn(), signIn: vi.fn() }
-  const { monitor } = factsMonitor(facts)
+  const monitor = stillMonitor(FACTS_AT, facts)
   const header = () => (
     <AppHeader
       organisations={[alder, elm]}

@@ -7,7 +7,8 @@ import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 import { organisationConfig } from '#sources/config/tidemarkConfig.ts'
 import { SourceError } from '#sources/sourceError.ts'
 import { chooseZone, usePreferencesStore } from '#state/preferences.ts'
-import { FACTS_AT, wellFacts, factsMonitor } from '#testing/factsMonitor.ts'
+import { stillMonitor } from '#testing/stillMonitor.ts'
+import { FACTS_AT, wellFacts } from '#testing/wellFacts.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
 import { SettingsScreen } from './SettingsScreen.tsx'
 import type { SettingsActions, SettingsOrganisation } from './settingsActions.ts'
@@ -58,7 +59,7 @@ async function setup(
   known: Partial<SettingsOrganisation> = {},
   acts: Partial<SettingsActions> = {},
 ) {
-  const { monitor, tried } = factsMonitor(facts)
+  const monitor = stillMonitor(FACTS_AT, facts)
   const actions = {
     show: vi.fn(),
     signIn: vi.fn(),
@@ -88,7 +89,7 @@ async function setup(
       />
     </TidemarkTheme>,
   )
-  return { actions, tried }
+  return { actions, tried: monitor.asked.sources }
 }
 
 test('every source says whether it works, and why not', async () => {
