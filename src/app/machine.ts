@@ -3,6 +3,7 @@ import type { Organisation } from '#domain/organisation.ts'
 import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
+import { browserNetwork } from '#monitor/network.ts'
 import { browserPage } from '#monitor/page.ts'
 import { createWorkerTimer } from '#monitor/workerTimer.ts'
 import { orgSources } from '#sources/config/orgSources.ts'
@@ -58,6 +59,7 @@ export function createMachine() {
         locks: navigator.locks ?? null,
         channel,
         page: browserPage,
+        network: browserNetwork,
         idleStopMs: config.idleStopMs,
       }),
     /** Drops every reply of an organisation that is watched no more. */

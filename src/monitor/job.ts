@@ -1,4 +1,5 @@
 import { type DurationMs, type EpochMs, epochMs, later, type SourceId } from '#domain/units.ts'
+import type { SourceError } from '#sources/sourceError.ts'
 
 /** When one source is asked: a grid of due times, and the one that comes next. */
 export type Job = {
@@ -17,6 +18,8 @@ export type Job = {
   failuresInRow: number
   /** Replies of status 500 in a row. */
   serverErrorsInRow: number
+  /** The last turn got no reply at all: nobody asked us to stay away. */
+  isUnreachable: boolean
 }
 
 /** A source with a longer interval is worth a few earlier tries after a failure. */
@@ -45,6 +48,7 @@ export const newJob = (
   skippedTicks: 0,
   failuresInRow: 0,
   serverErrorsInRow: 0,
+  isUnreachable: false,
 })
 
 /** The first tick after an instant. */
@@ -75,14 +79,16 @@ export function endWithReply(job: Job, now: EpochMs) {
   const wasSlowed = job.isSlowed
   job.failuresInRow = 0
   job.serverErrorsInRow = 0
+  job.isUnreachable = false
   job.isSlowed = false
   if (wasSlowed || job.nextAt === null || job.nextAt <= now) job.nextAt = tickAfter(job, now)
 }
 
 /** Counts a failure; gives how many there have been in a row. */
-export function countFailure(job: Job, status: number | null): number {
+export function countFailure(job: Job, { kind, details }: SourceError): number {
   job.failuresInRow += 1
-  job.serverErrorsInRow = status === 500 ? job.serverErrorsInRow + 1 : 0
+  job.isUnreachable = kind === 'network' || kind === 'timeout'
+  job.serverErrorsInRow = details.status === 500 ? job.serverErrorsInRow + 1 : 0
   job.isSlowed = job.serverErrorsInRow >= SLOWED_AFTER
   return job.failuresInRow
 }
@@ -98,6 +104,17 @@ export function retryAfter(job: Job, now: EpochMs, waitMs: DurationMs) {
   const mayBeEarly =
     waitMs > 0 && job.everyMs > SLOW_FROM_MS && job.failuresInRow <= MOST_EARLY_TRIES
   job.nextAt = mayBeEarly || soonest > tick ? soonest : tick
+}
+
+/**
+ * There is reason to believe that a server is back which gave no reply: it is asked soon and not only
+ * when its back-off is over, which begins anew. Says whether that changed anything.
+ */
+export function hastenRetry(job: Job, at: EpochMs): boolean {
+  if (!job.isUnreachable || job.isRunning || job.nextAt === null || job.nextAt <= at) return false
+  job.failuresInRow = 0
+  job.nextAt = at
+  return true
 }
 
 /** Moves everything a job remembers of time, after the clock was set. */

@@ -250,6 +250,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const leave = [
     history.subscribe(() => facts.set({ history: history.health() })),
     watchIdle({ page: options.page, afterMs: options.idleStopMs, timer, changed: followIdle }),
+    options.network?.subscribe(() => polling?.retryUnreachable()) ?? (() => undefined),
     repeat(timer, LOOK_EVERY_MS, look),
     repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),
   ]

@@ -7,6 +7,7 @@ import type { PolledSource } from '#sources/polledSource.ts'
 import type { TabChannel } from '#sources/tabSecret.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { Locks } from './leadership.ts'
+import type { Network } from './network.ts'
 import type { Page } from './page.ts'
 
 /** What a monitor is built from: everything that reaches outside is handed in. */
@@ -33,6 +34,8 @@ export type OrgMonitorOptions = {
   channel: TabChannel | null
   /** Null in Node, where nobody looks away. */
   page: Page | null
+  /** Missing where nobody tells of the machine's network (Node): back-off alone then finds it again. */
+  network?: Network
   /** How long the page may be hidden before polling stops; null: for ever. */
   idleStopMs: DurationMs | null
 }

@@ -37,6 +37,8 @@ type Options = {
 /** A tab's time of asking: from taking the lead until handing it on. */
 export type Polling = {
   tryNow: (source: SourceId) => void
+  /** The machine is on a network again. */
+  retryUnreachable: () => void
   signIn: () => void
   signOut: () => void
   /** Asks nothing more. What was asked is still heard, unless it is `abandoned`. */
@@ -124,6 +126,7 @@ export function startPolling(options: Options): Polling {
 
   return {
     tryNow: (source) => scheduler.tryNow(source),
+    retryUnreachable: () => scheduler.retryUnreachable(),
     signIn: () => scheduler.signIn(),
     signOut: () => scheduler.signOut(),
     stop(abandoned) {

@@ -18,6 +18,14 @@ test('back-off never waits longer than a minute, and its ceiling doubles', () =>
   )
 })
 
+test('a feed waits a quarter of a minute at most, unless it asks for more', () => {
+  const down = { ...failure(9, 2_000), usesToken: false }
+  expect(reactionTo(down, () => 1)).toEqual({ kind: 'retry', waitMs: 15_000 })
+  const details = { status: 503, retryAfterMs: durationMs(40_000) }
+  const error = new SourceError('unavailable', 'busy', details)
+  expect(reactionTo({ ...down, error }, () => 1)).toEqual({ kind: 'retry', waitMs: 40_000 })
+})
+
 test('the jitter is full: any wait below the ceiling can come', () => {
   fc.assert(
     fc.property(

@@ -12,8 +12,12 @@ export type Reaction =
   /** Asked again at its next tick, and not before `waitMs` have passed. */
   | { kind: 'retry'; waitMs: DurationMs }
 
-/** No wait of our own choosing is longer. */
+/**
+ * No wait of our own choosing is longer. A feed stands on its own and is asked every few seconds: one
+ * that is back should be seen soon. The API has many callers and is left alone longer.
+ */
 const LONGEST_WAIT_MS = 60_000
+const LONGEST_FEED_WAIT_MS = 15_000
 /** Where a 429 does not say how long (facts §8.3). */
 const UNSAID_RETRY_AFTER_MS = 60_000
 /** A missing permission may have been granted meanwhile (facts §7.6). */
@@ -57,13 +61,17 @@ export function reactionTo(failure: Failure, random: () => number): Reaction {
 
 /**
  * Back-off with full jitter: anywhere between nothing and a ceiling that doubles with each failure,
- * from the source's interval (1 to 15 s) to a minute; never less than the server asked for. A plain
- * 500 is an answer about this request and not about load: the next tick is soon enough.
+ * from the source's interval (1 to 15 s) to a minute, for a feed to 15 s; never less than the server
+ * asked for. A plain 500 is an answer about this request and not about load: the next tick is soon enough.
  */
-function waitBeforeRetry({ error, everyMs, failuresInRow }: Failure, random: () => number) {
+function waitBeforeRetry(
+  { error, everyMs, usesToken, failuresInRow }: Failure,
+  random: () => number,
+) {
   const askedMs = error.details.retryAfterMs ?? 0
   if (error.details.status === 500) return durationMs(askedMs)
   const baseMs = Math.min(Math.max(everyMs, SHORTEST_BASE_MS), LONGEST_BASE_MS)
-  const ceilingMs = Math.min(LONGEST_WAIT_MS, baseMs * 2 ** (failuresInRow - 1))
+  const longestMs = usesToken ? LONGEST_WAIT_MS : LONGEST_FEED_WAIT_MS
+  const ceilingMs = Math.min(longestMs, baseMs * 2 ** (failuresInRow - 1))
   return durationMs(Math.ceil(Math.max(askedMs, random() * ceilingMs)))
 }

@@ -346,3 +346,58 @@ test('whatever fails and however long replies take, no source is asked twice at 
     { numRuns: 25 },
   )
 })
+
+test('a machine that is on a network again asks at once what got no reply, a little apart', async () => {
+  let isDown = true
+  const unheard = failed('network', null)
+  const { advance, secondsOf, scheduler } = setup(
+    [calls, limits, feed],
+    () => (isDown ? unheard : replied),
+    0.9,
+  )
+  await advance(5 * MINUTE)
+  const before = [calls, limits, feed].map((source) => secondsOf(source).length)
+  isDown = false
+  scheduler.retryUnreachable()
+  await advance(900)
+  expect([calls, limits, feed].map((source) => secondsOf(source).length)).toEqual(
+    before.map((count) => count + 1),
+  )
+  await advance(60_000)
+  expect(secondsOf(calls).length - before[0]!).toBeLessThanOrEqual(7)
+})
+
+test('a server that asked to wait is left alone when the network comes back', async () => {
+  const { advance, secondsOf, scheduler } = setup([calls, feed], (source) =>
+    source === calls.id ? failed('rateLimited', 429, 120_000) : failed('unavailable', 503, 90_000),
+  )
+  await advance(5_000)
+  scheduler.retryUnreachable()
+  await advance(60_000)
+  expect(secondsOf(calls)).toEqual([0])
+  expect(secondsOf(feed)).toEqual([0.15])
+})
+
+test('coming back onto a network hastens nothing that works', async () => {
+  const { advance, secondsOf, scheduler } = setup([calls])
+  await advance(15_000)
+  scheduler.retryUnreachable()
+  await advance(15_000)
+  expect(secondsOf(calls)).toEqual([0, 10, 20, 30])
+})
+
+test('the first call that gets through to the API again brings back the others', async () => {
+  let downUntilMs = 5 * MINUTE
+  const slow = { ...limits, id: sourceId('slow') }
+  const { advance, secondsOf, now } = setup(
+    [calls, limits, slow, feed],
+    () => (elapsed(STEERED_START, now()) < downUntilMs ? failed('network', null) : replied),
+    0.99,
+  )
+  await advance(7 * MINUTE)
+  const [firstAt] = secondsOf(calls).filter((second) => second * 1000 >= downUntilMs)
+  for (const source of [limits, slow]) {
+    const backAt = secondsOf(source).find((second) => second * 1000 >= downUntilMs)!
+    expect(backAt - firstAt!).toBeLessThanOrEqual(1)
+  }
+})

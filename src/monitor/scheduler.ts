@@ -5,6 +5,7 @@ import {
   beginTurn,
   countFailure,
   endWithReply,
+  hastenRetry,
   type Job,
   newJob,
   restartJob,
@@ -48,6 +49,8 @@ export type Plan = { nextAt: EpochMs | null; skippedTicks: number }
 
 /** First turns are this far apart, so that a start is no burst. */
 const STAGGER_MS = 150
+/** What is asked again after an outage is spread over this long: many pages hear of its end at once. */
+const COMEBACK_MS = 1_000
 /** Looks at the clock at least this often: a long-term plan must not hang on one timer. */
 const LONGEST_SLEEP_MS = 30_000
 /** A timer never comes early; when it seems to, the clock was set back. */
@@ -128,14 +131,30 @@ export function createScheduler(options: SchedulerOptions) {
       return
     }
     if (result.kind === 'again') job.nextAt = now
-    else if (result.kind === 'replied') endWithReply(job, now)
+    else if (result.kind === 'replied') succeed(job, now)
     else fail(job, result.error, now)
     if (job.usesToken) waitForPause(job)
   }
 
+  /** One call that gets through again speaks for all that go to the same server. */
+  function succeed(job: Job, now: EpochMs) {
+    const isBack = job.isUnreachable && job.usesToken
+    endWithReply(job, now)
+    if (isBack) hasten((other) => other.usesToken)
+  }
+
+  function hasten(concerns: (job: Job) => boolean) {
+    const now = clock.now()
+    for (const job of all().filter(concerns)) {
+      const isSooner = hastenRetry(job, later(now, random() * COMEBACK_MS))
+      if (job.usesToken) waitForPause(job)
+      if (isSooner) changed(job.id)
+    }
+  }
+
   function fail(job: Job, error: SourceError, now: EpochMs) {
     const { usesToken, everyMs } = job
-    const failuresInRow = countFailure(job, error.details.status)
+    const failuresInRow = countFailure(job, error)
     const reaction = reactionTo({ error, usesToken, everyMs, failuresInRow }, random)
     switch (reaction.kind) {
       case 'signedOut':
@@ -219,6 +238,11 @@ export function createScheduler(options: SchedulerOptions) {
         waitForPause(job)
         changed(job.id)
       })
+      arm()
+    },
+    /** This machine is on a network again: what got no reply is asked soon, and not first after its back-off. */
+    retryUnreachable() {
+      hasten(() => true)
       arm()
     },
     signOut,
