@@ -16,6 +16,7 @@ test.each([
   ['badRequest', 400, 'other'],
   ['network', null, 'network'],
   ['timeout', null, 'network'],
+  ['timeout', 408, 'other'],
   ['unexpectedShape', 200, 'other'],
 ] as const)('%s with status %s is of class %s', (kind, status, errorClass) => {
   const event = errorEventOf(new SourceError(kind, 'It failed.', { status }), AT)

@@ -27,6 +27,6 @@ export function errorEventOf(error: SourceError, at: EpochMs): ErrorEvent | null
 }
 
 function classOf({ kind, details }: SourceError): ErrorClass {
-  if (kind === 'network' || kind === 'timeout') return 'network'
-  return details.status === null ? 'other' : classOfStatus(details.status)
+  if (details.status !== null) return classOfStatus(details.status)
+  return kind === 'network' || kind === 'timeout' ? 'network' : 'other'
 }

@@ -6,11 +6,11 @@ import type { DurationMs } from '#domain/units.ts'
  * - `unauthorised` 401: the token is worth nothing; stop until signed in again
  * - `forbidden` 403: a permission is missing; off until the role changes
  * - `absent` 404, 410 or 501: this organisation has no such thing; off
- * - `badRequest` other 4xx: our mistake or the configuration's; off
+ * - `badRequest` other 4xx but 408: our mistake or the configuration's; off
  * - `rateLimited` 429: every call of this token waits `retryAfterMs`
  * - `unavailable` 5xx: back off
  * - `network`: no readable reply (down, blocked, or an error without CORS headers); back off
- * - `timeout`: no reply in time; back off
+ * - `timeout`: no reply in time, or 408: the request did not arrive in time; back off
  * - `unexpectedShape`: a reply that is not what was agreed
  */
 export type SourceErrorKind =
@@ -73,6 +73,7 @@ export function kindOfStatus(status: number): SourceErrorKind {
   if (status === 401) return 'unauthorised'
   if (status === 403) return 'forbidden'
   if (status === 404 || status === 410 || status === 501) return 'absent'
+  if (status === 408) return 'timeout'
   if (status === 429) return 'rateLimited'
   if (status >= 500) return 'unavailable'
   return status >= 400 ? 'badRequest' : 'unexpectedShape'

@@ -76,6 +76,7 @@ test.each([
     'not on the allow-list',
   ],
   ['404', error(404, { code: 'not.found', message: 'Gone.' }), 'absent', 'Gone'],
+  ['408', error(408, { code: 'client.timeout', message: 'Too slow' }), 'timeout', 'Too slow'],
   ['429', error(429, {}, { 'Retry-After': '42' }), 'rateLimited', 'next try in 42 s'],
   ['429 without Retry-After', error(429, {}), 'rateLimited', 'asked too often'],
   ['500', error(500, { message: 'Oops' }), 'unavailable', 'Oops'],
@@ -169,6 +170,18 @@ test('a 403 that names none shows what is documented', async () => {
   await expect(ask()).rejects.toMatchObject({
     message: expect.stringContaining('documented as needed: telephony:callMetrics:view'),
     details: { permission: 'telephony:callMetrics:view' },
+  })
+})
+
+test.each([
+  ['app.not.authorized.for.scope', 'the OAuth client lacks a scope'],
+  ['authz.policy.denied', 'a policy of the organisation denies it'],
+])('a 403 %s is not put down to the role', async (code, words) => {
+  const { ask } = setup(() => error(403, { code, message: 'Needs telephony:callMetrics:view' }))
+  await expect(ask()).rejects.toMatchObject({
+    kind: 'forbidden',
+    message: expect.stringContaining(words),
+    details: { permission: null, code },
   })
 })
 

@@ -49,8 +49,10 @@ export function genesysErrorOf(
   const code = firstOf(parts, (part) => part.code ?? part.error)
   const said = firstOf(parts, (part) => part.message ?? part.error_description)?.slice(0, LONGEST)
   const kind = kindOfStatus(reply.status)
-  const named = kind === 'forbidden' ? permissionIn(parts) : null
-  const permission = named ?? (kind === 'forbidden' ? expectedPermission : null)
+  // Where the role is not what is wrong, no permission is: none is named.
+  const isAboutRole = kind === 'forbidden' && !Object.hasOwn(BEYOND_THE_ROLE, code ?? '')
+  const named = isAboutRole ? permissionIn(parts) : null
+  const permission = named ?? (isAboutRole ? expectedPermission : null)
   const retryAfterMs = retryAfterOf(reply.headers, said ?? null, now)
   const reason =
     reasonOf(kind, code, { named, expected: expectedPermission }, retryAfterMs) ?? said ?? null
@@ -117,6 +119,12 @@ function limitIn(parts: readonly ErrorPart[]): NamedLimit | null {
   return { namespace: limit.namespace ?? null, key: limit.key ?? null, value: limit.value ?? null }
 }
 
+/** Refusals that no permission heals, by their code (facts §1.6). */
+const BEYOND_THE_ROLE: Readonly<Record<string, string>> = {
+  'app.not.authorized.for.scope': 'the OAuth client lacks a scope that this call needs',
+  'authz.policy.denied': 'a policy of the organisation denies it',
+}
+
 /** What follows for the person in front of it, where the status alone says it. */
 function reasonOf(
   kind: SourceError['kind'],
@@ -128,6 +136,8 @@ function reasonOf(
     return code === 'ip.not.authorized'
       ? 'this address is not on the allow-list of the OAuth client; signing in again does not help'
       : 'the sign-in is no longer valid'
+  if (kind === 'forbidden' && code !== null && Object.hasOwn(BEYOND_THE_ROLE, code))
+    return BEYOND_THE_ROLE[code]!
   if (kind === 'forbidden' && permission.named)
     return `the permission ${permission.named} is missing`
   if (kind === 'forbidden' && permission.expected)
