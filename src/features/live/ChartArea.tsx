@@ -19,13 +19,14 @@ import { Note } from '#ui/notes/Note.tsx'
 import classes from './ChartArea.module.css'
 import { ChartRow } from './ChartRow.tsx'
 import { panelLimit, panelSeries } from './chartSeries.ts'
-import { errorsSummary, seriesSummary } from './chartSummary.ts'
+import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
 import { liveCrosshair } from './liveCrosshair.ts'
 import type { PanelPlan } from './panelPlan.ts'
-import { type NoticeFacts, panelNotice } from './panelNotice.tsx'
+import { type NoticeFacts, panelNotice, troubleBeside } from './panelNotice.tsx'
 import { BINS, binOf } from './binOf.ts'
 import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
+import type { Refused } from './refusedIn.ts'
 import type { RunsNow } from './runWords.ts'
 import { useCompact } from './useCompact.ts'
 import { reachMs, sampleThen } from './usedThen.ts'
@@ -38,6 +39,8 @@ type Props = {
   frame: TimeFrame
   isPaused: boolean
   counts: Readonly<Record<ErrorClass, number>>
+  /** The capacity errors among them, by who reported them. */
+  refused: Refused
   /** Stretches at the limit of a metric in the window. */
   stretches: (metric: Metric) => readonly Stretch[]
   onEvent: (direction: 1 | -1) => void
@@ -51,7 +54,7 @@ const GAP_PX = 20
 const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
-  const { monitor, notices, plan, runs, frame, isPaused, counts, stretches } = props
+  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
   const { facts, series, window, now, zone } = notices
   const { errors } = monitor
   const isCompact = useCompact()
@@ -83,115 +86,136 @@ export function ChartArea(props: Props) {
     iterationAt: runs.iterationAt,
   }
   const spoken = { from: window.from, to: window.to, zone }
-  const summaryOf = (metric: Metric | null, isFirst: boolean) =>
-    metric === null
-      ? 'Nothing is measured here.'
-      : seriesSummary({
-          metric,
-          window: spoken,
-          current: sampleThen(series, metric, window.to)?.value ?? null,
-          peak: series.range(metric.id, window.from, window.to)?.max ?? null,
-          limit: limitAt(limitOf(metric), window.to),
-          stretches: stretches(metric),
-          gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
-          refused: isFirst ? counts.capacity : null,
-        })
+  const peakOf = ({ id }: Metric) => series.range(id, window.from, window.to)?.max ?? null
+  const summaryOf = (metric: Metric, refusedHere: Refused | null = null) =>
+    seriesSummary({
+      metric,
+      window: spoken,
+      current: sampleThen(series, metric, window.to)?.value ?? null,
+      peak: peakOf(metric),
+      limit: limitAt(limitOf(metric), window.to),
+      stretches: stretches(metric),
+      gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
+      refused: refusedHere,
+    })
+  /** Of a chart whose first series has the limit: that one in full, the others in brief. */
+  const panelSummary = (
+    [first, ...beside]: readonly Metric[],
+    refusedHere: Refused | null = null,
+  ) =>
+    first
+      ? [
+          summaryOf(first, refusedHere),
+          ...beside.flatMap((metric) => besideSummary(metric, peakOf(metric)) ?? []),
+        ].join(' ')
+      : 'Nothing is measured here.'
   const noticeOf = ([first, ...rest]: readonly Metric[], nothing: ReactNode) =>
     first ? panelNotice(notices, [first, ...rest]) : nothing
   const latestAt = (metric: Metric | null) =>
     metric ? (series.latest(metric.id)?.at ?? null) : null
-  const gutterOf = (metric: Metric | null, title: string) => (
+  const gutterOf = (
+    metrics: readonly Metric[],
+    title: string,
+    room: 'long' | 'middle' | 'short',
+  ) => (
     <Gutter
-      title={metric?.title ?? title}
-      metric={metric}
-      latestAt={latestAt(metric)}
+      title={title}
+      metric={metrics[0] ?? null}
+      latestAt={latestAt(metrics[0] ?? null)}
       now={now}
-      room={metric === connections ? 'long' : isCompact ? 'short' : 'middle'}
+      room={room}
+      trouble={troubleBeside(notices, metrics)}
+      onTryNow={notices.onTryNow}
     />
   )
 
   return (
-    <ChartStack
-      frame={frame}
-      crosshair={liveCrosshair}
-      zone={zone}
-      now={monitor.now}
-      inset={inset}
-      step={stepAlong(series, connections ?? sessions)}
-      onEvent={props.onEvent}
-      onWindow={props.onWindow}
-      onReset={props.onReset}
-    >
-      <div className={classes.area}>
-        <ChartRow
-          row={1}
-          gutter={<p className={classes.runs}>{runs.titleIn(window.from, window.to)}</p>}
-          readout={<ReadoutHeading source={readout} isPaused={isPaused} zone={zone} />}
-        >
-          <RunsStrip iterations={runs.spans} summary={runs.words ?? 'No runs are marked.'} />
-        </ChartRow>
-        <ChartRow
-          row={2}
-          gutter={gutterOf(connections, 'Connections')}
-          readout={<ReadoutCell source={readout} part="connections" />}
-        >
-          <SeriesPanel
-            series={lines.connections}
-            limit={connections ? connectionLimit : null}
-            summary={summaryOf(connections, true)}
-            isLeading
-            notice={noticeOf(plan.connections, NO_CONNECTIONS)}
-          />
-        </ChartRow>
-        <ChartRow
-          row={3}
-          gutter={gutterOf(sessions, 'Sessions')}
-          readout={<ReadoutCell source={readout} part="sessions" />}
-        >
-          <SeriesPanel
-            series={lines.sessions}
-            limit={sessions ? sessionLimit : null}
-            summary={summaryOf(sessions, false)}
-            notice={noticeOf(plan.sessions, NO_SESSIONS)}
-          />
-        </ChartRow>
-        <ChartRow
-          row={4}
-          gutter={
-            <LaneLegend counts={counts} heightPx={isCompact ? 92 : 112} hasOther={hasOther} />
-          }
-          readout={<ReadoutCell source={readout} part="errors" />}
-        >
-          <ErrorLanes errors={errors} hasOther={hasOther} summary={errorsSummary(counts, spoken)} />
-        </ChartRow>
-        <ChartRow
-          row={5}
-          gutter={
-            <Gutter
-              title="Queue activity"
-              metric={plan.queue[0] ?? null}
-              latestAt={latestAt(plan.queue[0] ?? null)}
-              now={now}
-              room="short"
+    <section className={classes.charts} aria-labelledby="charts-heading">
+      <h2 id="charts-heading" className="visually-hidden">
+        Charts
+      </h2>
+      <ChartStack
+        frame={frame}
+        crosshair={liveCrosshair}
+        zone={zone}
+        now={monitor.now}
+        inset={inset}
+        step={stepAlong(series, connections ?? sessions)}
+        onEvent={props.onEvent}
+        onWindow={props.onWindow}
+        onReset={props.onReset}
+      >
+        <div className={classes.area}>
+          <ChartRow
+            row={1}
+            gutter={<p className={classes.runs}>{runs.titleIn(window.from, window.to)}</p>}
+            readout={<ReadoutHeading source={readout} isPaused={isPaused} zone={zone} />}
+          >
+            <RunsStrip iterations={runs.spans} summary={runs.words ?? 'No runs are marked.'} />
+          </ChartRow>
+          <ChartRow
+            row={2}
+            gutter={gutterOf(plan.connections, connections?.title ?? 'Connections', 'long')}
+            readout={<ReadoutCell source={readout} part="connections" />}
+          >
+            <SeriesPanel
+              series={lines.connections}
+              limit={connections ? connectionLimit : null}
+              summary={panelSummary(plan.connections, refused)}
+              isLeading
+              notice={noticeOf(plan.connections, NO_CONNECTIONS)}
             />
-          }
-          readout={<ReadoutCell source={readout} part="queue" />}
-        >
-          <SeriesPanel
-            series={lines.queue}
-            limit={null}
-            summary={plan.queue.map((metric) => summaryOf(metric, false)).join(' ')}
-            notice={noticeOf(plan.queue, NO_QUEUES)}
-          />
-        </ChartRow>
-        <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>
-          <AxisDate />
+          </ChartRow>
+          <ChartRow
+            row={3}
+            gutter={gutterOf(
+              plan.sessions,
+              sessions?.title ?? 'Sessions',
+              isCompact ? 'short' : 'middle',
+            )}
+            readout={<ReadoutCell source={readout} part="sessions" />}
+          >
+            <SeriesPanel
+              series={lines.sessions}
+              limit={sessions ? sessionLimit : null}
+              summary={panelSummary(plan.sessions)}
+              notice={noticeOf(plan.sessions, NO_SESSIONS)}
+            />
+          </ChartRow>
+          <ChartRow
+            row={4}
+            gutter={
+              <LaneLegend counts={counts} heightPx={isCompact ? 92 : 112} hasOther={hasOther} />
+            }
+            readout={<ReadoutCell source={readout} part="errors" />}
+          >
+            <ErrorLanes
+              errors={errors}
+              hasOther={hasOther}
+              summary={errorsSummary(counts, spoken)}
+            />
+          </ChartRow>
+          <ChartRow
+            row={5}
+            gutter={gutterOf(plan.queue, 'Queue activity', 'short')}
+            readout={<ReadoutCell source={readout} part="queue" />}
+          >
+            <SeriesPanel
+              series={lines.queue}
+              limit={null}
+              summary={plan.queue.map((metric) => summaryOf(metric)).join(' ')}
+              notice={noticeOf(plan.queue, NO_QUEUES)}
+            />
+          </ChartRow>
+          <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>
+            <AxisDate />
+          </div>
+          <div className={classes.chart} style={{ gridRow: 6 }}>
+            <TimeAxis />
+          </div>
         </div>
-        <div className={classes.chart} style={{ gridRow: 6 }}>
-          <TimeAxis />
-        </div>
-      </div>
-    </ChartStack>
+      </ChartStack>
+    </section>
   )
 }
 

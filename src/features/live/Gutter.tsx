@@ -1,11 +1,12 @@
 import { formatCount, formatDuration } from '#domain/format.ts'
 import { type ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { type EpochMs, elapsed } from '#domain/units.ts'
+import { type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
 import { laneLayout } from '#ui/charts/laneLayout.ts'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
 import classes from './ChartArea.module.css'
+import type { SourceTrouble } from './sourceNews.ts'
 
 type Props = {
   title: string
@@ -14,10 +15,26 @@ type Props = {
   now: EpochMs
   /** Where there is much room the origin is named; where there is little, only what is never left out. */
   room: 'long' | 'middle' | 'short'
+  /** What is wrong with its source; null while all is well. */
+  trouble: SourceTrouble | null
+  onTryNow: (source: SourceId) => void
 }
 
 /** What a chart shows, how far to trust it, and how old it is. */
-export function Gutter({ title, metric, latestAt, now, room }: Props) {
+export function Gutter({ title, metric, latestAt, now, room, trouble, onTryNow }: Props) {
+  if (metric && trouble)
+    return (
+      <div className={classes.trouble}>
+        <h3 className={classes.name}>{title}</h3>
+        <p className={classes.reason}>
+          <span className="visually-hidden">{metric.title} </span>
+          {trouble.state}: {trouble.reason}. <TryNow source={trouble.source} onTryNow={onTryNow} />
+        </p>
+        <p className={classes.reason}>{trouble.next}</p>
+        <ProvenanceChip provenance={metric.provenance} scope={metric.scope} />
+        <p className={classes.source}>{metric.origin}</p>
+      </div>
+    )
   return (
     <>
       <h3 className={classes.name}>{title}</h3>
@@ -31,6 +48,17 @@ export function Gutter({ title, metric, latestAt, now, room }: Props) {
         </>
       ) : null}
     </>
+  )
+}
+
+type TryProps = { source: SourceId | null; onTryNow: (source: SourceId) => void }
+
+function TryNow({ source, onTryNow }: TryProps) {
+  if (source === null) return null
+  return (
+    <button type="button" className={classes.try} onClick={() => onTryNow(source)}>
+      Try now
+    </button>
   )
 }
 

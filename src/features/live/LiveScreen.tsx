@@ -159,6 +159,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         frame={shown.frame}
         isPaused={shown.isPaused}
         counts={data.counts}
+        refused={data.refused}
         stretches={data.stretches}
         onEvent={jumpToEvent}
         onWindow={shown.onGesture}

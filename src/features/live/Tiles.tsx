@@ -22,7 +22,10 @@ export function Tiles({ tiles, isOpen, onTryNow, onShow }: Props) {
   const shown = isOpen ? tiles : tiles.slice(0, TILES_SHOWN)
   if (tiles.length === 0) return null
   return (
-    <section className={classes.tiles} aria-label="Metrics, worst headroom first">
+    <section className={classes.tiles} aria-labelledby="metrics-heading">
+      <h2 id="metrics-heading" className="visually-hidden">
+        Metrics, worst headroom first
+      </h2>
       <ul
         className={classes.list}
         style={{ '--columns': Math.min(TILES_SHOWN, Math.max(4, tiles.length)) } as CSSProperties}

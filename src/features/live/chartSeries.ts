@@ -8,6 +8,10 @@ import { readerOf } from './metricWindow.ts'
 /** Late by three intervals is stale (`freshness`). */
 const STALE_AFTER_INTERVALS = 3
 
+/** What a line is called: a file's own count names its file, since there may be several. */
+export const lineName = ({ title, origin, intervalMs }: Metric) =>
+  intervalMs === null ? `${title}, ${origin}` : title
+
 /** A metric of the store as a line of a chart. A file's samples come as they come: nothing is late. */
 export const panelSeries = (
   series: SeriesStore,
@@ -15,7 +19,7 @@ export const panelSeries = (
   style: SeriesStyle,
 ): PanelSeries => ({
   reader: readerOf(series, metric),
-  title: metric.intervalMs === null ? `${metric.title}, ${metric.origin}` : metric.title,
+  title: lineName(metric),
   style,
   gapAfterMs: metric.intervalMs === null ? Infinity : gapAfterMs(metric.intervalMs),
   staleAfterMs: metric.intervalMs === null ? Infinity : STALE_AFTER_INTERVALS * metric.intervalMs,

@@ -4,6 +4,8 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
+import { lineName } from './chartSeries.ts'
+import type { Refused } from './refusedIn.ts'
 
 export type SpokenWindow = { from: EpochMs; to: EpochMs; zone: string }
 
@@ -21,7 +23,8 @@ export type SeriesSummary = {
   limit: number | null
   stretches: readonly Stretch[]
   gaps: readonly { from: EpochMs; to: EpochMs }[]
-  refused: number | null
+  /** Null where the chart is not the one refusals are held against. */
+  refused: Refused | null
 }
 
 /**
@@ -39,9 +42,24 @@ export function seriesSummary(summary: SeriesSummary): string {
   const more = [
     atLimitWords(summary.stretches),
     gapWords(summary.gaps),
-    refused === null ? null : `${formatCount(refused)} refused`,
+    refused === null ? null : refusedWords(refused, peak !== null),
   ].filter((part) => part !== null)
   return `${[`${metric.title}, ${windowWords(window)}: ${parts}`, ...more].join('; ')}.`
+}
+
+/** A line beside the first one: `Active threads, ramp.jtl: peak 130.`; null where the window holds none of it. */
+export const besideSummary = (metric: Metric, peak: number | null) =>
+  peak === null ? null : `${lineName(metric)}: peak ${valueWords(peak, metric)}.`
+
+/**
+ * What a load test met is said to come from its file: it is not the connections' own where they were
+ * not even measured.
+ */
+export function refusedWords({ watched, inFiles, files }: Refused, isMeasured: boolean): string {
+  const from = files.length === 0 || files.length > 2 ? 'files' : files.join(' and ')
+  if (inFiles === 0) return `${formatCount(watched)} refused`
+  if (watched === 0 && !isMeasured) return `${formatCount(inFiles)} refused, from ${from}`
+  return `${formatCount(watched)} refused, ${formatCount(inFiles)} more in ${from}`
 }
 
 /** Counts by class, in words; all of them, also the empty ones. */

@@ -4,7 +4,7 @@ import { type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { Note } from '#ui/notes/Note.tsx'
-import { failureNote, sourceOf } from './sourceNews.ts'
+import { failureNote, sourceOf, sourceTrouble } from './sourceNews.ts'
 
 export type NoticeFacts = {
   facts: OrgFacts
@@ -34,6 +34,20 @@ export function panelNotice(known: NoticeFacts, metrics: readonly [Metric, ...Me
   )
 }
 
+/**
+ * What is wrong with the source of a chart that still shows what it brought before. Null while all is
+ * well, and where the chart's place says it already.
+ */
+export function troubleBeside(known: NoticeFacts, metrics: readonly Metric[]) {
+  const { facts, series, window, zone } = known
+  if (!metrics.some(({ id }) => series.range(id, window.from, window.to))) return null
+  for (const { id } of metrics) {
+    const trouble = sourceTrouble(sourceOf(facts.sources, id), zone)
+    if (trouble) return trouble
+  }
+  return null
+}
+
 /** Null where there is something to draw. */
 export function noticeWords(
   { facts, series, window, now, zone }: NoticeFacts,
@@ -41,11 +55,8 @@ export function noticeWords(
 ): Words | null {
   if (series.range(metric.id, window.from, window.to)) return null
   const source = sourceOf(facts.sources, metric.id)
-  const failure = failureNote(metric.title, source, zone)
-  if (failure) {
-    const canTry = source !== null && source.state !== 'signedOut'
-    return { ...failure, source: canTry ? source.id : null }
-  }
+  const trouble = sourceTrouble(source, zone)
+  if (trouble) return { ...failureNote(metric.title, trouble), source: trouble.source }
   if (facts.isLoadingHistory)
     return { title: 'Loading', text: 'Reading back what is kept of the last day.', source: null }
   const extent = series.extent(metric.id)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { durationMs, epochMs, later, sourceId } from '#domain/units.ts'
 import type { SourceStatus } from '#monitor/orgFacts.ts'
 import { SourceError, type SourceErrorKind } from '#sources/sourceError.ts'
-import { failureNote, failureWords, sourceNews } from './sourceNews.ts'
+import { failureNote, failureWords, sourceNews, sourceTrouble } from './sourceNews.ts'
 
 const noon = epochMs(Date.UTC(2026, 8, 17, 12))
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
@@ -42,23 +42,37 @@ const source = (known: Partial<SourceStatus>): SourceStatus => ({
   ...known,
 })
 
-test('a source that fails names the next attempt, one that is off says that there is none', () => {
+test('a source that fails names the next attempt, one that is off says whether there is one', () => {
   const failed = { failure: failure('unavailable', { status: 503 }), failingSince: noon }
+  const nextAt = later(noon, 70_000)
+  expect(sourceTrouble(source({ ...failed, state: 'failing', nextAt }), 'UTC')).toEqual({
+    state: 'cannot be read since 12:00',
+    reason: '503, unavailable',
+    next: 'Next attempt at 12:01:10.',
+    source: 'calls',
+  })
+  expect(sourceTrouble(source({ ...failed, state: 'off', nextAt }), 'UTC')?.next).toBe(
+    'Next attempt at 12:01:10.',
+  )
+  expect(sourceTrouble(source({ ...failed, state: 'off' }), 'UTC')?.next).toBe(
+    'It is not asked again by itself.',
+  )
+  expect(sourceTrouble(source({ state: 'signedOut' }), 'UTC')).toMatchObject({
+    next: 'Sign in to go on.',
+    source: null,
+  })
+  expect(sourceTrouble(source({}), 'UTC')).toBeNull()
+  expect(sourceTrouble(null, 'UTC')).toBeNull()
+})
+
+test('in the place of a chart the same takes a heading and a sentence', () => {
+  const trouble = { state: 'cannot be read since 12:00', reason: 'no reply, network' }
   expect(
-    failureNote(
-      'Calls',
-      source({ ...failed, state: 'failing', nextAt: later(noon, 70_000) }),
-      'UTC',
-    ),
+    failureNote('Calls', { ...trouble, next: 'Next attempt at 12:01:10.', source: null }),
   ).toEqual({
     title: 'Calls cannot be read since 12:00',
-    text: '503, unavailable. Next attempt at 12:01:10.',
+    text: 'No reply, network. Next attempt at 12:01:10.',
   })
-  expect(failureNote('Calls', source({ ...failed, state: 'off' }), 'UTC')?.text).toBe(
-    '503, unavailable. It is not asked again by itself.',
-  )
-  expect(failureNote('Calls', source({ state: 'signedOut' }), 'UTC')?.text).toContain('Sign in')
-  expect(failureNote('Calls', source({}), 'UTC')).toBeNull()
 })
 
 test('a tile hears of its source', () => {
@@ -66,6 +80,11 @@ test('a tile hears of its source', () => {
   expect(sourceNews(source({ state: 'waiting', nextAt: noon }))).toEqual({
     kind: 'waiting',
     expectedAt: noon,
+  })
+  expect(sourceNews(source({ state: 'failing', failingSince: noon }))).toEqual({
+    kind: 'failing',
+    reason: 'no reply',
+    since: noon,
   })
   const forbidden = failure('forbidden', { permission: 'a:b:view' })
   expect(sourceNews(source({ state: 'off', failure: forbidden }))).toMatchObject({

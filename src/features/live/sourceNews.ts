@@ -1,5 +1,5 @@
 import { formatClock, formatDuration } from '#domain/format.ts'
-import type { MetricId } from '#domain/units.ts'
+import type { MetricId, SourceId } from '#domain/units.ts'
 import type { SourceFailure, SourceStatus } from '#monitor/orgFacts.ts'
 import type { SourceNews } from '#ui/tile/tileReading.ts'
 
@@ -47,27 +47,52 @@ export function sourceNews(source: SourceStatus | null): SourceNews {
     case 'off':
       return { kind: 'off', reason, permission: source.failure?.permission ?? null }
     case 'failing':
-      return { kind: 'failing', reason }
+      return { kind: 'failing', reason, since: source.failingSince }
+  }
+}
+
+/** What is wrong with a source and what happens next. */
+export type SourceTrouble = {
+  /** `cannot be read since 13:52`; what it is comes before. */
+  state: string
+  /** `429, asked to wait 42 s` */
+  reason: string
+  /** `Next attempt at 13:53:10.` */
+  next: string
+  /** What to ask again; null where that is no use. */
+  source: SourceId | null
+}
+
+/** Null while a source is well, and while its first reply is awaited. */
+export function sourceTrouble(source: SourceStatus | null, zone: string): SourceTrouble | null {
+  if (!source || source.state === 'ok' || source.state === 'waiting') return null
+  if (source.state === 'signedOut')
+    return {
+      state: 'cannot be read',
+      reason: 'signed out',
+      next: 'Sign in to go on.',
+      source: null,
+    }
+  const since = source.failingSince
+    ? ` since ${formatClock(source.failingSince, zone, 'minutes')}`
+    : ''
+  return {
+    state: `cannot be read${since}`,
+    reason: source.failure ? failureWords(source.failure) : 'no reply',
+    next:
+      source.nextAt === null
+        ? 'It is not asked again by itself.'
+        : `Next attempt at ${formatClock(source.nextAt, zone)}.`,
+    source: source.id,
   }
 }
 
 /**
- * What is wrong with a source and what happens next, for a chart's place: null while it is well.
- * `Call sessions cannot be read since 13:52` · `429, asked to wait 42 s. Next attempt at 13:53:10.`
+ * The same for a chart's place: `Call sessions cannot be read since 13:52` ·
+ * `429, asked to wait 42 s. Next attempt at 13:53:10.`
  */
-export function failureNote(title: string, source: SourceStatus | null, zone: string) {
-  if (!source || source.state === 'ok' || source.state === 'waiting') return null
-  if (source.state === 'signedOut')
-    return { title: `${title} cannot be read`, text: 'Signed out. Sign in to go on.' }
-  const since = source.failingSince
-    ? ` since ${formatClock(source.failingSince, zone, 'minutes')}`
-    : ''
-  const reason = source.failure ? failureWords(source.failure) : 'no reply'
-  const next =
-    source.state === 'off' || source.nextAt === null
-      ? 'It is not asked again by itself.'
-      : `Next attempt at ${formatClock(source.nextAt, zone)}.`
-  return { title: `${title} cannot be read${since}`, text: `${sentence(reason)} ${next}` }
+export function failureNote(title: string, { state, reason, next }: SourceTrouble) {
+  return { title: `${title} ${state}`, text: `${sentence(reason)} ${next}` }
 }
 
 const sentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`

@@ -10,6 +10,7 @@ import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
+import { type Refused, refusedIn } from './refusedIn.ts'
 import { type Judged, type StatusSentence, statusSentence } from './statusSentence.ts'
 import { type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
@@ -32,6 +33,7 @@ export type LiveData = {
   tiles: readonly ListedTile[]
   status: StatusSentence
   counts: Readonly<Record<ErrorClass, number>>
+  refused: Refused
   /** Newest first. */
   events: readonly ErrorEvent[]
   stretches: (metric: Metric) => readonly Stretch[]
@@ -73,6 +75,10 @@ export function useLiveData(known: Known): LiveData {
     // oxlint-disable-next-line react/exhaustive-deps -- the version stands for the events
     [errors, errorsVersion, window],
   )
+  const refused = useMemo(
+    () => refusedIn(monitor, facts.metrics, counts.capacity, window),
+    [monitor, facts.metrics, counts, window],
+  )
   const classes = useMemo(() => (chosen ? new Set(chosen) : undefined), [chosen])
   const events = useMemo(
     () => errors.between(window.from, window.to, classes).toReversed(),
@@ -103,6 +109,7 @@ export function useLiveData(known: Known): LiveData {
     tiles,
     status,
     counts,
+    refused,
     events,
     stretches,
     usedThen,

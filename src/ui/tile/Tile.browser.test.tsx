@@ -102,10 +102,30 @@ test('a stale value is grey, has no share, and says how old it is', async () => 
   expect(hexOf(getComputedStyle(number).color)).toBe(ink3)
 })
 
+test('a source that fails is said at once, while the value still counts', async () => {
+  const failing = { kind: 'failing', reason: 'no reply, network', since: ago(24_000) } as const
+  const { tile, words } = await setup({ latest: { at: ago(30_000), value: 742 }, source: failing })
+  await expect.element(tile).toHaveAccessibleName('Call sessions: OK')
+  expect(words()).toContain('742/ 1 00074 %')
+  expect(words()).toContain('since 12:29: no reply, network')
+})
+
+test('a stale value says why it is, and a long reason takes a second line', async () => {
+  const reason = 'the reply is not what was agreed'
+  const { tile, words } = await setup({
+    latest: { at: ago(52_000), value: 742 },
+    source: { kind: 'failing', reason, since: ago(46_000) },
+  })
+  await expect.element(tile).toHaveAccessibleName('Call sessions: Stale')
+  expect(words()).toContain(`52 s old: ${reason}`)
+  const line = tile.element().querySelector('[class*=details]')!
+  expect(line.scrollHeight).toBeLessThanOrEqual(line.clientHeight)
+})
+
 test('a blind one is hatched and shows no old value', async () => {
   const { tile, words } = await setup({
     latest: { at: ago(2_280_000), value: 742 },
-    source: { kind: 'failing', reason: 'no reply, network' },
+    source: { kind: 'failing', reason: 'no reply, network', since: ago(2_280_000) },
   })
   await expect.element(tile).toHaveAccessibleName('Call sessions: Blind')
   expect(words()).toContain('–')

@@ -96,7 +96,7 @@ function Details({ reading: { details, state } }: { reading: TileReading }) {
       {details.map((detail, i) => (
         <span key={detail} className={classes.detail}>
           {i > 0 ? <span className={classes.dot}>{state === 'stale' ? ', ' : ' · '}</span> : null}
-          {state === 'stale' && i === 0 ? <b>{detail}</b> : detail}
+          {state === 'stale' && i === 0 && details.length > 1 ? <b>{detail}</b> : detail}
         </span>
       ))}
     </p>

@@ -11,11 +11,13 @@ export type SourceNews =
   | { kind: 'fine' }
   /** Not answered yet; the first reply is due then. */
   | { kind: 'waiting'; expectedAt: EpochMs | null }
-  /** No good reply; the reason in a few words: `no reply, network`. */
-  | { kind: 'failing'; reason: string }
+  /** No good reply since then; the reason in a few words: `no reply, network`. */
+  | { kind: 'failing'; reason: string; since: EpochMs | null }
   /** Not asked by itself. `permission` is named where one is missing. */
   | { kind: 'off'; reason: string; permission: string | null }
   | { kind: 'signedOut' }
+
+type Failing = Extract<SourceNews, { kind: 'failing' }>
 
 /** Everything a tile is made of. */
 export type TileFacts = {
@@ -96,10 +98,7 @@ export function tileReading(facts: TileFacts): TileReading {
     return {
       ...known,
       state: 'stale',
-      details: [
-        `${formatDuration(age)} old`,
-        `expected every ${formatDuration(metric.intervalMs!)}`,
-      ],
+      details: staleDetails(facts, age),
     }
   const ratio = usedRatio(latest.value, limit)
   return {
@@ -107,7 +106,7 @@ export function tileReading(facts: TileFacts): TileReading {
     state: usageState(latest.value, limit, metric.thresholds),
     usedRatio: ratio,
     used: ratio === null ? null : formatPercent(ratio),
-    details: freshDetails(facts, age),
+    details: source.kind === 'failing' ? [failingWords(facts, source)] : freshDetails(facts, age),
   }
 }
 
@@ -124,6 +123,17 @@ function withoutAnySample({ source, now }: TileFacts): Pick<TileReading, 'state'
     ],
   }
 }
+
+function staleDetails({ metric, source }: TileFacts, age: number): string[] {
+  const old = `${formatDuration(age)} old`
+  // One part: what is alone may take a second line, so a long reason is not cut.
+  if (source.kind === 'failing') return [`${old}: ${source.reason}`]
+  return [old, `expected every ${formatDuration(metric.intervalMs!)}`]
+}
+
+/** Said as soon as the source fails, while the value still counts: it explains what comes next. */
+const failingWords = (facts: TileFacts, { reason, since }: Failing) =>
+  since === null ? reason : `since ${clock(facts, since)}: ${reason}`
 
 /** Where a number is not the thing itself, how it came to be is said first. */
 function freshDetails(facts: TileFacts, age: number): string[] {
