@@ -11,7 +11,10 @@ export type SourceBoard = {
   replied: (id: SourceId, at: EpochMs) => void
   failed: (id: SourceId, error: SourceError, reaction: Reaction, at: EpochMs) => void
   planned: (id: SourceId, plan: Plan) => void
-  /** Series that a source turned out to feed. */
+  /**
+   * Series that a source turned out to feed. One that another source feeds stays with that one: what
+   * a feed adds to the past of a series says nothing of whether it is still asked for.
+   */
   feeds: (id: SourceId, metrics: readonly MetricId[]) => void
   /** Nobody is signed in: these sources wait. */
   signedOut: (ids: readonly SourceId[]) => void
@@ -56,9 +59,9 @@ export function createSourceBoard(sources: readonly PolledSource[], changed: () 
     },
     planned: (id, plan) => update(id, plan),
     feeds(id, metrics) {
-      const known = statusOf(id)?.metrics ?? []
-      const added = metrics.filter((metric) => !known.includes(metric))
-      if (added.length > 0) update(id, { metrics: [...known, ...added] })
+      const taken = new Set(statuses.flatMap((status) => status.metrics))
+      const added = metrics.filter((metric) => !taken.has(metric))
+      if (added.length > 0) update(id, { metrics: [...(statusOf(id)?.metrics ?? []), ...added] })
     },
     signedOut: (ids) => ids.forEach((id) => update(id, { state: 'signedOut', nextAt: null })),
     signedIn: (ids) => ids.forEach((id) => update(id, { state: 'waiting', failure: null })),
