@@ -1,6 +1,7 @@
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import { DEFAULT_THRESHOLDS, type Metric } from '#domain/metrics/metric.ts'
 import { durationMs, type EpochMs, metricId } from '#domain/units.ts'
+import type { PolledSource } from '#sources/polledSource.ts'
 import { DOCUMENTED_PER_MINUTE } from './budget.ts'
 
 /** How often Tidemark's own request rate is written down. */
@@ -27,3 +28,12 @@ export const documentedApiLimit = (from: EpochMs): LimitStep => ({
   value: DOCUMENTED_PER_MINUTE,
   source: 'documented for one token',
 })
+
+/** The metrics that are known before anything answers, in the order of the screens, our own last. */
+export const catalogueOf = ({
+  sources,
+  feeds,
+}: Readonly<Record<'sources' | 'feeds', readonly PolledSource[]>>): readonly Metric[] => [
+  ...[...feeds, ...sources].flatMap(({ metrics }) => metrics),
+  ...(sources.length > 0 ? [API_REQUESTS] : []),
+]

@@ -1,5 +1,21 @@
+import type { Organisation } from '#domain/organisation.ts'
 import { createNotice } from './notice.ts'
 import type { OrgFacts } from './orgFacts.ts'
+
+type Known = Pick<OrgFacts, 'sources' | 'footprint' | 'clock' | 'session' | 'history'> & {
+  ledger: Pick<OrgFacts, 'metrics' | 'limits' | 'markers'>
+}
+
+/** What is known of an organisation before anybody was asked. */
+export const firstFacts = (organisation: Organisation, { ledger, ...known }: Known): OrgFacts => ({
+  organisation,
+  ...ledger,
+  ...known,
+  role: 'starting',
+  idleSince: null,
+  otherBuildAt: null,
+  isLoadingHistory: true,
+})
 
 /**
  * Holds the facts as one immutable snapshot, which stays the same object until something differs.

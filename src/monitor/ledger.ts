@@ -2,7 +2,7 @@ import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
-import type { MetricId } from '#domain/units.ts'
+import type { EpochMs, MetricId } from '#domain/units.ts'
 import { withMarkers, withoutMarker } from './markers.ts'
 
 /** The slow part of what was observed: metrics, limits, markers. Each list is new only when it changed. */
@@ -19,6 +19,8 @@ export type Ledger = {
     observation: Observation,
     isOld?: boolean,
   ) => Pick<Observation, 'metrics' | 'limits' | 'markers'>
+  /** Forgets limit steps that ended before an instant; those in force then and later stay. */
+  dropLimitsBefore: (at: EpochMs) => void
   /** Takes a marker back that was set on a screen; false where there is none such. */
   unmark: (id: string) => boolean
 }
@@ -73,6 +75,12 @@ export function createLedger(catalogue: readonly Metric[], changed: () => void):
       if (news.metrics.length + news.limits.length + news.markers.length > 0) changed()
       return news
     },
+    dropLimitsBefore(at) {
+      const kept = new Map([...limits].map(([metric, steps]) => [metric, stepsFrom(steps, at)]))
+      if ([...kept].every(([metric, steps]) => steps === limits.get(metric))) return
+      limits = kept
+      changed()
+    },
     unmark(id) {
       const before = markers
       markers = withoutMarker(markers, id)
@@ -81,6 +89,12 @@ export function createLedger(catalogue: readonly Metric[], changed: () => void):
       return true
     },
   }
+}
+
+/** The step in force at an instant and all after it; the same list where that is all of them. */
+function stepsFrom(steps: LimitSteps, at: EpochMs): LimitSteps {
+  const inForce = steps.findLastIndex(({ from }) => from <= at)
+  return inForce > 0 ? steps.slice(inForce) : steps
 }
 
 const isSame = (a: Metric, b: Metric) => JSON.stringify(a) === JSON.stringify(b)

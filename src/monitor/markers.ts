@@ -1,4 +1,19 @@
-import type { Marker } from '#domain/timeline/marker.ts'
+import type { Marker, MarkerKind } from '#domain/timeline/marker.ts'
+import type { EpochMs } from '#domain/units.ts'
+
+/** The `serial`-th marker that somebody sets on this page, with an id that no other page makes at the same moment. */
+export const ownMarker = (
+  at: EpochMs,
+  kind: MarkerKind,
+  label: string,
+  { serial, random }: { serial: number; random: () => number },
+): Marker => ({
+  id: `here-${at}-${serial}-${Math.floor(random() * 1e9).toString(36)}`,
+  at,
+  kind,
+  label,
+  origin: 'here',
+})
 
 /**
  * Adds markers, oldest first. One that is known by its id is not added again; where it differs (a

@@ -54,8 +54,11 @@ export type ClockCheck =
   /** `offsetMs` is server − here, off by at most `errorMs` (half the round trip plus the header's second). */
   | { kind: 'checked'; offsetMs: DurationMs; errorMs: DurationMs; at: EpochMs }
 
-/** Whether this tab asks the organisation, or reads what another tab asks. */
-export type TabRole = 'starting' | 'polling' | 'following'
+/**
+ * Whether this tab asks the organisation, or reads what another tab asks. `resting`: it may not ask,
+ * having been hidden for so long, and no other tab is known to.
+ */
+export type TabRole = 'starting' | 'polling' | 'following' | 'resting'
 
 export type SessionState =
   | { kind: 'signedIn'; expiresAt: EpochMs }
@@ -82,6 +85,11 @@ export type OrgFacts = {
    * allow: since when. It goes on as soon as the page is shown.
    */
   idleSince?: EpochMs | null
+  /**
+   * When a tab of another build of Tidemark was last heard to watch this organisation: they do not
+   * understand each other. Null or missing: not lately.
+   */
+  otherBuildAt?: EpochMs | null
   /** True from the start until what is kept of the last day has been read back. */
   isLoadingHistory: boolean
 }

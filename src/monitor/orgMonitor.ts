@@ -2,14 +2,16 @@ import { type Observation, observation } from '#domain/observation.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
 import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
-import { API_REQUESTS, API_REQUESTS_EVERY_MS } from './apiRequests.ts'
+import { API_REQUESTS, API_REQUESTS_EVERY_MS, catalogueOf } from './apiRequests.ts'
 import { createClockCheck } from './clockCheck.ts'
 import { createDoors } from './doors.ts'
 import { createErrorLog, type ErrorLog } from './errorLog.ts'
-import { createFactsBoard } from './factsBoard.ts'
+import { createFactsBoard, firstFacts } from './factsBoard.ts'
 import { watchIdle } from './idleWatch.ts'
 import { createIntake, isEmpty, seriesIn } from './intake.ts'
 import { createLedger } from './ledger.ts'
+import { ownMarker } from './markers.ts'
+import { createMemory } from './memory.ts'
 import type { OrgFacts } from './orgFacts.ts'
 import { orgKeys } from './orgKeys.ts'
 import type { OrgMonitorOptions } from './orgMonitorOptions.ts'
@@ -20,6 +22,7 @@ import { createSeriesStore, type SeriesStore } from './seriesStore.ts'
 import { createSession } from './session.ts'
 import { createSourceBoard } from './sourceBoard.ts'
 import { type SharedFacts, sharedOf } from './tabMessages.ts'
+import { createTabRole } from './tabRole.ts'
 
 /** One organisation being watched. It needs no screen; screens and the recorder read it alike. */
 export type OrgMonitor = {
@@ -37,7 +40,7 @@ export type OrgMonitor = {
   unmark: (id: string) => void
   /** Asks a source now, also one that is off. */
   tryNow: (source: SourceId) => void
-  /** Reads an older stretch back from the history into the store. */
+  /** Reads an older stretch back from the history into the store, and keeps it there until the next one. */
   loadHistory: (from: EpochMs, to: EpochMs) => Promise<void>
   stop: () => Promise<void>
 }
@@ -48,6 +51,7 @@ const LOADED_MS = DAY_MS
 const ANSWER_PATIENCE_MS = 1_000
 const HISTORY_PATIENCE_MS = 3_000
 const LOOK_EVERY_MS = 2_000
+const TRIM_EVERY_MS = 10 * MINUTE_MS
 /** A tab that crashed, or has just written, may hold this much that the history lacks. */
 const UNWRITTEN_MS = MINUTE_MS
 
@@ -82,20 +86,14 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     () => facts.set({ sources: board.all() }),
   )
   const facts = createFactsBoard(
-    {
-      organisation,
-      metrics: ledger.metrics(),
-      limits: ledger.limits(),
+    firstFacts(organisation, {
+      ledger: ledgerFacts(),
       sources: board.all(),
-      markers: ledger.markers(),
       footprint: doors.footprint(),
       clock: clockCheck.current(),
-      role: 'starting',
       session: session.state(),
       history: history.health(),
-      idleSince: null,
-      isLoadingHistory: true,
-    },
+    }),
     schedule,
     () => tabs.share(),
   )
@@ -111,7 +109,12 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     observed,
     unmarked: (id) => ledger.unmark(id),
     tryNow: (source) => polling?.tryNow(source),
+    rested: () => role.rested(),
+    otherBuild: () => role.heardOtherBuild(),
   })
+  const role = createTabRole(facts, { isLeading: () => tabs.isLeading(), now })
+  const stores = { series, ledger, intake }
+  const memory = createMemory({ ...stores, org, history, now, isStopped: () => isStopped })
 
   let polling: Polling | null = null
   let isReady = false
@@ -129,8 +132,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   }
   const ago = (ms: number) => later(now(), -ms)
 
+  function ledgerFacts() {
+    return { metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() }
+  }
   function publishLedger() {
-    facts.set({ metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() })
+    facts.set(ledgerFacts())
   }
 
   function record(observed: Observation, source: SourceId | null) {
@@ -170,7 +176,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   function dropLead() {
     polling?.stop(false)
     polling = null
-    if (!isStopped) facts.set({ role: 'following' })
+    if (!isStopped) role.lost()
   }
 
   function tokenLost(isRefused: boolean) {
@@ -193,7 +199,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   }
 
   function followIdle(isIdle: boolean) {
-    facts.set({ idleSince: isIdle ? now() : null })
+    role.idle(isIdle)
     tabs.setCanLead(!isIdle)
   }
 
@@ -220,26 +226,21 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
 
   function look() {
     session.check()
+    role.look()
     if (tabs.isLeading()) facts.set({ footprint: doors.footprint(), clock: clockCheck.current() })
   }
 
-  function countOwnRequests() {
-    if (polling && sources.length > 0) allowance.count(doors.footprint().requestsLastMinute)
-  }
-
-  async function loadHistory(from: EpochMs, to: EpochMs) {
-    const kept = await history.read(org, from, to)
-    if (!isStopped) intake.restore(kept, true)
-  }
+  const countOwnRequests = () =>
+    polling && sources.length > 0 && allowance.count(doors.footprint().requestsLastMinute)
 
   async function start() {
     tabs.join()
     await within(timer, ANSWER_PATIENCE_MS, place)
     if (isStopped) return
     if (!tabs.isLeading()) facts.set({ role: 'following' })
-    const loaded = loadHistory(ago(LOADED_MS), later(now(), HOUR_MS)).finally(() =>
-      facts.set({ isLoadingHistory: false }),
-    )
+    const loaded = memory
+      .load(ago(LOADED_MS), later(now(), HOUR_MS))
+      .finally(() => facts.set({ isLoadingHistory: false }))
     // Asking waits for the history, so that the gap since the last visit is seen; not for ever.
     await within(timer, HISTORY_PATIENCE_MS, loaded)
     isReady = true
@@ -253,6 +254,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     options.network?.subscribe(() => polling?.retryUnreachable()) ?? (() => undefined),
     repeat(timer, LOOK_EVERY_MS, look),
     repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),
+    repeat(timer, TRIM_EVERY_MS, memory.trim),
   ]
   void start()
 
@@ -265,9 +267,9 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     observe: (observed) => record(observed, null),
     mark(kind, label) {
       marks += 1
-      const id = `here-${now()}-${marks}-${Math.floor(options.random() * 1e9).toString(36)}`
-      record(observation({ markers: [{ id, at: now(), kind, label, origin: 'here' }] }), null)
-      return id
+      const marker = ownMarker(now(), kind, label, { serial: marks, random: options.random })
+      record(observation({ markers: [marker] }), null)
+      return marker.id
     },
     unmark(id) {
       if (!ledger.unmark(id)) return
@@ -278,7 +280,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       if (tabs.isLeading()) polling?.tryNow(source)
       else tabs.tell({ kind: 'tryNow', source })
     },
-    loadHistory,
+    loadHistory: memory.recall,
     async stop() {
       isStopped = true
       polling?.stop(true)
@@ -290,9 +292,3 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     },
   }
 }
-
-/** The metrics that are known before anything answers, in the order of the screens. */
-const catalogueOf = ({ sources, feeds }: OrgMonitorOptions) => [
-  ...[...feeds, ...sources].flatMap(({ metrics }) => metrics),
-  ...(sources.length > 0 ? [API_REQUESTS] : []),
-]

@@ -25,6 +25,10 @@ type Options = {
   observed: (observation: Observation, source: SourceId | null) => void
   unmarked: (id: string) => void
   tryNow: (source: SourceId) => void
+  /** The tab that asked has stopped, and another one may not have begun. */
+  rested: () => void
+  /** A tab of another build watches this organisation, too: neither understands the other. */
+  otherBuild: () => void
 }
 
 /** Not with the flush of the screen: a hidden page, which may well be the one that asks, hardly has any. */
@@ -37,12 +41,15 @@ const SHARED_WITHIN_MS = 100
  */
 export function createOrgTabs(options: Options) {
   const { org, locks, channel, timer, canReach, shared } = options
-  const line = openTabLine(channel, org, hear)
+  const line = openTabLine(channel, org, { hear, hearOtherBuild: options.otherBuild })
   const leadership = createLeadership({
     name: `tidemark:${org}`,
     locks,
     gained: options.gained,
-    lost: options.lost,
+    lost() {
+      options.lost()
+      line.tell({ kind: 'rested' })
+    },
   })
   let told: SharedFacts | null = null
   let cancelShare: (() => void) | null = null
@@ -71,6 +78,9 @@ export function createOrgTabs(options: Options) {
         break
       case 'tryNow':
         options.tryNow(message.source)
+        break
+      case 'rested':
+        options.rested()
     }
   }
 

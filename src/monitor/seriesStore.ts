@@ -12,6 +12,8 @@ export type SeriesStore = {
   append: (metric: MetricId, at: EpochMs, value: number) => void
   /** Merges a whole series in: history, a feed's backlog, a file. A sample for an instant that has one replaces it. */
   insert: (metric: MetricId, series: Series) => void
+  /** Forgets the samples in [from, to); a gap stays where they were. See `Pyramid.drop`. */
+  drop: (metric: MetricId, from: EpochMs, to: EpochMs) => void
   /** The M4 points of a window, at most four per column, gaps as NaN between them. */
   window: (metric: MetricId, from: EpochMs, to: EpochMs, columns: number) => Series
   /** The newest sample that is no gap. */
@@ -62,6 +64,10 @@ export function createSeriesStore(schedule: (flush: () => void) => void): Series
     insert(metric, series) {
       if (series.timeMs.length === 0) return
       pyramidOf(metric).insert(series)
+      notice.raise()
+    },
+    drop(metric, from, to) {
+      pyramids.get(metric)?.drop(from, to)
       notice.raise()
     },
     window: (metric, from, to, columns) =>

@@ -2,6 +2,7 @@ import type { Observation } from '#domain/observation.ts'
 import type { SourceId } from '#domain/units.ts'
 import type { TabChannel } from '#sources/tabSecret.ts'
 import type { OrgFacts } from './orgFacts.ts'
+import { readTabMessage } from './tabMessageShape.ts'
 
 /** What tabs that read along need to know of how the polling goes. */
 export type SharedFacts = Pick<OrgFacts, 'sources' | 'footprint' | 'clock' | 'session'>
@@ -26,30 +27,53 @@ export type TabMessage =
   | { kind: 'tryNow'; source: SourceId }
   /** The sender could ask the organisation; a polling tab that cannot lets it. */
   | { kind: 'canReach' }
+  /** The sender has stopped asking: nobody asks until another tab says how it goes. */
+  | { kind: 'rested' }
 
-/** Tabs of different builds may be open at once; they do not talk to each other. */
-const PROTOCOL = 'tidemark.tabs.1'
+const PROTOCOL = 'tidemark.tabs'
+/**
+ * Raised with every change of the messages. Tabs of different builds may be open at once, after an
+ * update say; they do not understand each other and must not try.
+ */
+const VERSION = 2
 
-type Envelope = { protocol: typeof PROTOCOL; org: string; message: TabMessage }
+type Envelope = { protocol: typeof PROTOCOL; version: number; org: string; message: unknown }
 
 export type TabLine = {
   tell: (message: TabMessage) => void
   close: () => void
 }
 
-/** Talks to the other tabs of one organisation; foreign messages on the channel are not heard. */
+type Hearing = {
+  hear: (message: TabMessage) => void
+  /** A tab of another build watches this organisation, too. */
+  hearOtherBuild: () => void
+}
+
+/**
+ * Talks to the other tabs of one organisation. What arrives is checked like any foreign data: a
+ * message of another version, or one that is not what was agreed, is not heard.
+ */
 export function openTabLine(
   channel: TabChannel | null,
   org: string,
-  hear: (message: TabMessage) => void,
+  { hear, hearOtherBuild }: Hearing,
 ): TabLine {
   function listen({ data }: MessageEvent) {
-    if (isEnvelope(data) && data.org === org) hear(data.message)
+    if (!isEnvelope(data) || data.org !== org) return
+    const message = data.version === VERSION ? readTabMessage(data.message) : null
+    if (message) hear(message)
+    else hearOtherBuild()
   }
   channel?.addEventListener('message', listen)
   return {
     tell: (message) =>
-      channel?.postMessage({ protocol: PROTOCOL, org, message } satisfies Envelope),
+      channel?.postMessage({
+        protocol: PROTOCOL,
+        version: VERSION,
+        org,
+        message,
+      } satisfies Envelope),
     close: () => channel?.removeEventListener('message', listen),
   }
 }

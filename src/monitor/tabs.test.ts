@@ -46,6 +46,25 @@ function setupTabs(shared: Partial<OrgMonitorOptions> = {}) {
   return { ...steered, open }
 }
 
+/** A page that is shown and hidden by hand. */
+function openPage() {
+  const listeners = new Set<() => void>()
+  let isHidden = false
+  return {
+    page: {
+      isHidden: () => isHidden,
+      subscribe(listener: () => void) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+    },
+    setHidden(next: boolean) {
+      isHidden = next
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
 const callsOnly = (samples: readonly (readonly [number, unknown])[]) =>
   samples.map(([at, value]) => `${at} ${String(value)}`)
 
@@ -226,6 +245,39 @@ test('an idle tab lets a visible one ask, and reads along', async () => {
   )
 })
 
+test('when every tab is idle none asks, and each says so until one is looked at', async () => {
+  const { advance, open } = setupTabs()
+  const pages = [openPage(), openPage()]
+  const [first, second] = pages.map(({ page }) =>
+    open({ page, idleStopMs: durationMs(30_000) }),
+  ) as [ReturnType<typeof open>, ReturnType<typeof open>]
+  await advance(5_000)
+  for (const { setHidden } of pages) setHidden(true)
+  await advance(40_000)
+  expect([first.role(), second.role()]).toEqual(['resting', 'resting'])
+  const asked = first.network.asked.length
+  await advance(5 * MINUTE_MS)
+  expect(first.network.asked.length + second.network.asked.length).toBe(asked)
+  pages[1]!.setHidden(false)
+  await advance(11_000)
+  expect([first.role(), second.role()]).toEqual(['following', 'polling'])
+  expect(second.monitor.facts().idleSince).toBeNull()
+})
+
+test('an idle tab that read along says that nobody asks when the tab that did is closed', async () => {
+  const { advance, open } = setupTabs()
+  const leader = open()
+  const idle = open({
+    page: { isHidden: () => true, subscribe: () => () => undefined },
+    idleStopMs: durationMs(30_000),
+  })
+  await advance(40_000)
+  expect(idle.role()).toBe('following')
+  await leader.monitor.stop()
+  await advance(100)
+  expect(idle.role()).toBe('resting')
+})
+
 test('where there are no locks every tab asks for itself', async () => {
   const { advance, open } = setupTabs({ locks: null, channel: null })
   const tabs = [open(), open()]
@@ -253,4 +305,76 @@ test('words of another program or another build on the channel are not heard', a
     stranger.channel.postMessage(word)
   await advance(1_000)
   expect(monitor.facts()).toBe(before)
+})
+
+test('a tab of another build is not understood, and is told of until it is silent for a minute', async () => {
+  const tabs = createMemoryTabs()
+  const stranger = tabs.open()
+  const tab = tabs.open()
+  const { advance, monitor, now } = setupMonitor({ channel: tab.channel, locks: tab.locks })
+  await advance(2_000)
+  const { sources } = monitor.facts()
+  const say = (version: number, message: unknown) =>
+    stranger.channel.postMessage({ protocol: 'tidemark.tabs', version, org: 'test', message })
+  const later = { kind: 'facts', facts: { ...monitor.facts(), sources: [] } }
+  for (const version of [1, 3, 99]) say(version, later)
+  await advance(10)
+  expect(monitor.facts().otherBuildAt).toBe(now() - 10)
+  expect(monitor.facts().sources).toBe(sources)
+  await advance(63_000)
+  expect(monitor.facts().otherBuildAt).toBeNull()
+})
+
+test('a message of this version that is not what was agreed is not heard', async () => {
+  const tabs = createMemoryTabs()
+  const stranger = tabs.open()
+  const tab = tabs.open()
+  const { advance, monitor } = setupMonitor({
+    sources: [countingSource('calls', 10_000)],
+    channel: tab.channel,
+    locks: tab.locks,
+  })
+  await advance(2_000)
+  const before = monitor.facts()
+  const whole = { metrics: [], samples: [], limits: [], errors: [], markers: [] }
+  const bad: unknown[] = [
+    undefined,
+    { kind: 'welcome' },
+    { kind: 'unheardOf' },
+    { kind: 'facts', facts: null },
+    { kind: 'facts', facts: { ...before, sources: [{ id: 'calls' }] } },
+    { kind: 'observed', source: 'calls', observation: { ...whole, errors: undefined } },
+    {
+      kind: 'observed',
+      source: 'calls',
+      observation: {
+        ...whole,
+        samples: [{ metric: 'calls', series: { timeMs: [1], value: [2] } }],
+      },
+    },
+    {
+      kind: 'observed',
+      source: null,
+      observation: {
+        ...whole,
+        samples: [
+          { metric: 'calls', series: { timeMs: new Float64Array(2), value: new Float64Array(1) } },
+        ],
+      },
+    },
+    {
+      kind: 'observed',
+      source: null,
+      observation: { ...whole, errors: [{ at: 1, class: 'odd' }] },
+    },
+  ]
+  for (const message of bad)
+    stranger.channel.postMessage({ protocol: 'tidemark.tabs', version: 2, org: 'test', message })
+  await advance(100)
+  const { otherBuildAt, ...rest } = monitor.facts()
+  expect(otherBuildAt).not.toBeNull()
+  expect(rest).toEqual({ ...before, otherBuildAt: undefined })
+  expect(monitor.series.slice(metricId('calls'), epochMs(0), epochMs(Infinity)).value).toHaveLength(
+    1,
+  )
 })

@@ -291,3 +291,55 @@ test('a copy of a stretch does not change when the series grows', () => {
   pyramid.push(epochMs(10_000), 99)
   expect([...copy.value]).toEqual([1, 3])
 })
+
+describe('dropping', () => {
+  test('forgets a stretch and leaves a gap in it', () => {
+    const pyramid = createPyramid()
+    pyramid.insert(
+      seriesFromText(`
+        0s 1s 2s 3s 4s 5s
+        10 11 12 13 14 15
+      `),
+    )
+    pyramid.drop(epochMs(1_000), epochMs(4_000))
+    expect(everything(pyramid)).toEqual(
+      seriesFromText(`
+        0s 3s 4s 5s
+        10  - 14 15
+      `),
+    )
+  })
+
+  test('a pyramid that dropped a stretch is one that never had it, but for the gap', () => {
+    fc.assert(
+      fc.property(anySamples, anyWindow, anyWindow, (samples, [from, length], window) => {
+        const pyramid = filled(samples)
+        pyramid.drop(epochMs(from), epochMs(from + length))
+        const inside = expectedOf(samples).timeMs.filter((at) => at >= from && at < from + length)
+        const kept = samples.filter(({ at }) => at < from || at >= from + length)
+        const gap = inside.length > 1 ? [{ at: inside.at(-1)!, value: NaN }] : []
+        const single = samples.filter(({ at }) => inside.length === 1 && at === inside[0])
+        const rest = filled([...kept, ...single, ...gap])
+        expect(everything(pyramid)).toEqual(everything(rest))
+        expect(pyramid.size).toBe(rest.size)
+        const [at, wide, columns] = window
+        expect(m4(pyramid, at, at + wide, columns)).toEqual(m4(rest, at, at + wide, columns))
+        expect(pyramid.range(epochMs(at), epochMs(at + wide))).toEqual(
+          rest.range(epochMs(at), epochMs(at + wide)),
+        )
+      }),
+    )
+  })
+
+  test('what was dropped and is inserted again is as if it had never gone', () => {
+    fc.assert(
+      fc.property(anySamples, anyWindow, (samples, [from, length]) => {
+        const pyramid = filled(samples)
+        const before = everything(pyramid)
+        pyramid.drop(epochMs(from), epochMs(from + length))
+        pyramid.insert(before)
+        expect(everything(pyramid)).toEqual(before)
+      }),
+    )
+  })
+})

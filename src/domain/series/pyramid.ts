@@ -19,6 +19,12 @@ export type Pyramid = {
    * replaces it. Costs the samples from its first instant on, theirs and ours.
    */
   insert: (series: Series) => void
+  /**
+   * Forgets the samples in [from, to), and the memory they took. In the place of the last of them a
+   * gap stays, so that what lies on both sides is not joined; the same samples, inserted again, take
+   * its place. Costs the samples from `from` on: call it for many at once.
+   */
+  drop: (from: EpochMs, to: EpochMs) => void
   /** The M4 points of a window, as `m4Of` gives them. O(columns · log n). */
   m4: (from: EpochMs, to: EpochMs, columns: number) => Series
   /** Lowest and highest value in [from, to], the first instant of the highest, and the number of samples that are no gaps; null where there are none. O(log n). */
@@ -44,6 +50,8 @@ export type Pyramid = {
 }
 
 const FIRST_CAPACITY = 64
+/** Columns this many times larger than needed are replaced by smaller ones. */
+const WASTE = 4
 
 /** An empty pyramid. */
 export function createPyramid(): Pyramid {
@@ -90,6 +98,23 @@ export function createPyramid(): Pyramid {
     writeFrom(start, merged(raw(start, data.size), added))
   }
 
+  function drop(from: EpochMs, to: EpochMs) {
+    const start = lowerBound(data.timeMs, from, 0, data.size)
+    const end = lowerBound(data.timeMs, to, start, data.size)
+    if (end - start < 2) return
+    const kept = raw(end - 1, data.size)
+    kept.value[0] = NaN
+    writeFrom(start, kept)
+    shrink()
+  }
+
+  function shrink() {
+    const capacity = Math.max(FIRST_CAPACITY, data.size * 2)
+    if (data.timeMs.length < capacity * WASTE) return
+    data.timeMs = grown(data.timeMs.subarray(0, data.size), new Float64Array(capacity))
+    data.value = grown(data.value.subarray(0, data.size), new Float64Array(capacity))
+  }
+
   const raw = (start: number, end: number): Series => ({
     timeMs: data.timeMs.slice(start, end),
     value: data.value.slice(start, end),
@@ -112,6 +137,7 @@ export function createPyramid(): Pyramid {
     },
 
     insert,
+    drop,
 
     m4: (from, to, columns) =>
       hasColumns(from, to, columns) ? m4FromBlocks(data, from, to, columns) : EMPTY_SERIES,

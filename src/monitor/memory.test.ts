@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { observation } from '#domain/observation.ts'
+import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
+import {
+  DAY_MS,
+  type EpochMs,
+  epochMs,
+  HOUR_MS,
+  later,
+  metricId,
+  MINUTE_MS,
+  orgId,
+} from '#domain/units.ts'
+import { createMemoryHistory } from '#sources/history/memoryHistory.ts'
+import { countingSource, gauge } from '#testing/countingSource.ts'
+import { setupMonitor } from '#testing/monitorSetup.ts'
+import { STEERED_START } from '#testing/steeredClock.ts'
+import { createErrorLog } from './errorLog.ts'
+import { createIntake } from './intake.ts'
+import { createLedger } from './ledger.ts'
+import { createMemory, HELD_MS, SLACK_MS } from './memory.ts'
+import { createSeriesStore } from './seriesStore.ts'
+
+const ORG = orgId('test')
+const CALLS = gauge('calls', MINUTE_MS)
+const THREADS = { ...gauge('threads', 1_000), intervalMs: null }
+const ALL = [epochMs(-Infinity), epochMs(Infinity)] as const
+const atOnce = (flush: () => void) => flush()
+
+/** Stores that take in everything the history gets, and a clock that is set by hand. */
+function setup(startAt: EpochMs = STEERED_START) {
+  let at = startAt
+  const history = createMemoryHistory('test', startAt)
+  const series = createSeriesStore(atOnce)
+  const ledger = createLedger([CALLS, THREADS], () => undefined)
+  const intake = createIntake({ series, errors: createErrorLog(atOnce), ledger })
+  const memory = createMemory({
+    org: ORG,
+    history,
+    series,
+    ledger,
+    intake,
+    now: () => at,
+    isStopped: () => false,
+  })
+  return {
+    memory,
+    ledger,
+    series,
+    held: (metric = CALLS) => series.slice(metric.id, ...ALL),
+    take(added: Series, metric = CALLS) {
+      const observed = observation({ samples: [{ metric: metric.id, series: added }] })
+      intake.restore(observed, false)
+      history.write(ORG, observed)
+    },
+    limit(from: EpochMs, value: number) {
+      const limits = [{ metric: CALLS.id, step: { from, value, source: 'test' } }]
+      intake.restore(observation({ limits }), false)
+      history.write(ORG, observation({ limits }))
+    },
+    setNow: (now: EpochMs) => {
+      at = now
+    },
+  }
+}
+
+/** One sample a minute over [from, to). */
+const everyMinute = (from: EpochMs, to: EpochMs): Series => {
+  const timeMs = Float64Array.from(
+    { length: (to - from) / MINUTE_MS },
+    (_, i) => from + i * MINUTE_MS,
+  )
+  return { timeMs, value: timeMs.map((time) => (time / MINUTE_MS) % 97) }
+}
+const days = (count: number) => later(STEERED_START, count * DAY_MS)
+const between = ({ timeMs }: Series, from: number, to: number) =>
+  timeMs.filter((time) => time >= from && time <= to)
+
+test('a page open for weeks holds a day and a little, however long it has been open', () => {
+  const { memory, take, held, setNow } = setup()
+  const sizes = Array.from({ length: 21 }, (_, day) => {
+    take(everyMinute(days(day), days(day + 1)))
+    setNow(days(day + 1))
+    memory.trim()
+    return held().timeMs.length
+  })
+  expect(Math.max(...sizes)).toBeLessThanOrEqual((HELD_MS + SLACK_MS) / MINUTE_MS)
+  expect(between(held(), days(20), days(21))).toHaveLength(1440)
+})
+
+test('samples are dropped together and not one by one', () => {
+  const { memory, take, held, setNow } = setup()
+  take(everyMinute(days(0), days(2)))
+  setNow(later(days(0), HELD_MS + SLACK_MS))
+  memory.trim()
+  expect(held().timeMs).toHaveLength(2 * 1440)
+  setNow(later(days(0), HELD_MS + SLACK_MS + MINUTE_MS))
+  memory.trim()
+  expect(2 * 1440 - held().timeMs.length).toBeGreaterThanOrEqual(SLACK_MS / MINUTE_MS)
+})
+
+test('an older stretch that somebody asks for comes back whole, and stays while it is looked at', async () => {
+  const { memory, take, held, setNow } = setup()
+  const all = everyMinute(days(0), days(10))
+  take(all)
+  setNow(days(10))
+  memory.trim()
+  const [from, to] = [days(3), later(days(3), HOUR_MS)]
+  expect(between(held(), from, to)).toHaveLength(0)
+  await memory.recall(from, to)
+  const wanted = between(all, from, to)
+  expect(between(held(), from, to)).toEqual(wanted)
+  setNow(days(13))
+  memory.trim()
+  expect(between(held(), from, to)).toEqual(wanted)
+  await memory.recall(days(5), days(5))
+  memory.trim()
+  expect(between(held(), from, later(to, -1))).toHaveLength(0)
+})
+
+test('what came from a file is never dropped: no history may have it', () => {
+  const { memory, take, held } = setup(days(30))
+  take(everyMinute(days(0), days(1)), THREADS)
+  memory.trim()
+  expect(held(THREADS).timeMs).toHaveLength(1440)
+})
+
+test('of limits the step in force stays, and older ones come back with their stretch', async () => {
+  const { memory, ledger, limit, setNow } = setup()
+  for (let day = 0; day < 10; day += 1) limit(days(day), 100 + day)
+  const steps = () => ledger.limits().get(CALLS.id) ?? []
+  setNow(days(10))
+  memory.trim()
+  expect(steps().map(({ value }) => value)).toEqual([108, 109])
+  await memory.recall(days(2), days(4))
+  expect(steps().map(({ value }) => value)).toEqual([102, 103, 104, 108, 109])
+})
+
+test('whatever is recalled and trimmed: the newest is there, the recalled is there, and gaps divide them', async () => {
+  const anyHour = fc.integer({ min: 0, max: 10 * 24 })
+  const anyStep = fc.record({
+    from: anyHour,
+    hours: fc.integer({ min: 0, max: 72 }),
+    passed: anyHour,
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 6 }), async (steps) => {
+      const { memory, series, take, held, setNow } = setup()
+      const all = everyMinute(days(0), days(10))
+      take(all)
+      let now = days(0)
+      for (const { from, hours, passed } of steps) {
+        now = epochMs(Math.max(now, later(STEERED_START, passed * HOUR_MS)))
+        setNow(now)
+        memory.trim()
+        const start = later(STEERED_START, from * HOUR_MS)
+        const end = later(start, hours * HOUR_MS)
+        await memory.recall(start, end)
+        memory.trim()
+        expect(between(held(), start, end)).toEqual(between(all, start, end))
+        expect(between(held(), later(now, -HELD_MS), days(10))).toEqual(
+          between(all, later(now, -HELD_MS), days(10)),
+        )
+      }
+      const { timeMs, value } = series.slice(CALLS.id, ...ALL)
+      for (let i = 1; i < timeMs.length; i += 1) {
+        const isApart = timeMs[i]! - timeMs[i - 1]! > MINUTE_MS
+        if (isApart) expect(Number.isNaN(value[i - 1]! + value[i]!)).toBe(true)
+      }
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('a monitor left alone for three days keeps no more than it shows', async () => {
+  const { advance, monitor } = setupMonitor({ sources: [countingSource('calls', MINUTE_MS)] })
+  await advance(3 * DAY_MS)
+  const held = monitor.series.slice(metricId('calls'), ...ALL) ?? EMPTY_SERIES
+  expect(held.timeMs.length).toBeLessThanOrEqual((HELD_MS + SLACK_MS) / MINUTE_MS + 11)
+  await monitor.loadHistory(STEERED_START, later(STEERED_START, HOUR_MS))
+  expect(
+    monitor.series.range(metricId('calls'), STEERED_START, later(STEERED_START, HOUR_MS))?.count,
+  ).toBe(61)
+})
