@@ -50,7 +50,7 @@ test('the official client reads who it is and where', async () => {
 })
 
 test('the official client reads calls, trunks, phones and stations', async () => {
-  await setup()
+  await setup('auto-scaling')
   const telephony = new platformClient.TelephonyApi()
   const edges = new platformClient.TelephonyProvidersEdgeApi()
   const stations = new platformClient.StationsApi()

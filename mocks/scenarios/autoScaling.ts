@@ -22,5 +22,6 @@ export const autoScaling: Scenario = {
     ],
     cycleSec: 2400,
   },
-  premises: null,
+  // Edges do not scale: a capacity that stands still beside one that moves.
+  premises: { calls: 120, sessions: 240 },
 }

@@ -173,7 +173,7 @@ export const ORDINARY = {
     capacity: [{ from: 0, calls: 1000, sessions: 1000 }],
     cycleSec: DAY_SEC,
   },
-  premises: { calls: 120, sessions: 240 },
+  premises: null,
   feedGaps: [],
   tokenLifetimeSec: DAY_SEC,
   apiCrowded: null,

@@ -24,9 +24,3 @@ export const seconds = (count: number) => (count * 1000) as DurationMs
 
 /** Why a metric has no limit line (facts §1.4: for most of them no key is known). */
 export const NO_KEY = 'no key published for this metric'
-
-/** The maximum of phone lines, which is that of stations and phones (facts §1.5). */
-export const DOCUMENTED_PHONE_LINES = {
-  value: 50_000,
-  source: 'documented maximum of phone lines; yours may differ',
-}

@@ -2,9 +2,13 @@ import * as z from 'zod/mini'
 import { countShape } from '../../shape.ts'
 import type { Connection } from '../connection.ts'
 import { callSource } from './callSource.ts'
-import { DOCUMENTED_PHONE_LINES, genesysMetric, seconds } from './genesysMetric.ts'
+import { genesysMetric, seconds } from './genesysMetric.ts'
 
 const EVERY = seconds(60)
+const DOCUMENTED_PHONE_LINES = {
+  value: 50_000,
+  source: 'documented maximum of phone lines; yours may differ',
+}
 
 /**
  * Phones that report themselves operational: one request, since a page of one entry tells the

@@ -63,8 +63,11 @@ async function setup(options: Partial<TenantOptions> = {}) {
   }
 }
 
+/** An organisation that has everything the catalogue asks for. */
+const COMPLETE = { scenario: scenarioNamed('auto-scaling')! }
+
 test('every source of the catalogue understands the simulated organisation', async () => {
-  const { sources, context } = await setup()
+  const { sources, context } = await setup(COMPLETE)
   for (const source of sources) {
     const { samples, limits } = await source.ask(context)
     const told = new Set([...samples, ...limits].map(({ metric }) => metric))
@@ -74,7 +77,7 @@ test('every source of the catalogue understands the simulated organisation', asy
 })
 
 test('all of it is about 26 requests a minute, pages included', async () => {
-  const { sources, context, pass, requests } = await setup()
+  const { sources, context, pass, requests } = await setup(COMPLETE)
   const minutes = 15
   const before = requests()
   for (let sec = 0; sec < minutes * 60; sec += 15) {
@@ -87,7 +90,7 @@ test('all of it is about 26 requests a minute, pages included', async () => {
 })
 
 test('an organisation all in the cloud has no premises', async () => {
-  const { source, context } = await setup({ scenario: scenarioNamed('auto-scaling')! })
+  const { source, context } = await setup()
   await expect(source('premisesCalls').ask(context)).rejects.toMatchObject({ kind: 'absent' })
   expect((await source('callMetrics').ask(context)).samples).toHaveLength(3)
 })

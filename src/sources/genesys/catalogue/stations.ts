@@ -6,7 +6,7 @@ import { countShape } from '../../shape.ts'
 import { askJson } from '../client.ts'
 import type { Connection } from '../connection.ts'
 import { observationOf } from './callSource.ts'
-import { DOCUMENTED_PHONE_LINES, genesysMetric, seconds } from './genesysMetric.ts'
+import { genesysMetric, seconds } from './genesysMetric.ts'
 
 const EVERY = seconds(300)
 const PAGE_SIZE = 100
@@ -18,6 +18,9 @@ const shape = z.object({
   entities: z.array(z.object({ status: z.string() })),
   total: countShape(),
 })
+
+/** The documented 50 000 is another matter: how many may exist, not how many may be in use. */
+const NO_LIMIT = 'no limit published for stations in use'
 
 /** Stations counted, of how many, and how many of those a user has picked. */
 type Count = { associated: number; counted: number; total: number }
@@ -33,8 +36,7 @@ const metric = genesysMetric({
 
 /**
  * Stations that a user has picked. There is no filter for them, so all stations are read, page by page
- * and seldom (facts §2.6). A count cut short says so and has no limit: a part is not judged by the
- * maximum of the whole.
+ * and seldom (facts §2.6). A count cut short says so.
  */
 export const stationsSource = (connection: Connection): PolledSource => ({
   id: sourceId('genesys.stations'),
@@ -45,7 +47,7 @@ export const stationsSource = (connection: Connection): PolledSource => ({
     const { associated, counted, total } = await countStations(context, connection)
     const part = `the first ${formatCount(counted)} of ${formatCount(total)} stations`
     const isWhole = counted >= total
-    const limit = isWhole ? DOCUMENTED_PHONE_LINES : { value: null, source: `counted in ${part}` }
+    const limit = { value: null, source: isWhole ? NO_LIMIT : `counted in ${part}` }
     return {
       ...observationOf([{ metric: metric.id, value: associated, limit }], context.now()),
       metrics: [isWhole ? metric : { ...metric, note: `in ${part}` }],
