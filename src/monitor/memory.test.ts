@@ -49,12 +49,12 @@ function setup(startAt: EpochMs = STEERED_START) {
     ledger,
     series,
     held: (metric = CALLS) => series.slice(metric.id, ...ALL),
-    take(added: Series, metric = CALLS) {
+    take: (added: Series, metric = CALLS) => {
       const observed = observation({ samples: [{ metric: metric.id, series: added }] })
       intake.restore(observed, false)
       history.write(ORG, observed)
     },
-    limit(from: EpochMs, value: number) {
+    limit: (from: EpochMs, value: number) => {
       const limits = [{ metric: CALLS.id, step: { from, value, source: 'test' } }]
       intake.restore(observation({ limits }), false)
       history.write(ORG, observation({ limits }))
@@ -159,8 +159,8 @@ test('whatever is recalled and trimmed: the newest is there, the recalled is the
         await memory.recall(start, end)
         memory.trim()
         expect(between(held(), start, end)).toEqual(between(all, start, end))
-        expect(between(held(), later(now, -HELD_MS), days(10))).toEqual(
-          between(all, later(now, -HELD_MS), days(10)),
+        expect(between(held(), epochMs(now - HELD_MS), days(10))).toEqual(
+          between(all, epochMs(now - HELD_MS), days(10)),
         )
       }
       const { timeMs, value } = series.slice(CALLS.id, ...ALL)

@@ -61,17 +61,19 @@ export function createMemory(options: Options): Memory {
       return load(from, to)
     },
     trim() {
-      const horizon = later(now(), -HELD_MS)
+      const horizon = earlier(now(), HELD_MS)
+      const dropFrom = earlier(horizon, SLACK_MS)
       for (const metric of series.metrics()) {
         const oldest = series.extent(metric)?.from ?? horizon
-        if (oldest >= later(horizon, -SLACK_MS) || isFromFile(metric)) continue
+        if (oldest >= dropFrom || isFromFile(metric)) continue
         for (const { from, to } of outside(recalled, horizon)) series.drop(metric, from, to)
       }
-      const oldestHeld = Math.min(horizon, recalled?.from ?? horizon)
-      ledger.dropLimitsBefore(later(epochMs(oldestHeld), -SLACK_MS))
+      ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, recalled?.from ?? dropFrom)))
     },
   }
 }
+
+const earlier = (at: EpochMs, by: number) => epochMs(at - by)
 
 /** What lies before an instant and not in a stretch. */
 function outside(stretch: Stretch | null, before: EpochMs): Stretch[] {

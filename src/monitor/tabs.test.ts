@@ -58,7 +58,7 @@ function openPage() {
         return () => void listeners.delete(listener)
       },
     },
-    setHidden(next: boolean) {
+    setHidden: (next: boolean) => {
       isHidden = next
       for (const listener of listeners) listener()
     },
