@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react'
 import type { MetricId, SourceId } from '#domain/units.ts'
 import { Tile } from '#ui/tile/Tile.tsx'
 import type { ListedTile } from './tileList.ts'
+import { TILES_SHOWN } from './tileOrder.ts'
 import classes from './Tiles.module.css'
 
 type Props = {
@@ -13,9 +14,6 @@ type Props = {
   /** Puts a metric's series into its chart. */
   onShow: (metric: MetricId) => void
 }
-
-/** How many tiles stand in a row; the rest is shown on demand. */
-export const TILES_SHOWN = 6
 
 /** The metrics, worst headroom first: six, and the rest on demand. */
 export function Tiles({ tiles, isOpen, onTryNow, onShow }: Props) {

@@ -5,16 +5,16 @@ import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
 import { stretchesIn } from './metricWindow.ts'
-import { tileMetrics } from './panelPlan.ts'
+import { panelPlan, tileMetrics } from './panelPlan.ts'
 import { sourceNews, sourceOf } from './sourceNews.ts'
-import { worstFirst } from './tileOrder.ts'
+import { chartedInFirstRow, worstFirst } from './tileOrder.ts'
 
 export type ListedTile = { metric: Metric; reading: TileReading; source: SourceId | null }
 
 /** Looked back this far for the beginning of a stay at the limit: a little first, since most are short. */
 const LOOK_BACK_MS = [15 * MINUTE_MS, 2 * HOUR_MS, 24 * HOUR_MS] as const
 
-/** The tiles of an organisation, worst headroom first. The peak is that of the window on screen. */
+/** The tiles of an organisation, worst headroom first, the charted ones in the first row. The peak is that of the window on screen. */
 export function tileList(
   facts: OrgFacts,
   series: SeriesStore,
@@ -42,7 +42,9 @@ export function tileList(
       source: source?.id ?? null,
     }
   })
-  return worstFirst(tiles)
+  const { connections, sessions } = panelPlan(facts.metrics, null)
+  const charted = [...connections.slice(0, 1), ...sessions].map(({ id }) => id)
+  return chartedInFirstRow(worstFirst(tiles), new Set(charted))
 }
 
 /** The first sample of the stay at the limit that lasts until now; at most a day back. */

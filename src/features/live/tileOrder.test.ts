@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { metricId } from '#domain/units.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
-import { worstFirst } from './tileOrder.ts'
+import { chartedInFirstRow, TILES_SHOWN, worstFirst } from './tileOrder.ts'
 
 const tile = (state: TileReading['state'], usedRatio: number | null = null) => ({
   reading: {
@@ -36,4 +37,27 @@ test('tiles go from the worst headroom to blind, unknown, awaited and off; equal
     'loading',
     'off',
   ])
+})
+
+const row = 'abcdefgh'.split('').map((id) => ({ metric: { id: metricId(id) } }))
+const order = (...charted: string[]) =>
+  chartedInFirstRow(row, new Set(charted.map(metricId)))
+    .map(({ metric }) => metric.id)
+    .join('')
+
+test('the first row ends with a charted metric that its headroom would put further down', () => {
+  expect(order('h')).toBe('abcdehfg')
+  expect(order('g', 'h')).toBe('abcdghef')
+})
+
+test('a charted metric within the first row keeps its place, also where another needs one', () => {
+  expect(order('a', 'f')).toBe('abcdefgh')
+  expect(order('f', 'h')).toBe('abcdfheg')
+})
+
+test('without charts, and with fewer tiles than places, nothing moves', () => {
+  expect(order()).toBe('abcdefgh')
+  expect(chartedInFirstRow(row.slice(0, TILES_SHOWN), new Set([metricId('f')]))).toEqual(
+    row.slice(0, TILES_SHOWN),
+  )
 })

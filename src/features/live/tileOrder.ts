@@ -1,3 +1,4 @@
+import type { MetricId } from '#domain/units.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
 
 const RANK_WITHOUT_RATIO = { blind: 2, unknown: 3, loading: 4, off: 5 } as const
@@ -18,3 +19,23 @@ const percent = ({ reading }: { reading: TileReading }) =>
  */
 export const worstFirst = <T extends { reading: TileReading }>(tiles: readonly T[]): T[] =>
   tiles.toSorted((a, b) => rank(a.reading) - rank(b.reading) || percent(b) - percent(a))
+
+/** How many tiles stand in the first row; the rest is shown on demand. */
+export const TILES_SHOWN = 6
+
+/**
+ * Keeps the tiles of the charted metrics in the first row, at its end where their headroom would put
+ * them further down: nobody should have to look for the number whose line is on the screen.
+ */
+export function chartedInFirstRow<T extends { metric: { id: MetricId } }>(
+  tiles: readonly T[],
+  charted: ReadonlySet<MetricId>,
+): T[] {
+  const isCharted = ({ metric }: T) => charted.has(metric.id)
+  const hidden = tiles.slice(TILES_SHOWN).filter(isCharted)
+  const first = tiles.slice(0, TILES_SHOWN)
+  const giveWay = new Set(first.filter((tile) => !isCharted(tile)).slice(-hidden.length))
+  if (hidden.length === 0) return [...tiles]
+  const row = [...first.filter((tile) => !giveWay.has(tile)), ...hidden]
+  return [...row, ...tiles.filter((tile) => !row.includes(tile))]
+}
