@@ -54,22 +54,26 @@ export function createMemory(options: Options): Memory {
 
   const isFromFile = (metric: MetricId) => ledger.metric(metric)?.intervalMs === null
 
+  function trim() {
+    const horizon = earlier(now(), HELD_MS)
+    const dropFrom = earlier(horizon, SLACK_MS)
+    for (const metric of series.metrics()) {
+      const oldest = series.extent(metric)?.from ?? horizon
+      if (oldest >= dropFrom || isFromFile(metric)) continue
+      for (const { from, to } of outside(recalled, horizon)) series.drop(metric, from, to)
+    }
+    ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, recalled?.from ?? dropFrom)))
+  }
+
   return {
     load,
     recall(from, to) {
       recalled = { from, to }
+      // First, so that what was recalled before and what comes now are not joined by a line.
+      trim()
       return load(from, to)
     },
-    trim() {
-      const horizon = earlier(now(), HELD_MS)
-      const dropFrom = earlier(horizon, SLACK_MS)
-      for (const metric of series.metrics()) {
-        const oldest = series.extent(metric)?.from ?? horizon
-        if (oldest >= dropFrom || isFromFile(metric)) continue
-        for (const { from, to } of outside(recalled, horizon)) series.drop(metric, from, to)
-      }
-      ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, recalled?.from ?? dropFrom)))
-    },
+    trim,
   }
 }
 

@@ -101,7 +101,7 @@ export function createPyramid(): Pyramid {
   function drop(from: EpochMs, to: EpochMs) {
     const start = lowerBound(data.timeMs, from, 0, data.size)
     const end = lowerBound(data.timeMs, to, start, data.size)
-    if (end - start < 2) return
+    if (end === start || (end - start === 1 && isGapAt(start))) return
     const kept = raw(end - 1, data.size)
     kept.value[0] = NaN
     writeFrom(start, kept)
