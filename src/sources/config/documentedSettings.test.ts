@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseConfig } from './tidemarkConfig.ts'
 
 test('the settings shown in docs/formats.md are settings, with every field there is', () => {
-  const page = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8')
+  const page = readFileSync('docs/formats.md', 'utf8')
   const [, example] = /## Settings, version 1[^]*?```json\n([^]*?)```/.exec(page)!
   const shown: unknown = JSON.parse(example!)
   expect(parseConfig(shown)).toEqual({ ok: true, value: shown })
