@@ -19,21 +19,26 @@ function stored(values: readonly number[]) {
   return series
 }
 
-test('the readout holds value, limit, share, and how long it has been at the limit', () => {
-  const series = stored([40, 50, 50, 50, 50, 50])
+/** The readout of these samples at an instant of theirs, with three refusals at 8.2 s. */
+function readout(values: readonly number[], atMs: number) {
+  const series = stored(values)
   const errors = createErrorLog(atOnce)
   errors.add([errorEvent({ at: epochMs(8_200), class: 'capacity', source: 'feed', count: 3 })])
-  const numbers = readoutAt({
+  return readoutAt({
     series,
     errors,
     plan: { connections: [open], sessions: [], queue: [], attempts: null },
     limits: new Map([[open.id, fifty]]),
     stretches: stretchesIn(series, open, fifty, epochMs(0), epochMs(12_000)),
     iteration: '3',
-    at: epochMs(8_000),
+    at: epochMs(atMs),
     binMs: durationMs(2_000),
   })
-  expect(numbers.connections).toEqual({
+}
+
+test('the readout holds value, limit, share, and how long it has been at the limit', () => {
+  const { connections, errors } = readout([40, 50, 50, 50, 50, 50], 8_000)
+  expect(connections).toEqual({
     value: '50',
     state: 'atLimit',
     rows: [
@@ -43,5 +48,11 @@ test('the readout holds value, limit, share, and how long it has been at the lim
       { name: 'at limit for', value: '6\u202fs' },
     ],
   })
-  expect(numbers.errors[0]).toEqual({ name: 'capacity, 2\u202fs', value: '3' })
+  expect(errors[0]).toEqual({ name: 'capacity, 2\u202fs', value: '3' })
+})
+
+test('the sample that leaves the limit is not told as at it', () => {
+  const { connections } = readout([40, 50, 50, 50, 50, 0], 10_000)
+  expect(connections).toMatchObject({ value: '0', state: 'ok' })
+  expect(connections.rows.map(({ name }) => name)).not.toContain('at limit for')
 })

@@ -61,11 +61,13 @@ function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[])
     { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },
   ]
   if (iteration !== null) rows.push({ name: 'iteration', value: iteration })
-  if (stretch?.state === 'atLimit' && at > stretch.seenAt)
+  const state = sample ? usageState(sample.value, limit, metric.thresholds) : null
+  // A stretch reaches to the sample that ends it; that sample itself is no longer at the limit.
+  if (state === 'atLimit' && stretch?.state === 'atLimit' && at > stretch.seenAt)
     rows.push({ name: 'at limit for', value: formatDuration(elapsed(stretch.seenAt, at)) })
   return {
     value: sample ? valueWords(sample.value, metric) : DASH,
-    state: sample ? usageState(sample.value, limit, metric.thresholds) : null,
+    state,
     rows: [...rows, ...valueRows(facts, beside)],
   }
 }
