@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromiumPath } from './scripts/ensureBrowser.ts'
-
-const executablePath = chromiumPath()
+import { launchOptions } from './scripts/launchOptions.ts'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -21,16 +19,6 @@ export default defineConfig({
     baseURL: 'http://127.0.0.1:4181',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-dev-shm-usage',
-        '--no-first-run',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 })

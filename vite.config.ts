@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { chromiumPath } from './scripts/ensureBrowser.ts'
+import { launchOptions } from './scripts/launchOptions.ts'
 
 const WORKER_NAME = 'mockServiceWorker.js'
 const workerFile = fileURLToPath(new URL(`./node_modules/msw/lib/${WORKER_NAME}`, import.meta.url))
@@ -29,8 +29,6 @@ function mockServiceWorker(): Plugin {
     },
   }
 }
-
-const executablePath = chromiumPath()
 
 export default defineConfig({
   plugins: [react(), mockServiceWorker()],
@@ -84,19 +82,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             viewport: { width: 1440, height: 900 },
-            provider: playwright({
-              launchOptions: {
-                ...(executablePath ? { executablePath } : {}),
-                args: [
-                  '--no-sandbox',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-dev-shm-usage',
-                  '--no-first-run',
-                  '--disable-sync',
-                ],
-              },
-            }),
+            provider: playwright({ launchOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },
