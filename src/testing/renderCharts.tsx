@@ -45,10 +45,17 @@ export function everyTenSeconds(valueAt: (minutes: number) => number | null, unt
   }
 }
 
-type Options = { series?: Series; limit?: PanelLimit | null; errors?: readonly number[] }
+type Options = {
+  series?: Series
+  /** A second line of the same panel, `Waiting`. */
+  beside?: Series
+  limit?: PanelLimit | null
+  errors?: readonly number[]
+}
 
 export async function renderCharts({
   series = everyTenSeconds(() => 500),
+  beside,
   limit = LIMIT,
   errors = [],
 }: Options = {}) {
@@ -58,6 +65,14 @@ export async function renderCharts({
   const panel: PanelSeries[] = [
     { reader, title: 'Connections', style: 'water', gapAfterMs: 25_000, staleAfterMs: 30_000 },
   ]
+  if (beside)
+    panel.push({
+      reader: pyramidReader(beside),
+      title: 'Waiting',
+      style: 'second',
+      gapAfterMs: 25_000,
+      staleAfterMs: Infinity,
+    })
   const log = {
     columns: (errorClass: string, from: number, to: number, columns: number) => {
       const counts = new Float64Array(columns)

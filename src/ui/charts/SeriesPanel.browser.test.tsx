@@ -113,6 +113,34 @@ describe('the picture', () => {
     expect(texts).toContain('at limit 10 min')
   })
 
+  test('how long a stay lasted is left out where it would lie over the curve or speak of the next', async () => {
+    const { frame } = await renderCharts({
+      // Three stays of 2 min, half a minute apart.
+      series: everyTenSeconds((minutes) =>
+        minutes >= 30 && minutes <= 37 && (minutes - 30) % 2.5 <= 2 ? 1_000 : 300,
+      ),
+      limit: { ...LIMIT, steps: [{ from: at(-60), value: 1_000, source: 'namespace default' }] },
+    })
+    const lengths = (texts: readonly string[]) => texts.filter((text) => text.endsWith('2 min'))
+    const near = await textsSince(() => frame.show({ from: at(28), to: at(38) }))
+    expect(lengths(near)).toEqual(['at limit 2 min', '2 min', '2 min'])
+    const far = await textsSince(() => frame.show({ from: at(-40), to: at(60) }))
+    expect(lengths(far)).toEqual(['at limit 2 min', '2 min'])
+  })
+
+  test('each of two lines is named, one without samples in the window is not', async () => {
+    const { frame } = await renderCharts({
+      series: everyTenSeconds(() => 900),
+      beside: everyTenSeconds(() => 60, 30),
+      limit: null,
+    })
+    const both = await textsSince(() => frame.show({ from: at(1), to: at(60) }))
+    expect(both).toEqual(expect.arrayContaining(['Connections', 'Waiting']))
+    const one = await textsSince(() => frame.show({ from: at(40), to: at(60) }))
+    expect(one).not.toContain('Waiting')
+    expect(one).not.toContain('Connections')
+  })
+
   test('the count of the highest error column stands at the axis', async () => {
     const { canvasOf, frame } = await renderCharts({
       errors: Array.from({ length: 33 }, () => at(30)),

@@ -25,7 +25,7 @@ type Props = {
 }
 
 /** The highest base line at which a label is not cut off. */
-const TOP_LABEL_Y = 10
+const TOP_LABEL_Y = 12
 /** Nothing to label: numbers beside an empty plot would be made up. */
 const EMPTY_SCALE: ValueScale = { min: 0, max: 1, ticks: [] }
 /** Two rows make Recharts lay out its axes; what is drawn of the data comes from the canvas. */
@@ -150,7 +150,7 @@ function ValueTick({ y, payload }: TickProps) {
   return (
     <text
       x={AXIS_WIDTH - 8}
-      y={Math.max(Number(y) + (value === 0 ? 1 : 4), TOP_LABEL_Y)}
+      y={Math.max(Number(y) + (value === 0 ? -2 : 4), TOP_LABEL_Y)}
       textAnchor="end"
       fontSize={11}
       fill="var(--ink3)"

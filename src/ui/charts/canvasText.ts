@@ -67,17 +67,26 @@ export type Place = {
   align: 'left' | 'right' | 'centre'
 }
 
-/** Writes at the first place that is free; writes nothing where there is none. */
+/** Where a text of this width begins. */
+export const leftOf = ({ x, align }: Pick<Place, 'x' | 'align'>, width: number) =>
+  align === 'left' ? x : align === 'right' ? x - width : x - width / 2
+
+/**
+ * Writes at the first place that is free; writes nothing where there is none. A quiet text does not
+ * lie over a curve either.
+ */
 export function writeWhereFree(
   context: CanvasRenderingContext2D,
   places: readonly Place[],
   space: LabelSpace,
   palette: Palette,
+  isQuiet = false,
 ): boolean {
-  for (const { parts, x, y, align } of places) {
+  for (const place of places) {
+    const { parts, y } = place
     const width = widthOf(context, parts, palette)
-    const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2
-    if (!space.take(boxOf(left, y, width))) continue
+    const left = leftOf(place, width)
+    if (!space.take(boxOf(left, y, width), isQuiet)) continue
     writeText(context, parts, left, y, palette)
     return true
   }

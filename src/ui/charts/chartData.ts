@@ -55,7 +55,13 @@ export type ErrorColumns = Watched & {
 }
 
 /** One iteration of a load test; `to` is null while it runs. */
-export type IterationSpan = { from: EpochMs; to: EpochMs | null; label: string }
+export type IterationSpan = {
+  from: EpochMs
+  to: EpochMs | null
+  label: string
+  /** Of a file laid beside what is being watched: an outline, under the others. */
+  isBeside?: boolean
+}
 
 /** A stretch at the limit; `isBroken` where the value fell below in between, for less than can be drawn. */
 export type LimitBand = TimeWindow & { isBroken: boolean; lengthMs: DurationMs }

@@ -2,26 +2,32 @@ export type Box = { left: number; top: number; right: number; bottom: number }
 
 /** Keeps texts from lying over each other: what finds no room is not written. */
 export type LabelSpace = {
-  /** Takes a place if it is free and inside. */
-  take: (box: Box) => boolean
+  /** Takes a place if it is free and inside. A quiet text, which may as well be left out, keeps clear of curves too. */
+  take: (box: Box, isQuiet?: boolean) => boolean
   /** Takes a place whatever is there: a line that text must not cross. */
   block: (box: Box) => void
+  /** Where a curve runs. */
+  shade: (box: Box) => void
 }
 
 export function createLabelSpace(inside: Box): LabelSpace {
   const taken: Box[] = []
+  const shaded: Box[] = []
+  const isFree = (box: Box, boxes: readonly Box[]) =>
+    !boxes.some((other) => isOverlapping(box, other))
   return {
-    take(box) {
+    take(box, isQuiet = false) {
       const isInside =
         box.left >= inside.left &&
         box.right <= inside.right &&
         box.top >= inside.top &&
         box.bottom <= inside.bottom
-      if (!isInside || taken.some((other) => isOverlapping(box, other))) return false
+      if (!isInside || !isFree(box, taken) || (isQuiet && !isFree(box, shaded))) return false
       taken.push(box)
       return true
     },
     block: (box) => void taken.push(box),
+    shade: (box) => void shaded.push(box),
   }
 }
 

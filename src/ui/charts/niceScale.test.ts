@@ -16,8 +16,15 @@ test('starts at zero, holds the limit with room for its label, and has at most f
     max: 1_750,
     ticks: [0, 500, 1_000, 1_500],
   })
-  expect(niceScale(need(50), null)).toEqual({ min: 0, max: 60, ticks: [0, 20, 40, 60] })
-  expect(niceScale(need(1_200, { heightPx: 81 }), null).ticks).toEqual([0, 500, 1_000, 1_500])
+})
+
+test('a label at the very top goes where three others are left', () => {
+  expect(niceScale(need(50), null)).toEqual({ min: 0, max: 60, ticks: [0, 20, 40] })
+  expect(niceScale(need(1_200, { heightPx: 81 }), null)).toEqual({
+    min: 0,
+    max: 1_500,
+    ticks: [0, 500, 1_000],
+  })
 })
 
 test('a low row has fewer labels', () => {

@@ -52,8 +52,8 @@ function scaleOf(lowest: number, top: number, labels: number): ValueScale {
     const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
     const max = Math.ceil(top / half - 1e-9) * half
     const ticks = ticksOf(min, max, step)
-    // The label at the very top has the least room; it is the first to go.
-    const isCrowded = ticks.length > labels && ticks.at(-1) === max
+    // The label at the very top has the least room, half of it outside; it is the first to go.
+    const isCrowded = ticks.length > Math.min(labels, MAX_LABELS - 1) && ticks.at(-1) === max
     const shown = isCrowded ? ticks.slice(0, -1) : ticks
     if (shown.length <= labels) return { min, max, ticks: shown }
     wanted = step * 1.001

@@ -1,10 +1,13 @@
 import { formatClock, formatCount, formatDuration } from '#domain/format.ts'
 import type { LimitStep, LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { EpochMs } from '#domain/units.ts'
-import { type TextPart, writeWhereFree } from './canvasText.ts'
+import { leftOf, type Place, type TextPart, widthOf, writeWhereFree } from './canvasText.ts'
 import type { LimitBand, PanelLimit, TimeWindow } from './chartData.ts'
 import type { LabelSpace } from './labelSpace.ts'
 import { type Area, type Plot, rightOf } from './plot.ts'
+
+/** How far under the limit words within a band stand: clear of a curve that lies at the limit. */
+const INSIDE_PX = 18
 
 /** One level of a limit within the window; `value: null` where it is unknown. */
 export type LimitPiece = TimeWindow & { step: LimitStep | null; value: number | null }
@@ -36,16 +39,22 @@ export function paintLimit(
   space: LabelSpace,
 ) {
   const path = new Path2D()
-  let isJoined = false
+  const block = (left: number, top: number, right: number, bottom: number) =>
+    space.block({ left: left - 2, top: top - 2, right: right + 2, bottom: bottom + 2 })
+  let before: number | null = null
   for (const piece of pieces) {
-    if (piece.value !== null) {
-      const height = y(piece.value)
-      if (isJoined) path.lineTo(x(piece.from), height)
-      else path.moveTo(x(piece.from), height)
+    const height = piece.value === null ? null : y(piece.value)
+    const left = x(piece.from)
+    if (height !== null) {
+      if (before === null) path.moveTo(left, height)
+      else {
+        path.lineTo(left, height)
+        block(left, Math.min(before, height), left, Math.max(before, height))
+      }
       path.lineTo(x(piece.to), height)
-      space.block({ left: x(piece.from), top: height - 2, right: x(piece.to), bottom: height + 2 })
+      block(left, height, x(piece.to), height)
     }
-    isJoined = piece.value !== null
+    before = height
   }
   context.lineJoin = 'miter'
   context.globalAlpha = 0.6
@@ -121,7 +130,10 @@ export function paintBands(
   }
 }
 
-/** Writes how long each stretch at the limit lasted; the first one says what the yellow means. */
+/**
+ * Writes how long each stretch at the limit lasted, beside it or in it; the first one says what the
+ * yellow means. Where the words would lie over a curve or the wall they are left out.
+ */
 export function writeBandLabels(
   { context, palette, x }: Plot,
   bands: readonly LimitBand[],
@@ -134,11 +146,22 @@ export function writeBandLabels(
     if (height === null || band.lengthMs < 1000) continue
     const length = `${band.isBroken ? 'on and off for ' : ''}${formatDuration(band.lengthMs)}`
     const parts = [{ text: isFirst ? `at limit ${length}` : length, colour: palette.ink2 }]
-    const places = [
-      { parts, x: x(band.from) - 5, y: height - 7, align: 'right' as const },
-      { parts, x: x(band.to) + 5, y: height - 7, align: 'left' as const },
-      { parts, x: x(band.from) + 3, y: height - 7, align: 'left' as const },
+    const above = height - 7
+    const middle = (x(band.from) + x(band.to)) / 2
+    const width = widthOf(context, parts, palette)
+    const places: Place[] = [
+      { parts, x: x(band.from) - 5, y: above, align: 'right' },
+      { parts, x: x(band.to) + 5, y: above, align: 'left' },
+      { parts, x: middle, y: above, align: 'centre' },
     ]
-    if (writeWhereFree(context, places, space, palette)) isFirst = false
+    if (width < x(band.to) - x(band.from) - 4)
+      places.push({ parts, x: middle, y: height + INSIDE_PX, align: 'centre' })
+    // Over the next band they would seem to speak of that one.
+    const others = bands.filter((other) => other !== band)
+    const own = places.filter((place) => {
+      const left = leftOf(place, width)
+      return !others.some(({ from, to }) => left < x(to) + 2 && left + width > x(from) - 2)
+    })
+    if (writeWhereFree(context, own, space, palette, true)) isFirst = false
   }
 }

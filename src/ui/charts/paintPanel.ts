@@ -2,7 +2,6 @@ import { limitAt } from '#domain/metrics/limitSteps.ts'
 import { gapsOf, segmentsOf } from '#domain/series/gaps.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
-import { writeWhereFree } from './canvasText.ts'
 import type { LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
 import { columnsToDraw } from './denseColumns.ts'
 import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
@@ -18,6 +17,7 @@ import {
 import { colourOf, paintLines, paintWater } from './paintSeries.ts'
 import { bottomOf, clipped, type Plot, rightOf } from './plot.ts'
 import { type Polyline, polylinesOf } from './polyline.ts'
+import { extentIn, shadeLines, writeTitle } from './seriesTitle.ts'
 
 export type PanelPicture = {
   series: readonly PanelSeries[]
@@ -39,12 +39,13 @@ type Drawn = { series: PanelSeries; points: Series; lines: Polyline[]; columnMs:
 export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
   const { context, area, window } = plot
   const { limit, y } = picture
-  const space = createLabelSpace({
+  const inside = {
     left: area.left,
     top: area.top,
     right: rightOf(area),
     bottom: bottomOf(area),
-  })
+  }
+  const space = createLabelSpace(inside)
   const drawn = picture.series.map((series): Drawn => {
     const devicePixels = area.width * picture.pixelRatio
     const { points, columnMs } = columnsToDraw(series.reader, window, devicePixels)
@@ -59,6 +60,8 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
   // Nothing is known of a limit after now.
   const known = { from: window.from, to: epochMs(Math.min(window.to, picture.now)) }
   const pieces = limit && known.to > known.from ? limitPieces(limit.steps, known) : []
+
+  for (const { lines } of drawn) shadeLines(lines, space)
 
   clipped(plot, () => {
     for (const { series, lines } of drawn) {
@@ -80,7 +83,11 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     writeBandLabels(plot, own, heightAt, space)
   }
   for (const each of drawn) writeTail(plot, each, picture, space)
-  if (drawn.length > 1) for (const each of drawn) writeTitle(plot, each, space)
+  // A line reaches one sample beyond each edge; one that lies there alone is not in the picture.
+  const shown = drawn.filter(({ lines }) => extentIn(lines, inside))
+  // The gutter names the first series; alone it needs no other name.
+  if (shown.some((each) => each !== first))
+    for (const { series, lines } of shown) writeTitle(plot, series.title, lines, space)
   context.setLineDash([])
   return own
 }
@@ -99,27 +106,4 @@ function writeTail(
   if (Math.min(plot.window.to, picture.now) - at <= series.staleAfterMs) return
   const colour = colourOf(series.style, plot.palette)
   paintStaleTail(plot, { at, y: picture.y(points.value[last]!), colour }, picture.zone, space)
-}
-
-/** The name of a series above its left end, or below where there is no room. */
-function writeTitle(plot: Plot, { series, lines }: Drawn, space: LabelSpace) {
-  const { area, palette } = plot
-  const nameEnd = area.left + 80
-  let highest = Infinity
-  let lowest = -Infinity
-  for (const line of lines) {
-    for (let i = 0; i < line.length && line[i]! < nameEnd; i += 2) {
-      highest = Math.min(highest, line[i + 1]!)
-      lowest = Math.max(lowest, line[i + 1]!)
-    }
-  }
-  if (lowest === -Infinity) highest = lowest = bottomOf(area)
-  const parts = [{ text: series.title, colour: palette.ink2 }]
-  const places = [highest - 5, lowest + 13].map((y) => ({
-    parts,
-    x: area.left + 4,
-    y,
-    align: 'left' as const,
-  }))
-  writeWhereFree(plot.context, places, space, palette)
 }
