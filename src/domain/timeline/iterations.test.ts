@@ -5,8 +5,14 @@ import { iterationsOf } from './iterations.ts'
 import type { Marker, MarkerKind } from './marker.ts'
 
 let ids = 0
-const mark = (at: number, kind: MarkerKind, label = '', origin: Marker['origin'] = 'here') => ({
-  id: String(ids++),
+const mark = (
+  at: number,
+  kind: MarkerKind,
+  label = '',
+  origin: Marker['origin'] = 'here',
+  file = 'ramp',
+) => ({
+  id: `${file}:${ids++}`,
   at: epochMs(at),
   kind,
   label,
@@ -16,18 +22,24 @@ const late = epochMs(1_000)
 
 test('an iteration lasts until the next one, the last one until the end of its run', () => {
   const runs = iterationsOf(
-    [mark(10, 'run', 'Friday'), mark(10, 'iteration'), mark(20, 'iteration'), mark(35, 'end')],
+    [
+      mark(10, 'run', 'Friday'),
+      mark(10, 'iteration', 'cold'),
+      mark(20, 'iteration', 'warm'),
+      mark(35, 'end'),
+    ],
     late,
   )
   expect(runs).toEqual([
     {
       run: 1,
+      isFile: false,
       label: 'Friday',
       from: 10,
       to: 35,
       iterations: [
-        { number: 1, from: 10, to: 20 },
-        { number: 2, from: 20, to: 35 },
+        { number: 1, label: 'cold', from: 10, to: 20 },
+        { number: 2, label: 'warm', from: 20, to: 35 },
       ],
     },
   ])
@@ -35,7 +47,10 @@ test('an iteration lasts until the next one, the last one until the end of its r
 
 test('what goes on has no end yet', () => {
   const [run] = iterationsOf([mark(10, 'run'), mark(20, 'iteration')], late)
-  expect(run).toMatchObject({ to: null, iterations: [{ number: 1, from: 20, to: null }] })
+  expect(run).toMatchObject({
+    to: null,
+    iterations: [{ number: 1, label: '', from: 20, to: null }],
+  })
 })
 
 test('after a pause without load the next iteration belongs to the same run', () => {
@@ -52,8 +67,8 @@ test('after a pause without load the next iteration belongs to the same run', ()
   expect(others).toEqual([])
   expect(run).toMatchObject({ from: 10, to: 40 })
   expect(run?.iterations).toEqual([
-    { number: 1, from: 10, to: 20 },
-    { number: 2, from: 30, to: 40 },
+    { number: 1, label: '', from: 10, to: 20 },
+    { number: 2, label: '', from: 30, to: 40 },
   ])
 })
 
@@ -67,7 +82,7 @@ test('a new run ends the one before', () => {
 
 test('a run whose iterations nobody marked is one iteration', () => {
   expect(iterationsOf([mark(10, 'run'), mark(30, 'end')], late)[0]?.iterations).toEqual([
-    { number: 1, from: 10, to: 30 },
+    { number: 1, label: '', from: 10, to: 30 },
   ])
 })
 
@@ -78,21 +93,54 @@ test('an iteration outside any run begins one without a label', () => {
   expect(runs[0]?.iterations).toHaveLength(2)
 })
 
-test('a file laid beside a live test has a run of its own', () => {
+test('a file laid beside a live test has a run of its own, and renumbers nothing', () => {
   const runs = iterationsOf(
     [
+      mark(5, 'run', 'ramp.jtl', 'jtl'),
       mark(10, 'run', 'live'),
-      mark(20, 'run', 'ramp.jtl', 'jtl'),
       mark(30, 'end', '', 'jtl'),
       mark(40, 'iteration'),
     ],
     late,
   )
-  expect(runs.map(({ run, label, to }) => [run, label, to])).toEqual([
-    [1, 'live', null],
-    [2, 'ramp.jtl', 30],
+  expect(runs.map(({ run, isFile, label, to }) => [run, isFile, label, to])).toEqual([
+    [1, true, 'ramp.jtl', 30],
+    [1, false, 'live', null],
   ])
-  expect(runs[0]?.iterations).toEqual([{ number: 1, from: 40, to: null }])
+  expect(runs[1]?.iterations).toEqual([{ number: 1, label: '', from: 40, to: null }])
+})
+
+test('files that overlap do not end each other', () => {
+  const runs = iterationsOf(
+    [
+      mark(10, 'run', 'a.jtl', 'jtl', 'a'),
+      mark(20, 'run', 'b.jtl', 'jtl', 'b'),
+      mark(30, 'end', '', 'jtl', 'b'),
+      mark(40, 'end', '', 'jtl', 'a'),
+    ],
+    late,
+  )
+  expect(runs.map(({ label, from, to }) => [label, from, to])).toEqual([
+    ['a.jtl', 10, 40],
+    ['b.jtl', 20, 30],
+  ])
+})
+
+test('what is marked on a screen joins the run that a feed speaks of', () => {
+  const [run, ...others] = iterationsOf(
+    [
+      mark(10, 'run', 'Run 7', 'feed'),
+      mark(10, 'iteration', 'Iteration 1', 'feed'),
+      mark(20, 'iteration', 'Iteration 2', 'here'),
+      mark(30, 'end', '', 'feed'),
+    ],
+    late,
+  )
+  expect(others).toEqual([])
+  expect(run?.iterations.map(({ label, to }) => [label, to])).toEqual([
+    ['Iteration 1', 20],
+    ['Iteration 2', 30],
+  ])
 })
 
 test('what is marked for later has not begun', () => {
@@ -105,7 +153,7 @@ test('notes and limit changes end nothing', () => {
   expect(runs[0]?.to).toBeNull()
 })
 
-test('runs of one origin never overlap, and iterations lie within their run, in whatever order marks arrive', () => {
+test('runs being watched never overlap, and iterations lie within their run, in whatever order marks arrive', () => {
   const anyMarks = fc.array(
     fc.record({
       at: fc.integer({ min: 0, max: 100 }),

@@ -2,12 +2,22 @@ import type { EpochMs } from '../units.ts'
 import type { Marker } from './marker.ts'
 
 /** One repetition of a load test; `to` is null while it goes on. */
-export type Iteration = { number: number; from: EpochMs; to: EpochMs | null }
+export type Iteration = {
+  /** 1, 2, … within its run. */
+  number: number
+  /** As its marker names it; empty where it was not marked. */
+  label: string
+  from: EpochMs
+  to: EpochMs | null
+}
 
 /** A load test and its repetitions. */
 export type Run = {
-  /** 1, 2, … in the order of their beginnings. */
+  /** 1, 2, … in the order of their beginnings, among those being watched or those of its file. */
   run: number
+  /** Whether it was read from a file that was laid beside what is being watched. */
+  isFile: boolean
+  /** As its marker names it, a file's by the file; empty where only its iterations were marked. */
   label: string
   from: EpochMs
   /** Null while it goes on. */
@@ -16,7 +26,7 @@ export type Run = {
   iterations: readonly Iteration[]
 }
 
-type Stretch = { from: EpochMs; to: EpochMs | null }
+type Stretch = { label: string; from: EpochMs; to: EpochMs | null }
 type Marked = { label: string; from: EpochMs; to: EpochMs | null; iterations: Stretch[] }
 
 /**
@@ -26,28 +36,37 @@ type Marked = { label: string; from: EpochMs; to: EpochMs | null; iterations: St
  * Where the first iteration is marked later than its run, what lies before it (warming up) belongs to
  * no iteration.
  *
- * Marks of different origins do not end each other: a file that is laid beside a live test has runs
- * of its own. Limit changes and notes are no part of a run.
+ * What is marked on a screen joins the run that a feed speaks of: both watch the same test. A file has
+ * runs of its own, which neither end nor count with those. Limit changes and notes are no part of
+ * a run.
  */
 export function iterationsOf(markers: readonly Marker[], now: EpochMs): readonly Run[] {
   const past = markers.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at)
-  const origins = [...new Set(past.map(({ origin }) => origin))]
-  return origins
-    .flatMap((origin) => runsOfOne(past.filter((marker) => marker.origin === origin)))
+  const files = new Set(past.map(fileOf))
+  return [...files]
+    .flatMap((file) =>
+      runsOfOne(past.filter((marker) => fileOf(marker) === file)).map(
+        ({ label, from, to, iterations }, i): Run => {
+          const shown = iterations.length > 0 ? iterations : [{ label: '', from, to }]
+          return {
+            run: i + 1,
+            isFile: file !== null,
+            label,
+            from,
+            to,
+            iterations: shown.map((one, n) => ({ number: n + 1, ...one })),
+          }
+        },
+      ),
+    )
     .sort((a, b) => a.from - b.from)
-    .map(({ label, from, to, iterations }, i) => ({
-      run: i + 1,
-      label,
-      from,
-      to,
-      iterations: (iterations.length > 0 ? iterations : [{ from, to }]).map((one, n) => ({
-        number: n + 1,
-        ...one,
-      })),
-    }))
 }
 
-/** The runs of one origin, whose markers come oldest first. */
+/** What the markers of one file have in common; null for what is being watched. */
+const fileOf = ({ origin, id }: Marker) =>
+  origin === 'jtl' ? id.slice(0, Math.max(0, id.lastIndexOf(':'))) : null
+
+/** The runs of one file, or of what is being watched; markers come oldest first. */
 function runsOfOne(markers: readonly Marker[]): Marked[] {
   const runs: Marked[] = []
   for (const { kind, at, label } of markers) {
@@ -59,7 +78,7 @@ function runsOfOne(markers: readonly Marker[]): Marked[] {
       if (runs.length === 0) runs.push(run)
       endAt(run, at)
       run.to = null
-      run.iterations.push({ from: at, to: null })
+      run.iterations.push({ label, from: at, to: null })
     } else if (kind === 'end') endAt(runs.at(-1), at)
   }
   return runs

@@ -5,7 +5,10 @@ export type MarkerKind = 'run' | 'iteration' | 'end' | 'limitChanged' | 'note'
 
 /** Something worth a place on the time axis that is neither a sample nor an error. */
 export type Marker = {
-  /** Unique within an organisation; a marker that arrives twice is one. */
+  /**
+   * Unique within an organisation; a marker that arrives twice is one. Those of one file share
+   * all before the last colon.
+   */
   id: string
   at: EpochMs
   kind: MarkerKind

@@ -148,7 +148,7 @@ export function ChartArea(props: Props) {
         <div className={classes.area}>
           <ChartRow
             row={1}
-            gutter={<p className={classes.runs}>{runs.titleIn(window.from, window.to)}</p>}
+            gutter={<RunsTitle text={runs.titleIn(window.from, window.to)} />}
             readout={<ReadoutHeading source={readout} isPaused={isPaused} zone={zone} />}
           >
             <RunsStrip iterations={runs.spans} summary={runs.words ?? 'No runs are marked.'} />
@@ -226,6 +226,13 @@ const NO_CONNECTIONS = (
 )
 const NO_SESSIONS = <Note title="Sessions are not measured here" />
 const NO_QUEUES = <Note title="Queues are not read here" />
+
+/** A file may have a long name: it gives way to the plot, and is whole where the pointer rests on it. */
+const RunsTitle = ({ text }: { text: string }) => (
+  <p className={classes.runs} title={text}>
+    {text}
+  </p>
+)
 
 /** Lines per chart. Connections: usage, and dotted what a load test says of itself. Queues: waiting is the water. */
 function linesOf(series: OrgMonitor['series'], plan: PanelPlan) {

@@ -7,7 +7,7 @@ test('the status line says what was refused at the limit and what speaks against
   await expect
     .poll(() => textOf('State'))
     .toContain(
-      'WebSocket connections 50 of 50 since 12:28:00; 30 of 30 refused connections in this window came at the limit.',
+      'WebSocket connections 50 of 50 since 12:28:00; 30 of 30 refused in this window came at the limit.',
     )
   expect(textOf('State')).toContain('At limit')
   expect(textOf('State')).toContain('0 refused below the limit;')

@@ -58,7 +58,11 @@ export function ToolRow(props: Props) {
       <RangePopover from={window.from} to={window.to} zone={zone} onRange={props.onRange} />
       <span className={classes.resolution}>{resolution}</span>
       <span className={classes.space} />
-      {run ? <span className={classes.run}>{run}</span> : null}
+      {run ? (
+        <span className={classes.run} title={run}>
+          {run}
+        </span>
+      ) : null}
       <AddFile onFile={props.onFile} />
       <Button onClick={props.onTable}>Table</Button>
       {props.onEndRun ? <Button onClick={props.onEndRun}>End run</Button> : null}

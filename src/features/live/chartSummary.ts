@@ -5,7 +5,7 @@ import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import { lineName } from './chartSeries.ts'
-import type { Refused } from './refusedIn.ts'
+import { filesWords, type Refused } from './refusedIn.ts'
 
 export type SpokenWindow = { from: EpochMs; to: EpochMs; zone: string }
 
@@ -56,7 +56,7 @@ export const besideSummary = (metric: Metric, peak: number | null) =>
  * not even measured.
  */
 export function refusedWords({ watched, inFiles, files }: Refused, isMeasured: boolean): string {
-  const from = files.length === 0 || files.length > 2 ? 'files' : files.join(' and ')
+  const from = filesWords(files)
   if (inFiles === 0) return `${formatCount(watched)} refused`
   if (watched === 0 && !isMeasured) return `${formatCount(inFiles)} refused, from ${from}`
   return `${formatCount(watched)} refused, ${formatCount(inFiles)} more in ${from}`

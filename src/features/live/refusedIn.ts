@@ -35,3 +35,7 @@ export function refusedIn(
     .reduce((sum, { source, count }) => sum + (source === 'jtl' ? count : 0), 0)
   return { watched: total - inFiles, inFiles, files }
 }
+
+/** Up to two names; more would fill the line. */
+export const filesWords = (files: readonly string[]) =>
+  files.length === 0 || files.length > 2 ? 'files' : files.join(' and ')

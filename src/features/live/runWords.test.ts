@@ -3,13 +3,12 @@ import type { Marker } from '#domain/timeline/marker.ts'
 import { epochMs } from '#domain/units.ts'
 import { runsNow } from './runWords.ts'
 
-const marker = (atMs: number, kind: Marker['kind']): Marker => ({
-  id: `${kind}${atMs}`,
-  at: epochMs(atMs),
-  kind,
-  label: kind,
-  origin: 'here',
-})
+const marker = (
+  atMs: number,
+  kind: Marker['kind'],
+  label = '',
+  origin: Marker['origin'] = 'here',
+): Marker => ({ id: `${origin}:${kind}${atMs}`, at: epochMs(atMs), kind, label, origin })
 
 test('M marks a run first, iterations while it is on, and the next run after its end', () => {
   const now = epochMs(600_000)
@@ -32,4 +31,42 @@ test('M marks a run first, iterations while it is on, and the next run after its
   expect(over.titleIn(epochMs(500_000), now)).toBe('No runs in this window')
   const twice = runsNow([...running, marker(480_000, 'end'), marker(500_000, 'run')], now)
   expect(twice.titleIn(epochMs(0), now)).toBe('Runs 1 to 2, iterations')
+})
+
+test('who marks runs counts them: the first ones may be older than what was seen', () => {
+  const now = epochMs(600_000)
+  const runs = runsNow(
+    [
+      marker(0, 'run', 'Run 7', 'feed'),
+      marker(0, 'iteration', 'Iteration 4', 'feed'),
+      marker(540_000, 'iteration', 'Iteration 5', 'feed'),
+    ],
+    now,
+  )
+  expect(runs.words).toBe('Run 7, iteration 5, 1\u202fmin')
+  expect(runs.titleIn(epochMs(0), now)).toBe('Run 7, iterations')
+  expect(runs.spans.map(({ label }) => label)).toEqual(['4', '5'])
+  expect(runs.iterationAt(epochMs(1_000))).toBe('4')
+  expect(runs.next.label).toBe('Iteration 6')
+  const over = [marker(0, 'run', 'Run 7', 'feed'), marker(10, 'end', '', 'feed')]
+  expect(runsNow(over, now).next.label).toBe('Run 8')
+})
+
+test('runs that are named and not numbered are counted', () => {
+  const now = epochMs(600_000)
+  const marks = [marker(0, 'run', 'nightly'), marker(300_000, 'run', 'soak')]
+  expect(runsNow(marks, now).titleIn(epochMs(400_000), now)).toBe('soak, iterations')
+  expect(runsNow(marks, now).titleIn(epochMs(0), now)).toBe('2 runs, iterations')
+})
+
+test('a file is named, and is neither the run in progress nor counted with it', () => {
+  const now = epochMs(600_000)
+  const file = [marker(0, 'run', 'ramp.jtl', 'jtl'), marker(200_000, 'end', '', 'jtl')]
+  const alone = runsNow(file, now)
+  expect(alone).toMatchObject({ words: null, isOn: false, next: { label: 'Run 1' } })
+  expect(alone.titleIn(epochMs(0), now)).toBe('ramp.jtl')
+  expect(alone.spans).toEqual([{ from: 0, to: 200_000, label: 'ramp.jtl', isBeside: true }])
+  const beside = runsNow([...file, marker(100_000, 'run')], now)
+  expect(beside.words).toBe('Run 1, iteration 1, 8\u202fmin 20\u202fs')
+  expect(beside.titleIn(epochMs(0), now)).toBe('Run 1, iterations')
 })

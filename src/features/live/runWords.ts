@@ -1,17 +1,15 @@
-import { formatDuration } from '#domain/format.ts'
+import { formatCount, formatDuration } from '#domain/format.ts'
 import type { Marker, MarkerKind } from '#domain/timeline/marker.ts'
-import { iterationsOf } from '#domain/timeline/iterations.ts'
+import { type Iteration, iterationsOf, type Run } from '#domain/timeline/iterations.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { IterationSpan } from '#ui/charts/chartData.ts'
-
-type Runs = ReturnType<typeof iterationsOf>
 
 /** What screens say of a load test's runs. */
 export type RunsNow = {
   spans: readonly IterationSpan[]
   /** `Run 7, iteration 10, 11 min`; null where no run is known. */
   words: string | null
-  /** Whose iterations a window shows: `Run 7, iterations`, `Runs 6 to 7, iterations`. */
+  /** Whose iterations a window shows: `Run 7, iterations`, `Runs 6 to 7, iterations`, `ramp.jtl`. */
   titleIn: (from: EpochMs, to: EpochMs) => string
   /** What the next press of M marks. */
   next: { kind: MarkerKind; label: string }
@@ -23,48 +21,75 @@ export type RunsNow = {
 /** Reads runs and iterations off the markers. */
 export function runsNow(markers: readonly Marker[], now: EpochMs): RunsNow {
   const runs = iterationsOf(markers, now)
-  const spans = runs.flatMap(({ iterations }) =>
-    iterations.map(({ number, from, to }) => ({ from, to, label: String(number) })),
-  )
-  const run = runs.at(-1)
+  const files = runs.filter(({ isFile }) => isFile)
+  const watched = runs.filter(({ isFile }) => !isFile)
+  const run = watched.at(-1)
   const last = run?.iterations.at(-1)
   const isOn = last !== undefined && last.to === null
   return {
-    spans,
+    spans: [...files.flatMap(spansOf), ...watched.flatMap(spansOf)],
     words: run && last ? wordsOf(run, last, now) : null,
-    titleIn: (from, to) => titleIn(runs, from, to),
+    titleIn: (from, to) => titleOf(within(watched, from, to), within(files, from, to)),
     next: isOn
-      ? { kind: 'iteration', label: `Iteration ${last.number + 1}` }
-      : { kind: 'run', label: `Run ${(run?.run ?? 0) + 1}` },
+      ? { kind: 'iteration', label: `Iteration ${numberOf(last) + 1}` }
+      : { kind: 'run', label: `Run ${run ? (namedNumber(run.label) ?? run.run) + 1 : 1}` },
     isOn,
-    iterationAt: (at) => iterationAt(runs, at),
+    iterationAt: (at) => iterationAt(watched, at),
   }
 }
 
-type Run = Runs[number]
-type Iteration = Run['iterations'][number]
+type Runs = readonly Run[]
 
-function wordsOf({ run }: Run, { number, from, to }: Iteration, now: EpochMs): string {
-  const name = `Run ${run}, iteration ${number}`
+/** The number that a name ends with: whoever marks runs counts them, and we may not have seen the first. */
+function namedNumber(label: string): number | null {
+  const digits = /(\d{1,6})$/.exec(label)
+  return digits ? Number(digits[1]) : null
+}
+
+const numberOf = ({ label, number }: Iteration) => namedNumber(label) ?? number
+const nameOf = ({ label, run }: Run) => label || `Run ${run}`
+
+function spansOf({ isFile, label, iterations }: Run): IterationSpan[] {
+  return iterations.map((iteration) => ({
+    from: iteration.from,
+    to: iteration.to,
+    label: isFile && iterations.length === 1 ? label : String(numberOf(iteration)),
+    isBeside: isFile,
+  }))
+}
+
+function wordsOf(run: Run, iteration: Iteration, now: EpochMs): string {
+  const { from, to } = iteration
+  const name = `${nameOf(run)}, iteration ${numberOf(iteration)}`
   return to === null
     ? `${name}, ${formatDuration(elapsed(from, now))}`
     : `${name} ended ${formatDuration(elapsed(to, now))} ago`
 }
 
-function titleIn(runs: Runs, from: EpochMs, to: EpochMs): string {
-  const shown = runs.filter((run) => run.from < to && (run.to === null || run.to > from))
-  const [first] = shown
-  const last = shown.at(-1)
-  if (!first || !last) return 'No runs in this window'
-  return first === last
-    ? `Run ${first.run}, iterations`
-    : `Runs ${first.run} to ${last.run}, iterations`
+const within = (runs: Runs, from: EpochMs, to: EpochMs) =>
+  runs.filter((run) => run.from < to && (run.to === null || run.to > from))
+
+function titleOf(watched: Runs, files: Runs): string {
+  const [first] = watched
+  const last = watched.at(-1)
+  if (!first || !last) return filesTitle(files)
+  if (first === last) return `${nameOf(first)}, iterations`
+  const [one, other] = [first, last].map((run) => /^Run (\d+)$/.exec(nameOf(run))?.[1])
+  return one && other
+    ? `Runs ${one} to ${other}, iterations`
+    : `${formatCount(watched.length)} runs, iterations`
+}
+
+function filesTitle(files: Runs): string {
+  const [first, ...others] = files
+  if (!first) return 'No runs in this window'
+  return others.length === 0 ? first.label : `${formatCount(files.length)} files`
 }
 
 function iterationAt(runs: Runs, at: EpochMs): string | null {
   for (const { iterations } of runs.toReversed()) {
     const found = iterations.findLast(({ from, to }) => at >= from && (to === null || at < to))
-    if (found) return String(found.number)
+    if (found) return String(numberOf(found))
   }
   return null
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
 import { durationMs, epochMs, later } from '#domain/units.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
+import type { Refused } from './refusedIn.ts'
 import { type StatusFacts, statusSentence } from './statusSentence.ts'
 
 const noon = epochMs(Date.UTC(2026, 8, 17, 12))
@@ -27,12 +28,15 @@ const stay = (from: number, to: number): Stretch => ({
   lastAt: at(to),
 })
 
+const plain = (text: string) => text.replaceAll('\u202f', ' ')
+
 function say(known: {
   worst?: TileReading | null
   stays?: readonly Stretch[]
   count?: Partial<AtLimitCount>
   title?: string
   isUnjudged?: boolean
+  refused?: Refused
 }) {
   const stays = known.stays ?? []
   const count: AtLimitCount = {
@@ -51,11 +55,11 @@ function say(known: {
     judged: known.isUnjudged
       ? null
       : { title: known.title ?? 'WebSocket connections', stretches: stays, count },
-    refused: count.refused,
+    refused: known.refused ?? { watched: count.refused, inFiles: 0, files: [] },
     zone: 'UTC',
   }
   const { state, sentence, counter } = statusSentence(facts)
-  return { state, sentence, counter: counter.replaceAll('\u202f', ' ') }
+  return { state, sentence, counter: plain(counter) }
 }
 
 test('at the limit: since when, and what was refused there and below', () => {
@@ -68,7 +72,7 @@ test('at the limit: since when, and what was refused there and below', () => {
   ).toEqual({
     state: 'atLimit',
     sentence:
-      'WebSocket connections 50 of 50 since 12:00:00; 30 of 30 refused connections in this window came at the limit.',
+      'WebSocket connections 50 of 50 since 12:00:00; 30 of 30 refused in this window came at the limit.',
     counter: '0 refused below the limit; 4 min 20 s at the limit passed without refusals.',
   })
 })
@@ -78,27 +82,65 @@ test('back below the limit: how often and how long it was there', () => {
     stays: [stay(0, 60), stay(120, 180)],
     count: { refused: 9, refusedAtLimit: 8, refusedBelow: 1, atLimitMs: durationMs(120_000) },
   })
-  expect(sentence.replaceAll('\u202f', ' ')).toBe(
-    'WebSocket connections 12 of 50, 24 % used; at the limit twice for 2 min, until 12:03:00; 8 of 9 refused connections in this window came at the limit.',
+  expect(plain(sentence)).toBe(
+    'WebSocket connections at the limit twice for 2 min, until 12:03:00; 8 of 9 refused came at the limit.',
   )
 })
 
 test('never at the limit: refusals are named without it', () => {
   expect(say({ count: { refused: 7, refusedBelow: 7 } })).toMatchObject({
-    sentence:
-      'WebSocket connections 12 of 50, 24 % used; not at the limit in this window; 7 refused connections in this window.',
+    sentence: 'WebSocket connections not at the limit in this window; 7 refused.',
     counter: '7 refused below the limit.',
   })
 })
 
-test('refusals are held against the connections, also when something else is fuller now', () => {
-  const { sentence } = say({
-    worst: tile({ title: 'Call sessions', value: '734', limit: '1 000', used: '73 %' }),
-    stays: [stay(0, 60)],
-    count: { refused: 5, refusedAtLimit: 5, atLimitMs: durationMs(60_000) },
+test('what happened at the limit comes before how something else stands, while that is well', () => {
+  const stays = [stay(0, 60)]
+  const count = { refused: 5, refusedAtLimit: 5, atLimitMs: durationMs(60_000) }
+  const calls = { title: 'Call sessions', value: '734', limit: '1 000', used: '73 %' }
+  const history =
+    'WebSocket connections at the limit once for 1 min, until 12:01:00; 5 of 5 refused came at the limit.'
+  expect(plain(say({ worst: tile(calls), stays, count }).sentence)).toBe(history)
+  const full = { ...calls, state: 'critical', value: '950', used: '95 %' } as const
+  expect(plain(say({ worst: tile(full), stays, count }).sentence)).toBe(
+    `Call sessions 950 of 1 000, 95 % used; ${history}`,
+  )
+  const late = { ...calls, state: 'stale', used: null, details: ['52 s old'] } as const
+  expect(plain(say({ worst: tile(late), stays, count }).sentence)).toBe(
+    `Call sessions 734 of 1 000, 52 s old; ${history}`,
+  )
+  const other = say({ worst: tile({ ...calls, state: 'atLimit', value: '1 000' }) })
+  expect(other.sentence).toBe(
+    'Call sessions 1 000 of 1 000; WebSocket connections not at the limit in this window; none refused.',
+  )
+})
+
+test('where nothing happened one short sentence says so', () => {
+  expect(say({})).toEqual({
+    state: 'ok',
+    sentence:
+      'WebSocket connections 12 of 50, 24 % used; not at the limit in this window; none refused.',
+    counter: '',
   })
-  expect(sentence.replaceAll('\u202f', ' ')).toBe(
-    'Call sessions 734 of 1 000, 73 % used; WebSocket connections at the limit once for 1 min, until 12:01:00; 5 of 5 refused connections in this window came at the limit.',
+  expect(say({ worst: tile({ title: 'Call sessions' }) }).sentence).toBe(
+    'WebSocket connections not at the limit in this window; none refused.',
+  )
+})
+
+test('what a load test met is told as its file’s', () => {
+  const refused = { watched: 0, inFiles: 8_099, files: ['ramp.jtl'] }
+  const count = { refused: 8_099, refusedUnknown: 8_099, coverage: 0 }
+  expect(say({ count, refused }).counter).toBe(
+    '8 099 refused while nothing was measured; all of them from ramp.jtl.',
+  )
+  const some = say({
+    count: { refused: 9, refusedBelow: 9 },
+    refused: { ...refused, watched: 1, inFiles: 8 },
+  })
+  expect(some.counter).toBe('9 refused below the limit; 8 of them from ramp.jtl.')
+  const unjudged = { worst: tile({ state: 'unknown', limit: null }), isUnjudged: true }
+  expect(say({ ...unjudged, refused }).counter).toBe(
+    '8 099 refused in this window, all of them from ramp.jtl.',
   )
 })
 
@@ -111,8 +153,7 @@ test('what was not covered, and refused unseen, is said', () => {
 
 test('a window without samples is not called below the limit', () => {
   expect(say({ count: { refused: 8, refusedUnknown: 8, coverage: 0 } })).toMatchObject({
-    sentence:
-      'WebSocket connections 12 of 50, 24 % used; not measured in this window; 8 refused connections in this window.',
+    sentence: 'WebSocket connections not measured in this window; 8 refused.',
     counter: '8 refused while nothing was measured.',
   })
 })
@@ -127,7 +168,7 @@ test('without a limit there is no judgement, and no share', () => {
   ).toEqual({
     state: 'unknown',
     sentence: 'No limit is known. WebSocket connections: 612, drawn without a line.',
-    counter: '2 refused connections in this window.',
+    counter: '2 refused in this window.',
   })
 })
 

@@ -2,6 +2,7 @@ import { formatClock, formatCount, formatDuration, formatPercent } from '#domain
 import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
 import { type DisplayState, STATE_WORDS } from '#ui/glyphs/displayState.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
+import { filesWords, type Refused } from './refusedIn.ts'
 
 /** Less coverage than this is worth saying. */
 const NEARLY_ALL = 0.98
@@ -15,8 +16,8 @@ export type StatusFacts = {
    * the worst. Null where no limit is known.
    */
   judged: Judged | null
-  /** Refusals in the window, of whatever cause. */
-  refused: number
+  /** Refusals in the window, of whatever cause, by who reported them. */
+  refused: Refused
   zone: string
 }
 
@@ -42,50 +43,55 @@ const said = (state: DisplayState, sentence: string, counter = ''): StatusSenten
 })
 
 /**
- * Says how the fullest metric stands, what was refused at its limit, and, always, what speaks against
+ * Says what happened at the limit first: time there and refusals in the window. How the fullest metric
+ * stands now is left to its tile, unless that is not well. Under it, always, what speaks against
  * the limit as the cause: refusals below it and time at it without any.
  */
 export function statusSentence(facts: StatusFacts): StatusSentence {
   const { worst, judged, refused } = facts
-  if (!worst) return said('unknown', 'Nothing is measured here yet.', refusedWords(refused))
+  if (!worst) return said('unknown', 'Nothing is measured here yet.', refusedOnly(refused))
   const { title, state, value } = worst
   if (state === 'loading') return said(state, 'The first replies are on their way.')
   if (state === 'off') return said(state, 'No source of this organisation is asked.')
   if (state === 'blind')
-    return said(state, `${title}: ${worst.details[0] ?? 'no reply'}.`, refusedWords(refused))
+    return said(state, `${title}: ${worst.details[0] ?? 'no reply'}.`, refusedOnly(refused))
   if (!judged || worst.limit === null) {
     return said(
       'unknown',
       `No limit is known. ${title}: ${value}, drawn without a line.`,
-      refusedWords(refused),
+      refusedOnly(refused),
     )
   }
   const sentence = [
-    levelWords(facts, worst),
+    levelWords(facts, worst, judged),
     historyWords(facts, worst, judged),
-    refusalWords(judged),
+    refusalWords(worst, judged),
   ]
   return said(
     state,
     `${sentence.filter((part) => part !== null).join('; ')}.`,
-    counterWords(judged.count),
+    counterWords(judged.count, refused),
   )
 }
 
-function levelWords({ judged, zone }: StatusFacts, worst: TileReading): string {
+/** Null where the metric is well and something happened at the limit: that matters more. */
+function levelWords({ zone }: StatusFacts, worst: TileReading, judged: Judged): string | null {
   const { title, state, value, limit, used } = worst
+  const isJudged = judged.title === title
+  const { newest, refused } = judged.count
+  if (state === 'ok' && (!isJudged || newest !== null || refused > 0)) return null
   const level = `${title} ${value} of ${limit}`
   if (state === 'stale') return `${level}, ${worst.details[0]}`
   if (state !== 'atLimit') return used === null ? level : `${level}, ${used} used`
-  const newest = judged?.title === title ? judged.count.newest : null
-  return newest ? `${level} since ${formatClock(newest.seenAt, zone)}` : level
+  return isJudged && newest ? `${level} since ${formatClock(newest.seenAt, zone)}` : level
 }
 
 /** How often and how long it was at the limit; null where the level says so already. */
 function historyWords({ zone }: StatusFacts, worst: TileReading, judged: Judged): string | null {
-  const { stretches, count } = judged
-  const isWorst = judged.title === worst.title
-  const subject = isWorst ? '' : `${judged.title} `
+  const { title, stretches, count } = judged
+  const isWorst = title === worst.title
+  const isSaid = isWorst && (worst.state !== 'ok' || (!count.newest && count.refused === 0))
+  const subject = isSaid ? '' : `${title} `
   const { newest } = count
   if (count.coverage === 0) return `${subject}not measured in this window`
   if (!newest) return `${subject}not at the limit in this window`
@@ -98,23 +104,38 @@ function historyWords({ zone }: StatusFacts, worst: TileReading, judged: Judged)
 const timesWords = (times: number) =>
   times === 1 ? 'once' : times === 2 ? 'twice' : `${formatCount(times)} times`
 
-function refusalWords({ count: { refused, refusedAtLimit, newest } }: Judged): string {
-  if (refused === 0) return 'no refused connections in this window'
-  if (!newest) return `${formatCount(refused)} refused connections in this window`
-  return `${formatCount(refusedAtLimit)} of ${formatCount(refused)} refused connections in this window came at the limit`
+function refusalWords(worst: TileReading, { title, count }: Judged): string {
+  const { refused, refusedAtLimit, newest } = count
+  if (refused === 0) return 'none refused'
+  if (!newest) return `${formatCount(refused)} refused`
+  // Beside "since" it would seem to count from then on.
+  const isNow = worst.state === 'atLimit' && worst.title === title
+  const share = `${formatCount(refusedAtLimit)} of ${formatCount(refused)} refused`
+  return `${share} ${isNow ? 'in this window ' : ''}came at the limit`
 }
 
-function counterWords(count: AtLimitCount): string {
-  const parts =
-    count.coverage === 0 ? [] : [`${formatCount(count.refusedBelow)} refused below the limit`]
+function counterWords(count: AtLimitCount, refused: Refused): string {
+  const parts: string[] = []
+  if (count.coverage > 0 && (count.refused > 0 || count.newest))
+    parts.push(`${formatCount(count.refusedBelow)} refused below the limit`)
   if (count.newest)
     parts.push(`${formatDuration(count.quietAtLimitMs)} at the limit passed without refusals`)
   if (count.refusedUnknown > 0)
     parts.push(`${formatCount(count.refusedUnknown)} refused while nothing was measured`)
+  if (refused.inFiles > 0) parts.push(ofThem(refused))
   if (count.coverage > 0 && count.coverage < NEARLY_ALL)
     parts.push(`${formatPercent(count.coverage)} of the window is covered by samples`)
   return parts.length > 0 ? `${parts.join('; ')}.` : ''
 }
 
-const refusedWords = (refused: number) =>
-  refused === 0 ? '' : `${formatCount(refused)} refused connections in this window.`
+/** Where there is no limit to hold them against. */
+function refusedOnly(refused: Refused): string {
+  const total = refused.watched + refused.inFiles
+  if (total === 0) return ''
+  const parts = [`${formatCount(total)} refused in this window`]
+  if (refused.inFiles > 0) parts.push(ofThem(refused))
+  return `${parts.join(', ')}.`
+}
+
+const ofThem = ({ watched, inFiles, files }: Refused) =>
+  `${watched === 0 ? 'all' : formatCount(inFiles)} of them from ${filesWords(files)}`

@@ -94,10 +94,10 @@ export function useLiveData(known: Known): LiveData {
     return statusSentence({
       worst: worst?.reading ?? null,
       judged: subject ? judgedBy(subject, stretches(subject), errors) : null,
-      refused: counts.capacity,
+      refused,
       zone,
     })
-  }, [worst, plan, limits, stretches, errors, counts.capacity, zone, beat.now])
+  }, [worst, plan, limits, stretches, errors, refused, zone, beat.now])
   const usedThen = useCallback(
     (at: EpochMs) =>
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
