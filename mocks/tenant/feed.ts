@@ -134,7 +134,7 @@ function tellBacklog(page: FeedPage, world: World, sec: SimSec, isFirst: boolean
   ] as const
   for (const [metric, value, was] of capacities)
     if (isFirst || value !== was)
-      page.limits.push({ metric, fromMs: atMs, value, source: 'capacity, from the reply' })
+      page.limits.push({ metric, fromMs: atMs, value, source: 'told with the value' })
   if (sec % BACKLOG_EVERY_SEC !== 0) return
   const tell = (metric: string, value: number) => page.samples.push({ metric, atMs, value })
   const { calls, sessions } = callsAt(world, sec)

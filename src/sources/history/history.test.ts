@@ -128,7 +128,7 @@ describe.each(KINDS)('a history in %s', (_kind, open) => {
     const history = open()
     const step = (from: EpochMs, value: number | null) => ({
       metric: CALLS,
-      step: { from, value, source: 'capacity, from the reply' },
+      step: { from, value, source: 'told with the value' },
     })
     history.write(ORG, observation({ limits: [step(at(0), 800), step(at(1000), 800)] }))
     await history.flushed()

@@ -122,5 +122,5 @@ function partSource(connection: Connection, part: Part) {
  */
 const capacity = (value: number): Reading['limit'] =>
   value > 0
-    ? { value, source: 'capacity, from the reply' }
+    ? { value, source: 'told with the value' }
     : { value: null, source: 'the reply gives no capacity' }
