@@ -36,7 +36,7 @@ export function Tiles({ tiles, isOpen, onTryNow, onShow }: Props) {
               provenance={metric.provenance}
               scope={metric.scope}
               onTryNow={source ? () => onTryNow(source) : undefined}
-              onShow={() => onShow(metric.id)}
+              onShow={metric.kind === 'gauge' ? () => onShow(metric.id) : undefined}
             />
           </li>
         ))}

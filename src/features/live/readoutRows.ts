@@ -3,8 +3,16 @@ import { formatCount, formatDuration, formatPercent } from '#domain/format.ts'
 import { usageState, usedRatio } from '#domain/metrics/headroom.ts'
 import { type LimitSteps, limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { perMinuteAt } from '#domain/series/perMinute.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
-import { type DurationMs, type EpochMs, elapsed, later, type MetricId } from '#domain/units.ts'
+import {
+  type DurationMs,
+  type EpochMs,
+  elapsed,
+  later,
+  type MetricId,
+  MINUTE_MS,
+} from '#domain/units.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
@@ -52,7 +60,7 @@ export function readoutAt(facts: ReadoutFacts): Readout {
 }
 
 function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[]) {
-  const { at, stretches, iteration } = facts
+  const { at, stretches, iteration, plan } = facts
   const { sample, limit, ratio } = levelThen(facts, metric)
   // The last one speaks for the moment after it too: it is found once a second only.
   const stretch = stretches.findLast(({ from }) => from <= at)
@@ -60,6 +68,8 @@ function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[])
     { name: 'limit then', value: limit === null ? 'unknown' : formatCount(limit) },
     { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },
   ]
+  const attempts = plan.attempts && attemptsPerMinute(facts, plan.attempts)
+  if (attempts !== null) rows.push({ name: 'attempts/min', value: formatCount(attempts) })
   if (iteration !== null) rows.push({ name: 'iteration', value: iteration })
   const state = sample ? usageState(sample.value, limit, metric.thresholds) : null
   // A stretch reaches to the sample that ends it; that sample itself is no longer at the limit.
@@ -71,6 +81,10 @@ function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[])
     rows: [...rows, ...valueRows(facts, beside)],
   }
 }
+
+/** New connections beside the open ones: a burst may be what meets a limit. */
+const attemptsPerMinute = ({ series, at }: ReadoutFacts, { id }: Metric) =>
+  perMinuteAt(series.slice(id, later(at, -1 * MINUTE_MS), at), at)
 
 /** Value and limit of a metric at an instant; all null where nothing was measured then. */
 function levelThen({ series, limits, at }: ReadoutFacts, metric: Metric) {

@@ -1,5 +1,6 @@
 import { limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { busiestMinute, perMinuteAt } from '#domain/series/perMinute.ts'
 import { type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
@@ -42,9 +43,49 @@ export function tileList(
       source: source?.id ?? null,
     }
   })
+  const rates = facts.metrics
+    .filter(isRate)
+    .map((metric) => rateTile(metric, facts, series, window, now, zone))
   const { connections, sessions } = panelPlan(facts.metrics, null)
   const charted = [...connections.slice(0, 1), ...sessions].map(({ id }) => id)
-  return chartedInFirstRow(worstFirst(tiles), new Set(charted))
+  return chartedInFirstRow(worstFirst([...tiles, ...rates]), new Set(charted))
+}
+
+/** What is counted while it happens, other than by a file: new connections, beside those that are open. */
+const isRate = ({ kind, intervalMs }: Metric) => kind === 'count' && intervalMs !== null
+
+/**
+ * A count as what came within the last minute: a burst can meet a limit of its own while few
+ * connections are open. The peak is the busiest minute of the window.
+ */
+function rateTile(
+  metric: Metric,
+  facts: OrgFacts,
+  series: SeriesStore,
+  window: { from: EpochMs; to: EpochMs },
+  now: EpochMs,
+  zone: string,
+): ListedTile {
+  const source = sourceOf(facts.sources, metric.id)
+  const reading = tileReading({
+    metric: { ...metric, title: `${metric.title}/min`, unit: 'perMinute' },
+    latest: lastMinute(series, metric),
+    limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
+    peak: busiestMinute(series.slice(metric.id, window.from, window.to))?.count ?? null,
+    atLimitSince: null,
+    source: sourceNews(source),
+    now,
+    zone,
+  })
+  return { metric, reading, source: source?.id ?? null }
+}
+
+/** What a count came to in the minute up to its newest sample. */
+function lastMinute(series: SeriesStore, { id }: Metric) {
+  const at = series.latest(id)?.at
+  if (at === undefined) return null
+  const value = perMinuteAt(series.slice(id, later(at, -1 * MINUTE_MS), at), at)
+  return value === null ? null : { at, value }
 }
 
 /** The first sample of the stay at the limit that lasts until now; at most a day back. */
