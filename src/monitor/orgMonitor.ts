@@ -22,7 +22,7 @@ import { createSeriesStore, type SeriesStore } from './seriesStore.ts'
 import { createSession } from './session.ts'
 import { createSourceBoard } from './sourceBoard.ts'
 import { type SharedFacts, sharedOf } from './tabMessages.ts'
-import { createTabRole } from './tabRole.ts'
+import { createPlace, createTabRole } from './tabRole.ts'
 
 /** One organisation being watched. It needs no screen; screens and the recorder read it alike. */
 export type OrgMonitor = {
@@ -106,6 +106,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     shared: () => sharedOf(facts.facts()),
     unwritten,
     follow,
+    welcomed,
     observed,
     unmarked: (id) => ledger.unmark(id),
     tryNow: (source) => polling?.tryNow(source),
@@ -119,18 +120,17 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   let polling: Polling | null = null
   let isReady = false
   let hasFollowed = false
+  let hasReadEarly = false
   let isStopped = false
   let marks = 0
-  /** Ends the wait for an answer: this tab leads, or the one that does has said hello. */
-  let knowsItsPlace: () => void = () => undefined
-  const place = new Promise<void>((resolve) => {
-    knowsItsPlace = resolve
-  })
+  /** Ends the wait for an answer: this tab leads, or the one that does has answered. */
+  const place = createPlace()
 
   function now(): EpochMs {
     return later(clock.now(), clockCheck.offsetMs())
   }
   const ago = (ms: number) => later(now(), -ms)
+  const loadRecent = () => memory.load(ago(LOADED_MS), later(now(), HOUR_MS))
 
   function ledgerFacts() {
     return { metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() }
@@ -169,7 +169,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   function takeLead() {
     facts.set({ role: 'polling', session: session.state() })
     if (hasFollowed) history.write(org, intake.since(ago(UNWRITTEN_MS)))
-    knowsItsPlace()
+    place.found()
     ask()
   }
 
@@ -221,7 +221,13 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     clockCheck.adopt(shared.clock)
     board.adopt(shared.sources)
     facts.set({ ...shared, sources: board.all(), role: 'following' })
-    knowsItsPlace()
+  }
+
+  function welcomed() {
+    place.found()
+    // The answer took so long that the history was read before it was whole.
+    if (hasReadEarly) void loadRecent()
+    hasReadEarly = false
   }
 
   function look() {
@@ -235,12 +241,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
 
   async function start() {
     tabs.join()
-    await within(timer, ANSWER_PATIENCE_MS, place)
+    await within(timer, ANSWER_PATIENCE_MS, place.isFound)
+    hasReadEarly = !place.isKnown()
     if (isStopped) return
     if (!tabs.isLeading()) facts.set({ role: 'following' })
-    const loaded = memory
-      .load(ago(LOADED_MS), later(now(), HOUR_MS))
-      .finally(() => facts.set({ isLoadingHistory: false }))
+    const loaded = loadRecent().finally(() => facts.set({ isLoadingHistory: false }))
     // Asking waits for the history, so that the gap since the last visit is seen; not for ever.
     await within(timer, HISTORY_PATIENCE_MS, loaded)
     isReady = true

@@ -22,6 +22,8 @@ type Options = {
   unwritten: () => Promise<Observation>
   /** Heard from the tab that asks; never called while this one does. */
   follow: (shared: SharedFacts) => void
+  /** The tab that asks has answered a tab that came: the history holds what it had until then. */
+  welcomed: () => void
   observed: (observation: Observation, source: SourceId | null) => void
   unmarked: (id: string) => void
   tryNow: (source: SourceId) => void
@@ -65,7 +67,9 @@ export function createOrgTabs(options: Options) {
         break
       case 'welcome':
         options.observed(message.recent, null)
-        if (!leadership.isLeading()) options.follow(message.facts)
+        if (leadership.isLeading()) break
+        options.follow(message.facts)
+        options.welcomed()
         break
       case 'facts':
         if (!leadership.isLeading()) options.follow(message.facts)

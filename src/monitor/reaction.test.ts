@@ -43,6 +43,15 @@ test('the jitter is full: any wait below the ceiling can come', () => {
   )
 })
 
+test('what the API does not have is not asked for again; a feed that is not there may come back', () => {
+  const error = new SourceError('absent', 'no', { status: 404 })
+  expect(reactionTo({ ...failure(1), error }, () => 0)).toEqual({ kind: 'off', retryMs: null })
+  expect(reactionTo({ ...failure(1), error, usesToken: false }, () => 0)).toEqual({
+    kind: 'off',
+    retryMs: 15 * 60_000,
+  })
+})
+
 test('a feed that refuses our token is off, since signing in to Genesys Cloud does not help it', () => {
   const error = new SourceError('unauthorised', 'no', { status: 401 })
   expect(reactionTo({ ...failure(1), error, usesToken: false }, () => 0).kind).toBe('off')

@@ -45,7 +45,9 @@ export function reactionTo(failure: Failure, random: () => number): Reaction {
       return { kind: 'off', retryMs: FORBIDDEN_RETRY_MS }
     case 'absent':
     case 'badRequest':
-      return { kind: 'off', retryMs: null }
+      // The API's word on what an organisation has is final. At a feed's address somebody may just
+      // be putting up another version.
+      return { kind: 'off', retryMs: usesToken ? null : FORBIDDEN_RETRY_MS }
     case 'rateLimited': {
       const askedMs = error.details.retryAfterMs ?? UNSAID_RETRY_AFTER_MS
       return { kind: 'pause', waitMs: durationMs(Math.ceil(askedMs * (1 + 0.2 * random()))) }

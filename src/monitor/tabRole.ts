@@ -33,3 +33,20 @@ export function createTabRole({ facts, set }: Board, { isLeading, now }: Options
     },
   }
 }
+
+/** Whether this tab knows its place yet: whether it asks, or who does. */
+export function createPlace() {
+  let isKnown = false
+  let resolve: () => void = () => undefined
+  const isFound = new Promise<void>((done) => {
+    resolve = done
+  })
+  return {
+    isFound,
+    isKnown: () => isKnown,
+    found() {
+      isKnown = true
+      resolve()
+    },
+  }
+}

@@ -153,6 +153,33 @@ test('a tab that comes later gets what the history has not got', async () => {
   expect(second.samplesOf('calls')).toEqual(first.samplesOf('calls'))
 })
 
+test('a tab that comes while the other still writes an hour of the past sees all of it', async () => {
+  const { advance, open, timer } = setupTabs()
+  const disk = storedHistory()
+  const waiting: Parameters<typeof disk.write>[] = []
+  const first = open({
+    history: {
+      ...disk,
+      write: (...one) => void waiting.push(one),
+      flushed: () =>
+        new Promise((resolve) => {
+          timer.after(2_500, () => {
+            for (const one of waiting.splice(0)) disk.write(...one)
+            resolve()
+          })
+        }),
+    },
+  })
+  await advance(1_500)
+  const backlog = Float64Array.from({ length: 60 }, (_, i) => STEERED_START - (60 - i) * 60_000)
+  const series = { timeMs: backlog, value: backlog.map(() => 5) }
+  first.monitor.observe(observation({ samples: [{ metric: metricId('calls'), series }] }))
+  const second = open({ history: disk })
+  await advance(10_000)
+  expect(second.samplesOf('calls')).toHaveLength(62)
+  expect(second.samplesOf('calls')).toEqual(first.samplesOf('calls'))
+})
+
 test('markers and files of one tab are seen in all, and taken back in all', async () => {
   const { advance, open } = setupTabs()
   const leader = open()
