@@ -51,6 +51,9 @@ export const signedInRoute = createRoute({
   loader: async ({ context: { workspace, answer } }) => {
     const outcome = await completeInThisWindow(answer)
     if (outcome.kind === 'delivered') window.close()
+    // Where a first sign-in did not work there is no organisation to go back to.
+    if (outcome.kind === 'failed' && workspace.abandonConnecting())
+      return { ...outcome, returnPath: null }
     if (outcome.kind !== 'signedIn') return outcome
     await workspace.signedIn(outcome.org, outcome.token)
     throw redirect({ href: outcome.returnPath })

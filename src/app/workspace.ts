@@ -12,7 +12,8 @@ import { type Access, createAccess } from './access.ts'
 import { createMachine } from './machine.ts'
 import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
 import { createOrganisationBook } from './organisationBook.ts'
-import { localSettings } from './pageStorage.ts'
+import { localSettings, tabStorage } from './pageStorage.ts'
+import { dropConnecting, keepConnecting, takeConnecting } from './pendingConnection.ts'
 import { plainContext } from './plainContext.ts'
 import { createSignIn, type SignInOutcome, signInToSimulation, wordsOf } from './signInWindow.ts'
 import { startSimulated } from './simulations.ts'
@@ -52,6 +53,8 @@ export function createWorkspace() {
   const signInTo = createSignIn()
   const access = new Map<OrgId, Access>()
   const opening = new Map<OrgId, Promise<OpenOrganisation>>()
+  /** What each organisation on watch was started with; null once another tab has removed it. */
+  const startedWith = new Map<OrgId, OrganisationConfig | null>()
   const listeners = new Set<() => void>()
   let state: WorkspaceState = {
     organisations: [],
@@ -64,7 +67,10 @@ export function createWorkspace() {
     problem: notify,
   })
   set({ organisations: knownOf(book.all()) })
-  window.addEventListener('storage', book.reload)
+  window.addEventListener('storage', () => {
+    book.reload()
+    for (const id of Array.from(startedWith.keys())) void followBook(id)
+  })
 
   function set(next: Partial<WorkspaceState>) {
     state = { ...state, ...next }
@@ -108,6 +114,7 @@ export function createWorkspace() {
     const known = book.of(id)
     if (!known) return null
     const beginning = opening.get(id) ?? begin(known)
+    if (!opening.has(id)) startedWith.set(id, known)
     opening.set(id, beginning)
     try {
       const opened = await beginning
@@ -122,6 +129,7 @@ export function createWorkspace() {
   async function close(id: OrgId) {
     const beginning = opening.get(id)
     opening.delete(id)
+    startedWith.delete(id)
     const opened = new Map(state.opened)
     opened.delete(id)
     set({ opened, currentId: state.currentId === id ? null : state.currentId })
@@ -137,6 +145,21 @@ export function createWorkspace() {
     set({ currentId: wasCurrent })
   }
 
+  /** Another tab has changed the settings: what is on watch here follows, or ends. */
+  async function followBook(id: OrgId) {
+    const before = startedWith.get(id) ?? null
+    const after = book.of(id)
+    if (JSON.stringify(before) === JSON.stringify(after)) return
+    if (before?.domain !== after?.domain || before?.clientId !== after?.clientId) dropAccess(id)
+    if (after && before) return reopen(id)
+    if (after) return void (await open(id))
+    const closing = close(id)
+    startedWith.set(id, null)
+    await closing
+    // What this tab had yet to write came after the other one cleared the history.
+    if (book.of(id) === null) await machine.history.clear(id)
+  }
+
   /** After a first sign-in: the organisation's own name in place of its domain. */
   async function learnName(id: OrgId) {
     const known = book.of(id)
@@ -145,6 +168,7 @@ export function createWorkspace() {
       const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
       const { name } = await organisationOf(plainContext(signal), accessOf(known).connection)
       book.put({ ...known, name })
+      await reopen(id)
     } catch (error) {
       // Its name is worth having, not worth failing for: the domain stays in its place.
       if (!(error instanceof SourceError)) throw error
@@ -159,7 +183,7 @@ export function createWorkspace() {
     const wanted = { ...base, feed: feed ?? base.feed }
     const outcome = await signInTo(accessOf(wanted).connection, {
       returnPath: `/org/${id}/live`,
-      beforeLeaving: () => book.put(wanted),
+      beforeLeaving: () => keepConnecting(tabStorage, wanted),
     })
     if (outcome.kind === 'failed') {
       if (!book.of(id)) dropAccess(id)
@@ -167,6 +191,7 @@ export function createWorkspace() {
     }
     if (outcome.kind !== 'signedIn') return { kind: 'leaving' }
     book.put(wanted)
+    await reopen(id)
     await learnName(id)
     return { kind: 'connected', id }
   }
@@ -223,18 +248,24 @@ export function createWorkspace() {
       const { connection } = accessOf(known)
       const outcome = known.simulation
         ? await signInToSimulation(connection)
-        : await signInTo(connection, { returnPath: location.pathname + location.search })
+        : await signInTo(connection, {
+            returnPath: location.pathname + location.search,
+            beforeLeaving: () => void takeConnecting(tabStorage, id),
+          })
       if (outcome.kind === 'failed') notify(outcome.problem)
       if (outcome.kind === 'signedIn') await learnName(id)
       return outcome
     },
     /** Keeps the token of a sign-in that took the whole page. */
     signedIn: async (id: OrgId, token: Token) => {
-      const known = book.of(id)
+      const known = takeConnecting(tabStorage, id) ?? book.of(id)
       if (!known) return
+      book.put(known)
       accessOf(known).connection.tokens.set(token)
       await learnName(id)
     },
+    /** A full-page sign-in did not work: whether it was to connect an organisation. */
+    abandonConnecting: () => dropConnecting(tabStorage),
     signOut: async (id: OrgId) => {
       const known = book.of(id)
       if (!known) return

@@ -94,6 +94,16 @@ test('a tab that reads along says so', async () => {
   await expect.element(page.getByText('Read through another tab')).toBeVisible()
 })
 
+test('says when no tab asks', async () => {
+  await setup({ role: 'resting' })
+  await expect.element(page.getByText('No tab asks')).toBeVisible()
+})
+
+test('a tab of another version is to be reloaded', async () => {
+  await setup({ role: 'following', otherBuildAt: FACTS_AT })
+  await expect.element(page.getByText('Reload the other tabs')).toBeVisible()
+})
+
 test('the menu switches to another organisation, or adds one', async () => {
   const { onSwitch, onAdd } = await setup()
   const menu = page.getByRole('button', { name: 'Organisation: Alder Retail' })

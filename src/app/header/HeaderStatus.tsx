@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { formatClock, formatCount, formatDuration, formatZone, THIN_SPACE } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
+import type { TabRole } from '#monitor/orgFacts.ts'
 import type { Expiry } from '#sources/genesys/expiry.ts'
 import { type DataAge, dataAge } from '#state/dataAge.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
@@ -27,14 +28,7 @@ export function HeaderStatus({ zone, session }: Props) {
   const { requestsLastMinute, allowedPerMinute, channels } = facts.footprint
   return (
     <div className={classes.status}>
-      {facts.role === 'following' ? (
-        <span
-          className={classes.item}
-          title="Only one tab asks the organisation; this one reads along."
-        >
-          Read through another tab
-        </span>
-      ) : null}
+      <Tabs role={facts.role} hasOtherBuild={(facts.otherBuildAt ?? null) !== null} />
       <span className={classes.item}>
         Own load{' '}
         <b>
@@ -65,6 +59,34 @@ export function HeaderStatus({ zone, session }: Props) {
       </span>
     </div>
   )
+}
+
+/** What the other tabs of this organisation mean for this one, where that matters. */
+function Tabs({ role, hasOtherBuild }: { role: TabRole; hasOtherBuild: boolean }) {
+  const note = hasOtherBuild ? OTHER_BUILD : ROLE_NOTES[role]
+  return note ? (
+    <span className={classes.item} title={note.reason}>
+      {note.words}
+    </span>
+  ) : null
+}
+
+type TabNote = { words: string; reason: string }
+
+const OTHER_BUILD: TabNote = {
+  words: 'Reload the other tabs',
+  reason: 'Another tab runs another version of Tidemark; the two cannot read each other.',
+}
+
+const ROLE_NOTES: Partial<Record<TabRole, TabNote>> = {
+  following: {
+    words: 'Read through another tab',
+    reason: 'Only one tab asks the organisation; this one reads along.',
+  },
+  resting: {
+    words: 'No tab asks',
+    reason: 'All tabs of this organisation have been hidden for as long as the settings allow.',
+  },
 }
 
 const GLYPH_OF: Readonly<Record<DataAge['state'], DisplayState>> = {

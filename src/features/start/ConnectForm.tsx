@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { readFeedUrl } from '#sources/feed/feedUrl.ts'
 import { readAddress } from '#sources/genesys/addresses.ts'
 import { REGIONS } from '#sources/genesys/regions.ts'
@@ -31,22 +31,26 @@ export function ConnectForm({ redirectUri, onConnect }: Props) {
   const [feedUrl, setFeedUrl] = useState<string | null>(null)
   const [problems, setProblems] = useState<Partial<Record<Field, string>>>({})
   const [isBusy, setBusy] = useState(false)
+  const attempts = useRef(0)
 
   async function signIn() {
     const read = readRequest({ domain: region === OTHER ? typed : region, clientId, feedUrl })
     setProblems(read.problems)
     if (!read.request) return
+    attempts.current += 1
+    const attempt = attempts.current
     setBusy(true)
-    const problem = await onConnect(read.request)
+    const problem = await onConnect(read.request).catch(
+      (cause: unknown) => `The sign-in failed: ${String(cause)}`,
+    )
+    // A newer attempt has taken its place, and the word belongs to that one.
+    if (attempt !== attempts.current) return
     setBusy(false)
     if (problem) setProblems({ form: problem })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    signIn().catch((cause: unknown) => {
-      setBusy(false)
-      setProblems({ form: `The sign-in failed: ${String(cause)}` })
-    })
+    void signIn()
   }
 
   return (
@@ -120,12 +124,14 @@ export function ConnectForm({ redirectUri, onConnect }: Props) {
           />
         )}
         <div className={classes.submit}>
-          <Button type="submit" className={classes.button!} disabled={isBusy}>
-            Sign in
+          <Button type="submit" className={classes.button!}>
+            {isBusy ? 'Sign in again' : 'Sign in'}
           </Button>
           <span role="status">
             {problems.form ??
-              (isBusy ? 'Waiting for the login page…' : 'Tokens stay in this browser session')}
+              (isBusy
+                ? 'Waiting for the login page, in a window of its own. If that is gone, sign in again.'
+                : 'Tokens stay in this browser session')}
           </span>
         </div>
       </form>

@@ -116,6 +116,25 @@ test('a sign-in that failed says why in a sentence', async () => {
   await expect.element(page.getByText(/closed before it answered/)).toBeVisible()
 })
 
+test('a login window that was closed does not lock the form: the newest attempt counts', async () => {
+  const { onConnect } = await setup()
+  let giveUp: (problem: string | null) => void = () => undefined
+  onConnect.mockReturnValueOnce(
+    new Promise((resolve) => {
+      giveUp = resolve
+    }),
+  )
+  await page.getByLabelText('OAuth client ID').fill('5f3c')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect.element(page.getByText(/Waiting for the login page/)).toBeVisible()
+  onConnect.mockReturnValueOnce(new Promise(() => undefined))
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  expect(onConnect).toHaveBeenCalledTimes(2)
+  giveUp('The first window was closed.')
+  await expect.element(page.getByText(/Waiting for the login page/)).toBeVisible()
+  expect(page.getByText('The first window was closed.').elements()).toEqual([])
+})
+
 test('the redirect address and every permission stand there to be copied', async () => {
   await setup()
   await expect.element(page.getByText('http://127.0.0.1:4180/signed-in')).toBeVisible()
