@@ -22,6 +22,10 @@ test.each([
   [failure('unauthorised'), 'signed out, 401'],
   [failure('forbidden', { permission: 'a:b:view' }), 'permission missing: a:b:view'],
   [failure('absent', { status: 404 }), '404, this organisation has no such thing'],
+  [
+    { ...failure('absent', { status: 200 }), message: 'There is no premises telephony.' },
+    'There is no premises telephony',
+  ],
   [failure('badRequest', { status: 422 }), '422, the request was refused'],
   [failure('unexpectedShape'), 'the reply is not what was agreed'],
 ])('a failure is said in a few words: %#', (failed, words) => {

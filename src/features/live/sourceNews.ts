@@ -4,7 +4,13 @@ import type { SourceFailure, SourceStatus } from '#monitor/orgFacts.ts'
 import type { SourceNews } from '#ui/tile/tileReading.ts'
 
 /** Why a source does not answer, in a few words: `429, asked to wait 42 s`. */
-export function failureWords({ kind, status, retryAfterMs, permission }: SourceFailure): string {
+export function failureWords({
+  kind,
+  status,
+  retryAfterMs,
+  permission,
+  message,
+}: SourceFailure): string {
   switch (kind) {
     case 'network':
       return 'no reply, network'
@@ -21,7 +27,10 @@ export function failureWords({ kind, status, retryAfterMs, permission }: SourceF
         ? '403, a permission is missing'
         : `permission missing: ${permission}`
     case 'absent':
-      return `${status ?? 404}, this organisation has no such thing`
+      // A good reply may tell that there is no such thing: its words say more than its number.
+      return status !== null && status < 400
+        ? message.replace(/\.$/, '')
+        : `${status ?? 404}, this organisation has no such thing`
     case 'badRequest':
       return `${status ?? 400}, the request was refused`
     case 'unexpectedShape':
