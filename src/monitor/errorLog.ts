@@ -1,11 +1,12 @@
 import { ERROR_CLASSES, type ErrorClass, type ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { epochMs, type EpochMs } from '#domain/units.ts'
+import { MOST_ERRORS_READ } from '#sources/history/history.ts'
 import { createErrorLane } from './errorLane.ts'
 import { mergedErrors } from './mergedErrors.ts'
 import { createNotice } from './notice.ts'
 
 /** How many events are kept; the oldest make room. About 100 MB at the very most. */
-export const MOST_ERROR_EVENTS = 200_000
+export const MOST_ERROR_EVENTS = MOST_ERRORS_READ - 1
 
 /** The error events of one organisation, oldest first, outside React. */
 export type ErrorLog = {

@@ -1,9 +1,10 @@
+import type { IDBPObjectStore, StoreNames } from 'idb'
 import { withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, HOUR_MS, type MetricId, type OrgId } from '#domain/units.ts'
 import { mergedColumns } from './columns.ts'
-import type { HistoryDatabase } from './historyDb.ts'
+import type { HistoryDatabase, HistorySchema } from './historyDb.ts'
 import {
   createHistoryRecord,
   errorIdentity,
@@ -87,12 +88,24 @@ function hoursOf({ timeMs, value }: Series): { hour: EpochMs; series: Series }[]
   return hours
 }
 
+type ErrorStore = IDBPObjectStore<HistorySchema, StoreNames<HistorySchema>[], 'errors'>
+
+/** The newest rows between two keys: a flood of errors must not fill the memory of the page that reads it. */
+async function newestErrors(store: ErrorStore, from: unknown[], to: unknown[], most: number) {
+  const all = IDBKeyRange.bound(from, to)
+  if ((await store.count(all)) <= most) return store.getAll(all)
+  const newest = await store.openKeyCursor(all, 'prev')
+  const oldestRead = await newest?.advance(most - 1)
+  return store.getAll(oldestRead ? IDBKeyRange.bound(oldestRead.key, to) : all)
+}
+
 /** Everything of an organisation that may touch [from, to], as a record to which more can be added. */
 export async function readRecord(
   db: HistoryDatabase,
   org: OrgId,
   from: EpochMs,
   to: EpochMs,
+  mostErrors: number,
 ): Promise<HistoryRecord> {
   const tx = db.transaction(['chunks', 'tail', 'errors', 'markers', 'metrics', 'limits'])
   const [chunks, tail, errors, markers, metrics, limits] = await Promise.all([
@@ -101,7 +114,7 @@ export async function readRecord(
       .index('byHour')
       .getAll(IDBKeyRange.bound([org, hourOf(from)], [org, to])),
     tx.objectStore('tail').index('byOrg').getAll(org),
-    tx.objectStore('errors').getAll(IDBKeyRange.bound([org, from], [org, to, []])),
+    newestErrors(tx.objectStore('errors'), [org, from], [org, to, []], mostErrors),
     tx.objectStore('markers').getAll(beginningWith(org)),
     tx.objectStore('metrics').getAll(beginningWith(org)),
     tx.objectStore('limits').getAll(beginningWith(org)),

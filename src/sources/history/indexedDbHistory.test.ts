@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
 import { afterEach, expect, test, vi } from 'vitest'
+import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
 import { oneSample } from '#domain/series/series.ts'
 import { type EpochMs, epochMs, HOUR_MS, later, metricId, orgId } from '#domain/units.ts'
@@ -20,9 +21,10 @@ function setup() {
   const name = `history-${(databases += 1)}`
   let now = START
   const timers = new Set<{ at: EpochMs; call: () => void }>()
-  const open = (migrations = MIGRATIONS) =>
+  const open = (migrations = MIGRATIONS, mostErrors = 1_000) =>
     createIndexedDbHistory({
       migrations,
+      mostErrors,
       name,
       now: () => now,
       after: (delayMs, call) => {
@@ -219,4 +221,22 @@ test('writes take the place of a timer that a browser holds back', async () => {
   advance(10_000)
   write(page, later(START, 10_000))
   await vi.waitUntil(async () => (await timesOf(open())).length === 2)
+})
+
+test('of a flood of errors the newest are read, and the samples beside them whole', async () => {
+  const { open } = setup()
+  const page = open()
+  const errors = Array.from({ length: 50 }, (_, i) =>
+    errorEvent({ at: later(START, i), class: 'capacity', source: 'feed', correlationId: `${i}` }),
+  )
+  page.write(ORG, observation({ errors }))
+  write(page, START)
+  await page.flushed()
+  const read = await open(MIGRATIONS, 20).read(ORG, epochMs(0), later(START, HOUR_MS))
+  expect(read.errors.map(({ at }) => at - START)).toEqual(
+    Array.from({ length: 20 }, (_, i) => 30 + i),
+  )
+  expect(read.samples).toHaveLength(1)
+  const other = await open(MIGRATIONS, 20).read(orgId('elm'), epochMs(0), later(START, HOUR_MS))
+  expect(other.errors).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { Observation } from '#domain/observation.ts'
 import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
-import { type History, type HistoryHealth, RAW_RETENTION_MS } from './history.ts'
+import { type History, type HistoryHealth, MOST_ERRORS_READ, RAW_RETENTION_MS } from './history.ts'
 import { createHistoryConnection } from './historyConnection.ts'
 import { type HistoryDatabase, MIGRATIONS, type Migration } from './historyDb.ts'
 import { createHistoryRecord, type HistoryRecord } from './historyRecord.ts'
@@ -27,6 +27,8 @@ export type IndexedDbHistoryOptions = {
   after: (delayMs: number, call: () => void) => () => void
   /** The way to the newest shape of the database; a test of a migration hands in another. */
   migrations?: readonly Migration[]
+  /** How many error events one reading gives. */
+  mostErrors?: number
 }
 
 /**
@@ -37,6 +39,7 @@ export type IndexedDbHistoryOptions = {
  */
 export function createIndexedDbHistory(options: IndexedDbHistoryOptions): History {
   const { name = 'tidemark-history', migrations = MIGRATIONS, now, after } = options
+  const { mostErrors = MOST_ERRORS_READ } = options
   const unsaved = new Map<OrgId, HistoryRecord>()
   const saving = new Map<OrgId, HistoryRecord>()
   const rowsSinceCompaction = new Map<OrgId, number>()
@@ -148,7 +151,7 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     }))
     let record = createHistoryRecord()
     await attempt(async (db) => {
-      record = await readRecord(db, org, from, to)
+      record = await readRecord(db, org, from, to, mostErrors)
     })
     for (const { all, removed } of copies) {
       record.add(all)
