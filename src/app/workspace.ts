@@ -11,6 +11,7 @@ import { SourceError } from '#sources/sourceError.ts'
 import { type Access, createAccess } from './access.ts'
 import { createMachine } from './machine.ts'
 import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
+import { createNoticeBoard } from './noticeBoard.ts'
 import { createOrganisationBook } from './organisationBook.ts'
 import { localSettings, tabStorage } from './pageStorage.ts'
 import { dropConnecting, keepConnecting, takeConnecting } from './pendingConnection.ts'
@@ -43,8 +44,6 @@ export type ConnectResult =
 export type Workspace = ReturnType<typeof createWorkspace>
 
 const SEED = 42
-/** More would push the screen away; the newest matter. */
-const MOST_NOTICES = 3
 const REQUEST_PATIENCE_MS = 10_000
 
 /** The organisations of this browser: which are known, which are watched, and who is signed in where. */
@@ -62,6 +61,11 @@ export function createWorkspace() {
     currentId: null,
     notices: [],
   }
+  const notices = createNoticeBoard(
+    () => epochMs(Date.now()),
+    () => set({ notices: notices.all() }),
+  )
+  const notify = (sentence: string) => notices.say(sentence)
   const book = createOrganisationBook(localSettings, {
     changed: () => set({ organisations: knownOf(book.all()) }),
     problem: notify,
@@ -75,11 +79,6 @@ export function createWorkspace() {
   function set(next: Partial<WorkspaceState>) {
     state = { ...state, ...next }
     for (const listener of listeners) listener()
-  }
-
-  function notify(notice: string) {
-    const others = state.notices.filter((known) => known !== notice)
-    set({ notices: [...others, notice].slice(-MOST_NOTICES) })
   }
 
   function accessOf(organisation: OrganisationConfig): Access {
@@ -105,7 +104,7 @@ export function createWorkspace() {
       config: organisation,
       connection,
       feedBearer: feedBearer.get,
-      onRejected: notify,
+      onRejected: (problem) => notices.say(`${named.name}: ${problem}`, `feed ${named.id}`),
     })
     return { organisation: named, monitor }
   }
@@ -212,8 +211,7 @@ export function createWorkspace() {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    dismiss: (notice: string) =>
-      set({ notices: state.notices.filter((known) => known !== notice) }),
+    dismiss: notices.dismiss,
     /** Starts watching a known organisation, or gives the one that is watched; null: not known here. */
     open,
     /** Where the sign-in stands; null where nobody is signed in. */

@@ -119,3 +119,10 @@ test.each([
   expect(view.window).toEqual(DEFAULT_WINDOW)
   expect(notices).toContain(notice)
 })
+
+test('a link that is mostly torn says so in one sentence', () => {
+  const { notices } = liveViewOf({ w: 'abc', zone: 'Mars', at: 'never', errors: 'odd' })
+  expect(notices).toEqual([
+    '4 parts of the link are not understood; what is usual stands in their place.',
+  ])
+})

@@ -48,6 +48,11 @@ export const DEFAULT_LIVE_VIEW: LiveView = {
 const MIN_WINDOW_MS = durationMs(10_000)
 const MAX_WINDOW_MS = durationMs(14 * DAY_MS)
 
+/** More sentences than these push the screen away and say no more than one. */
+const MOST_NOTICES = 2
+const torn = (count: number) =>
+  `${count} parts of the link are not understood; what is usual stands in their place.`
+
 /** An instant with its zone, as links write it: without a zone it would mean another instant elsewhere. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
 
@@ -117,7 +122,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
       at: read('at', instant, 'nothing is selected'),
       errors: read('errors', errors, 'all classes are shown'),
     },
-    notices,
+    notices: notices.length > MOST_NOTICES ? [torn(notices.length)] : notices,
   }
 }
 
