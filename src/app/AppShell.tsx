@@ -12,6 +12,7 @@ import { useWorkspaceState } from './useWorkspaceState.ts'
 
 /** Routes that stand alone: the first screen, and the page a login comes back to. */
 const BARE = new Set(['/', '/signed-in'])
+const SETTINGS = '/settings'
 
 /** The frame of every screen: header, the ribbon of a simulation, notices, and the screen. */
 export function AppShell() {
@@ -27,8 +28,12 @@ function Framed() {
   const zone = useShownZone()
   const current = currentId === null ? undefined : opened.get(currentId)
   useTitle(current?.organisation.name)
+  const isSettings = useRouterState({ select: ({ location }) => location.pathname === SETTINGS })
+  /** The settings show whichever organisation is current; every other screen names its own. */
   const show = ({ id }: Organisation) =>
-    void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
+    isSettings
+      ? void workspace.open(id)
+      : void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
   return (
     <div className={classes.shell}>
       <AppHeader

@@ -9,14 +9,19 @@ type Props = {
   onAdd: () => void
 }
 
+const LONG_NAME = 32
+const isLong = (organisation: Organisation | null) => (organisation?.name.length ?? 0) > LONG_NAME
+
 /** Which organisation is on the screen, and the way to another. */
 export function OrganisationSwitcher({ organisations, current, onSwitch, onAdd }: Props) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes.target}>
-          <span className="visually-hidden">Organisation: </span>
-          {current?.name ?? 'No organisation'}
+          <span className={isLong(current) ? classes.long : undefined}>
+            <span className="visually-hidden">Organisation: </span>
+            {current?.name ?? 'No organisation'}
+          </span>
           <svg width="8" height="8" aria-hidden="true">
             <path d="M1 2.5 4 5.5 7 2.5" fill="none" stroke="var(--ink3)" strokeWidth="1.4" />
           </svg>

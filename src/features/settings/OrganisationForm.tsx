@@ -80,7 +80,7 @@ export function OrganisationForm({ known, redirectUri, actions, onDone }: Props)
       ) : null}
       <TextInput
         label="Feed address"
-        description="Empty: none."
+        description="Leave it empty where there is none."
         placeholder="https://collector.example.org"
         value={feedUrl}
         error={feedProblem}
@@ -97,19 +97,20 @@ export function OrganisationForm({ known, redirectUri, actions, onDone }: Props)
       <TextInput
         type="password"
         label="Feed token"
-        description="Ends with this browser session; never stored with the settings."
+        description="Ends with this browser session; never stored."
         value={bearer}
         autoComplete="off"
         onChange={(event) => setBearer(event.currentTarget.value)}
       />
       {isConnected ? (
-        <p>
-          Redirect address of the client:
-          <span className={classes.row}>
+        <div>
+          <p className={classes.label}>Redirect address of the client</p>
+          <p className={classes.hint}>To be entered at the OAuth client exactly so.</p>
+          <p className={classes.row}>
             <code>{redirectUri}</code>
             <CopyButton text={redirectUri} what="redirect address" />
-          </span>
-        </p>
+          </p>
+        </div>
       ) : null}
       <div className={`${classes.row} ${classes.acts}`}>
         <Button type="submit" variant="filled">

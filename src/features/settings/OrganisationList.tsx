@@ -85,26 +85,35 @@ function Row({ known, now, redirectUri, actions }: RowProps) {
         </td>
         <td>
           <div className={classes.acts}>
-            <Button aria-label={`Open ${name}`} onClick={() => actions.show(id)}>
+            <Button size="xs" aria-label={`Open ${name}`} onClick={() => actions.show(id)}>
               Open
             </Button>
             {simulation ? null : isSignedIn ? (
-              <Button aria-label={`Sign out of ${name}`} onClick={() => void actions.signOut(id)}>
+              <Button
+                size="xs"
+                aria-label={`Sign out of ${name}`}
+                onClick={() => void actions.signOut(id)}
+              >
                 Sign out
               </Button>
             ) : (
-              <Button aria-label={`Sign in to ${name}`} onClick={() => actions.signIn(id)}>
+              <Button
+                size="xs"
+                aria-label={`Sign in to ${name}`}
+                onClick={() => actions.signIn(id)}
+              >
                 Sign in
               </Button>
             )}
             <Button
+              size="xs"
               aria-label={`Edit ${name}`}
               aria-expanded={open === 'form'}
               onClick={() => setOpen(open === 'form' ? null : 'form')}
             >
               Edit
             </Button>
-            <Button aria-label={`Remove ${name}`} onClick={() => setOpen('removal')}>
+            <Button size="xs" aria-label={`Remove ${name}`} onClick={() => setOpen('removal')}>
               Remove
             </Button>
           </div>

@@ -11,7 +11,7 @@ type Props = {
 }
 
 const IDLE_CHOICES = [
-  { value: '', label: 'Never: it goes on as long as it is open' },
+  { value: '', label: 'Never, as long as it is open' },
   { value: '900000', label: 'After 15 min' },
   { value: '1800000', label: 'After 30 min' },
   { value: '3600000', label: 'After 1 h' },
@@ -38,6 +38,7 @@ export function Polling({ config, onChange }: Props) {
       </p>
       <NativeSelect
         label="A hidden tab stops asking"
+        description="It goes on as soon as it is shown."
         data={withPresent(IDLE_CHOICES, idle, (value) => `After ${Number(value) / 60_000} min`)}
         value={idle}
         onChange={({ currentTarget: { value } }) =>

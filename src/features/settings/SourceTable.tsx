@@ -23,8 +23,8 @@ export function SourceTable() {
           <th>Source</th>
           <th>State</th>
           <th className={classes.wide}>Reason</th>
-          <th>Last reply</th>
-          <th>Every</th>
+          <th className={classes.right}>Last reply</th>
+          <th className={classes.right}>Every</th>
           <th>
             <span className="visually-hidden">Try now</span>
           </th>
@@ -41,15 +41,16 @@ export function SourceTable() {
               </span>
             </td>
             <td>{reasonOf(source, now, zone)}</td>
-            <td className={classes.nowrap}>
+            <td className={classes.right}>
               {source.lastOkAt === null
                 ? 'none yet'
                 : `${formatDuration(Math.max(0, elapsed(source.lastOkAt, now)))} ago`}
             </td>
-            <td className={classes.nowrap}>{formatDuration(source.everyMs)}</td>
+            <td className={classes.right}>{formatDuration(source.everyMs)}</td>
             <td>
               <div className={classes.acts}>
                 <Button
+                  size="xs"
                   aria-label={`Try ${source.title} now`}
                   onClick={() => monitor.tryNow(source.id)}
                 >
@@ -82,7 +83,7 @@ function wordsOf({ state, failure }: SourceStatus): { glyph: DisplayState; word:
 }
 
 function reasonOf({ failure, failingSince, nextAt }: SourceStatus, now: EpochMs, zone: string) {
-  if (!failure) return ''
+  if (!failure) return '–'
   const reason =
     failure.kind === 'forbidden' && failure.permission
       ? `Permission missing: ${failure.permission}.`

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { formatClock } from '#domain/format.ts'
+import { formatClock, formatCount, THIN_SPACE } from '#domain/format.ts'
 import type { OrgId } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
@@ -40,6 +40,7 @@ export function Storage({ organisations, onClear }: Props) {
                 <td>
                   <div className={classes.acts}>
                     <Button
+                      size="xs"
                       aria-label={`Clear the history of ${known.organisation.name}`}
                       onClick={() => setAsked(known)}
                     >
@@ -90,7 +91,7 @@ function useStorageUsage(revision: number): string {
     // Absent where the page is not trusted: then nothing can be said.
     navigator.storage?.estimate().then(
       ({ usage = 0, quota = 0 }) => {
-        if (!isGone) setWords(`${megabytes(usage)} of ${megabytes(quota)} MB are in use.`)
+        if (!isGone) setWords(`${sizeText(usage)} of ${sizeText(quota)} are in use.`)
       },
       () => {
         if (!isGone) setWords('The browser does not say how much is in use.')
@@ -103,7 +104,10 @@ function useStorageUsage(revision: number): string {
   return words
 }
 
-const megabytes = (bytes: number) => {
-  const value = bytes / 1_000_000
-  return value < 10 ? value.toFixed(1) : String(Math.round(value))
+/** An amount of storage in its usual unit, with one decimal where that still says something: `10.7 GB`. */
+function sizeText(sizeBytes: number): string {
+  const isLarge = sizeBytes >= 1_000_000_000
+  const amount = sizeBytes / (isLarge ? 1_000_000_000 : 1_000_000)
+  const digits = amount < 100 ? amount.toFixed(1) : formatCount(Math.round(amount))
+  return `${digits}${THIN_SPACE}${isLarge ? 'GB' : 'MB'}`
 }
