@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/query-core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { NOTHING_OBSERVED, observation } from '#domain/observation.ts'
 import { oneSample } from '#domain/series/series.ts'
 import { epochMs, metricId } from '#domain/units.ts'
@@ -44,6 +44,19 @@ test('the newest reply, its age and its error stand in the query cache', async (
   expect(error).toBeInstanceOf(SourceError)
   expect(queryClient.getQueryState(queryKey)).toMatchObject({ status: 'error', error })
   expect(queryClient.getQueryData(queryKey)).toBe(reply)
+})
+
+test('a clock that is set back does not make the reply before good for another hour', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    const { ask, network } = setup()
+    await ask()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await ask()
+    expect(network.asked).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a screen that stops looking does not call off the running request', async () => {

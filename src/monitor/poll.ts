@@ -34,7 +34,8 @@ export async function poll(turn: Poll): Promise<Observation> {
     await turn.queryClient.fetchQuery({
       queryKey: orgKeys.call(turn.org, turn.source.id),
       queryFn: async () => (reply = await askInTime(turn)),
-      staleTime: 0,
+      // With 0 a reply is fresh until its time has come again after the clock was set back by an hour.
+      staleTime: -Infinity,
       gcTime: Infinity,
       retry: false,
       networkMode: 'always',

@@ -15,7 +15,7 @@ import {
 } from './job.ts'
 import { type Reaction, reactionTo } from './reaction.ts'
 
-/** How a turn ended. `again`: it says nothing (the token changed meanwhile); ask at once. */
+/** How a turn ended. `again`: it says nothing (the token changed meanwhile); ask anew. */
 export type TurnResult =
   | { kind: 'replied' }
   | { kind: 'failed'; error: SourceError }
@@ -47,7 +47,7 @@ export type SchedulerOptions = {
 /** What is planned for a source. */
 export type Plan = { nextAt: EpochMs | null; skippedTicks: number }
 
-/** First turns are this far apart, so that a start is no burst. */
+/** First turns are this far apart, so that a start is no burst; a turn that said nothing is never repeated faster. */
 const STAGGER_MS = 150
 /** What is asked again after an outage is spread over this long: many pages hear of its end at once. */
 const COMEBACK_MS = 1_000
@@ -130,7 +130,7 @@ export function createScheduler(options: SchedulerOptions) {
       job.nextAt = null
       return
     }
-    if (result.kind === 'again') job.nextAt = now
+    if (result.kind === 'again') job.nextAt = later(now, STAGGER_MS)
     else if (result.kind === 'replied') succeed(job, now)
     else fail(job, result.error, now)
     if (job.usesToken) waitForPause(job)
