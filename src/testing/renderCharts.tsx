@@ -63,7 +63,14 @@ export async function renderCharts({
   const frame = createTimeFrame(HOUR)
   const crosshair = createCrosshair()
   const panel: PanelSeries[] = [
-    { reader, title: 'Connections', style: 'water', gapAfterMs: 25_000, staleAfterMs: 30_000 },
+    {
+      reader,
+      title: 'Connections',
+      style: 'water',
+      gapAfterMs: 25_000,
+      staleAfterMs: 30_000,
+      hasWholePast: true,
+    },
   ]
   if (beside)
     panel.push({

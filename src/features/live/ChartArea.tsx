@@ -7,7 +7,7 @@ import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
-import type { TimeWindow } from '#ui/charts/chartData.ts'
+import type { SeriesStyle, TimeWindow } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
 import { AXIS_WIDTH } from '#ui/charts/plot.ts'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
@@ -62,7 +62,11 @@ export function ChartArea(props: Props) {
   const [sessions = null] = plan.sessions
   const hasOther = counts.other > 0
 
-  const lines = useMemo(() => linesOf(series, plan), [series, plan])
+  const { isLoadingHistory } = facts
+  const lines = useMemo(
+    () => linesOf(series, plan, !isLoadingHistory),
+    [series, plan, isLoadingHistory],
+  )
   const limitOf = (metric: Metric | null) =>
     metric ? (facts.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
   const connectionSteps = limitOf(connections)
@@ -86,18 +90,21 @@ export function ChartArea(props: Props) {
     iterationAt: runs.iterationAt,
   }
   const spoken = { from: window.from, to: window.to, zone }
-  const peakOf = ({ id }: Metric) => series.range(id, window.from, window.to)?.max ?? null
-  const summaryOf = (metric: Metric, refusedHere: Refused | null = null) =>
-    seriesSummary({
+  const rangeOf = ({ id }: Metric) => series.range(id, window.from, window.to)
+  const summaryOf = (metric: Metric, refusedHere: Refused | null = null) => {
+    const range = rangeOf(metric)
+    const steps = limitOf(metric)
+    return seriesSummary({
       metric,
       window: spoken,
       current: sampleThen(series, metric, window.to)?.value ?? null,
-      peak: peakOf(metric),
-      limit: limitAt(limitOf(metric), window.to),
+      peak: range && { value: range.max, limit: limitAt(steps, range.maxAt) },
+      hasLimit: metric.group !== 'queue' || steps.length > 0,
       stretches: stretches(metric),
       gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
       refused: refusedHere,
     })
+  }
   /** Of a chart whose first series has the limit: that one in full, the others in brief. */
   const panelSummary = (
     [first, ...beside]: readonly Metric[],
@@ -106,7 +113,7 @@ export function ChartArea(props: Props) {
     first
       ? [
           summaryOf(first, refusedHere),
-          ...beside.flatMap((metric) => besideSummary(metric, peakOf(metric)) ?? []),
+          ...beside.flatMap((metric) => besideSummary(metric, rangeOf(metric)?.max ?? null) ?? []),
         ].join(' ')
       : 'Nothing is measured here.'
   const noticeOf = ([first, ...rest]: readonly Metric[], nothing: ReactNode) =>
@@ -235,14 +242,14 @@ const RunsTitle = ({ text }: { text: string }) => (
 )
 
 /** Lines per chart. Connections: usage, and dotted what a load test says of itself. Queues: waiting is the water. */
-function linesOf(series: OrgMonitor['series'], plan: PanelPlan) {
+function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: boolean) {
+  const line = (metric: Metric, style: SeriesStyle) =>
+    panelSeries(series, metric, style, hasWholePast)
   return {
-    connections: plan.connections.map((metric, i) =>
-      panelSeries(series, metric, i === 0 ? 'water' : 'dotted'),
-    ),
-    sessions: plan.sessions.map((metric) => panelSeries(series, metric, 'water')),
+    connections: plan.connections.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
+    sessions: plan.sessions.map((metric) => line(metric, 'water')),
     queue: plan.queue.map((metric, i) =>
-      panelSeries(series, metric, i === plan.queue.length - 1 ? 'water' : 'second'),
+      line(metric, i === plan.queue.length - 1 ? 'water' : 'second'),
     ),
   }
 }

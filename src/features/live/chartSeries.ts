@@ -17,10 +17,12 @@ export const panelSeries = (
   series: SeriesStore,
   metric: Metric,
   style: SeriesStyle,
+  hasWholePast: boolean,
 ): PanelSeries => ({
   reader: readerOf(series, metric),
   title: lineName(metric),
   style,
+  hasWholePast,
   gapAfterMs: metric.intervalMs === null ? Infinity : gapAfterMs(metric.intervalMs),
   staleAfterMs: metric.intervalMs === null ? Infinity : STALE_AFTER_INTERVALS * metric.intervalMs,
 })

@@ -21,8 +21,8 @@ test('a chart is summed up in one sentence', () => {
     metric: someMetric('open', { title: 'WebSocket connections' }),
     window,
     current: 1_236,
-    peak: 1_241,
-    limit: 1_500,
+    peak: { value: 1_241, limit: 1_500 },
+    hasLimit: true,
     stretches: [stay(-60, -50), stay(-40, -30)],
     gaps: [{ from: later(noon, -600_000), to: later(noon, -240_000) }],
     refused: { watched: 312, inFiles: 0, files: [] },
@@ -33,13 +33,14 @@ test('a chart is summed up in one sentence', () => {
 })
 
 test('an unknown limit and an empty window are said, not left out', () => {
-  const nothing = { window, stretches: [], gaps: [], refused: null, limit: null }
-  expect(seriesSummary({ ...nothing, metric: someMetric('open'), current: 5, peak: 9 })).toContain(
-    'peak 9, limit unknown.',
+  const known = { window, stretches: [], gaps: [], refused: null, metric: someMetric('open') }
+  const peak = { value: 9, limit: null }
+  const say = (hasLimit: boolean) => seriesSummary({ ...known, hasLimit, current: 5, peak })
+  expect(say(true)).toContain('peak 9, limit unknown.')
+  expect(say(false)).toContain('peak 9.')
+  expect(seriesSummary({ ...known, hasLimit: true, current: null, peak: null })).toContain(
+    'no value now, no samples.',
   )
-  expect(
-    seriesSummary({ ...nothing, metric: someMetric('open'), current: null, peak: null }),
-  ).toContain('no value now, no samples.')
 })
 
 test('what a load test met is said to come from its file', () => {

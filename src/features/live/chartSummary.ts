@@ -19,8 +19,10 @@ export type SeriesSummary = {
   window: SpokenWindow
   /** The value that is in force at the end of the window; null where nothing is known then. */
   current: number | null
-  peak: number | null
-  limit: number | null
+  /** The highest value and the limit of its time; null where there is no sample. */
+  peak: { value: number; limit: number | null } | null
+  /** Whether anything limits it: a queue may be as long as it gets. */
+  hasLimit: boolean
   stretches: readonly Stretch[]
   gaps: readonly { from: EpochMs; to: EpochMs }[]
   /** Null where the chart is not the one refusals are held against. */
@@ -32,13 +34,12 @@ export type SeriesSummary = {
  * 14:30 CEST: 1 236 now, peak 1 241 of 1 500; at the limit twice, 10 min each; one gap of 6 min".
  */
 export function seriesSummary(summary: SeriesSummary): string {
-  const { metric, window, current, peak, limit, refused } = summary
-  const parts = [
-    current === null ? 'no value now' : `${valueWords(current, metric)} now`,
-    peak === null
-      ? 'no samples'
-      : `peak ${valueWords(peak, metric)}${limit === null ? ', limit unknown' : ` of ${formatCount(limit)}`}`,
-  ].join(', ')
+  const { metric, window, current, peak, hasLimit, refused } = summary
+  const parts =
+    [
+      current === null ? 'no value now' : `${valueWords(current, metric)} now`,
+      peak === null ? 'no samples' : `peak ${valueWords(peak.value, metric)}`,
+    ].join(', ') + (peak && hasLimit ? limitWords(peak.limit) : '')
   const more = [
     atLimitWords(summary.stretches),
     gapWords(summary.gaps),
@@ -46,6 +47,9 @@ export function seriesSummary(summary: SeriesSummary): string {
   ].filter((part) => part !== null)
   return `${[`${metric.title}, ${windowWords(window)}: ${parts}`, ...more].join('; ')}.`
 }
+
+const limitWords = (limit: number | null) =>
+  limit === null ? ', limit unknown' : ` of ${formatCount(limit)}`
 
 /** A line beside the first one: `Active threads, ramp.jtl: peak 130.`; null where the window holds none of it. */
 export const besideSummary = (metric: Metric, peak: number | null) =>

@@ -87,7 +87,7 @@ export function eventColumns(
     {
       id: 'source',
       heading: 'Reported by',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(136px, 1fr)',
       cell: (event) => REPORTERS[event.source],
     },
     {

@@ -75,6 +75,15 @@ describe('the picture', () => {
     expect(texts).toContain('nothing since 12:15')
   })
 
+  test('a series that begins within the window says since when', async () => {
+    const { frame } = await renderCharts()
+    expect(await textsSince(() => frame.show({ from: at(-30), to: at(60) }))).toContain(
+      'no samples before 11:30',
+    )
+    const texts = await textsSince(() => frame.show({ from: at(1), to: at(60) }))
+    expect(texts.filter((text) => text.startsWith('no samples'))).toEqual([])
+  })
+
   test('the limit is a stepped line, labelled at each step with its value and reason', async () => {
     const { canvasOf, frame } = await renderCharts()
     const canvas = canvasOf('Connections')

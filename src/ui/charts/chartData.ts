@@ -39,6 +39,8 @@ export type PanelSeries = {
   gapAfterMs: number
   /** Without a sample for this long the tail says "nothing since"; Infinity: never. */
   staleAfterMs: number
+  /** Whether what comes before its first sample was looked for: then the head says "no samples before". */
+  hasWholePast?: boolean
 }
 
 export type PanelLimit = {

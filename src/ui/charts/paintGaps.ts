@@ -19,6 +19,7 @@ export function paintGaps(plot: Plot, gaps: readonly Stretch[], space: LabelSpac
     const right = Math.min(rightOf(area), x(gap.to))
     if (right - left < LEAST_HATCHED_PX) continue
     hatch(plot, left, right)
+    space.shade({ left, right, top: area.top, bottom: bottomOf(area) })
     if (right - left < LEAST_LABELLED_PX) continue
     const text = `gap ${formatDuration(elapsed(gap.from, gap.to))}`
     const parts = [{ text, isStrong: true, colour: palette.ink2 }]
@@ -62,14 +63,7 @@ export function paintStaleTail(
   const { context, area, palette, x } = plot
   const at = x(last.at)
   if (at < area.left) return
-  context.strokeStyle = palette.ink3
-  context.lineWidth = 1
-  context.setLineDash([1, 3])
-  context.beginPath()
-  context.moveTo(Math.round(at) + 0.5, area.top)
-  context.lineTo(Math.round(at) + 0.5, bottomOf(area))
-  context.stroke()
-  context.setLineDash([])
+  paintRule(plot, at)
   context.strokeStyle = last.colour
   context.fillStyle = palette.bg
   context.lineWidth = 1.5
@@ -91,4 +85,30 @@ export function paintStaleTail(
     space,
     palette,
   )
+}
+
+/** Where a series begins within the window: a dotted rule, and since when; what lies before it stays empty. */
+export function paintHead(plot: Plot, first: EpochMs, zone: string, space: LabelSpace) {
+  const { context, area, palette, x } = plot
+  paintRule(plot, x(first))
+  const text = `no samples before ${formatClock(first, zone, 'minutes')}`
+  const parts = [{ text, colour: palette.ink2 }]
+  const places = [15, 30, 45].map((y) => ({
+    parts,
+    x: x(first) - 6,
+    y: area.top + y,
+    align: 'right' as const,
+  }))
+  writeWhereFree(context, places, space, palette)
+}
+
+function paintRule({ context, area, palette }: Plot, at: number) {
+  context.strokeStyle = palette.ink3
+  context.lineWidth = 1
+  context.setLineDash([1, 3])
+  context.beginPath()
+  context.moveTo(Math.round(at) + 0.5, area.top)
+  context.lineTo(Math.round(at) + 0.5, bottomOf(area))
+  context.stroke()
+  context.setLineDash([])
 }

@@ -100,18 +100,20 @@ export function writeLimitLabels(
     }
     const why = isFirst ? '' : ` from ${formatClock(piece.from, zone, 'minutes')}`
     const reason: TextPart = { text: `${why}, ${piece.step!.source}`, colour: palette.ink2 }
-    const words = isFirst ? [[value]] : [[value, reason], [value]]
     const above = y(piece.value) - 7
     const below = y(piece.value) + 14
-    writeWhereFree(
-      context,
-      words.flatMap((parts) => [
-        { parts, x: left, y: above, align: 'left' as const },
-        { parts, x: left, y: below, align: 'left' as const },
-      ]),
-      space,
-      palette,
+    const placesOf = (parts: readonly TextPart[]): Place[] => [
+      { parts, x: left, y: above, align: 'left' },
+      { parts, x: left, y: below, align: 'left' },
+    ]
+    const inFull = isFirst ? [] : placesOf([value, reason])
+    // The reason is worth less than a place where the value can be read; the value is never left
+    // out for a curve.
+    const quietly = [inFull[0], placesOf([value])[0], inFull[1], placesOf([value])[1]].flatMap(
+      (place) => place ?? [],
     )
+    if (!writeWhereFree(context, quietly, space, palette, true))
+      writeWhereFree(context, placesOf([value]), space, palette)
   }
 }
 

@@ -6,7 +6,7 @@ import type { LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
 import { columnsToDraw } from './denseColumns.ts'
 import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
 import { limitBands } from './limitBands.ts'
-import { paintGaps, paintStaleTail } from './paintGaps.ts'
+import { paintGaps, paintHead, paintStaleTail } from './paintGaps.ts'
 import {
   limitPieces,
   paintBands,
@@ -82,6 +82,7 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     }
     writeBandLabels(plot, own, heightAt, space)
   }
+  if (first) writeHead(plot, first, picture.zone, space)
   for (const each of drawn) writeTail(plot, each, picture, space)
   // A line reaches one sample beyond each edge; one that lies there alone is not in the picture.
   const shown = drawn.filter(({ lines }) => extentIn(lines, inside))
@@ -93,6 +94,13 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
 }
 
 const gapLimit = ({ series, columnMs }: Drawn) => Math.max(series.gapAfterMs, columnMs)
+
+/** Of the first series alone: what stands beside it comes and goes with files. */
+function writeHead(plot: Plot, { series, points }: Drawn, zone: string, space: LabelSpace) {
+  const at = points.timeMs[0]
+  if (!series.hasWholePast || at === undefined || at > plot.window.to) return
+  if (at - plot.window.from > series.staleAfterMs) paintHead(plot, epochMs(at), zone, space)
+}
 
 function writeTail(
   plot: Plot,

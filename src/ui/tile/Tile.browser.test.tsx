@@ -169,16 +169,26 @@ test('an estimate carries its sign and its formula', async () => {
   expect(words()).toContain('estimated · organisation')
 })
 
-test('details that do not fit are left out whole', async () => {
-  const { tile } = await setup({ limit: limitOf(null, 'no key published for this metric') })
-  const line = tile.element().querySelector('[class*=details]')!.getBoundingClientRect()
-  const shown = [...tile.element().querySelectorAll('[class*=detail_]')].filter(
-    (part) => part.getBoundingClientRect().top < line.bottom,
-  )
-  for (const part of shown) {
-    expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(line.right + 0.5)
-  }
-  expect(shown.length).toBeGreaterThan(0)
+test('details that do not fit are left out whole, the first one takes a second line', async () => {
+  const { tile } = await setup({
+    metric: { ...callSessions, provenance: 'estimated', note: 'users online now × 1.8' },
+    limit: limitOf(null, 'no key published for this metric'),
+  })
+  const [first, ...more] = [...tile.element().querySelectorAll('[class*=detail_]')]
+  const line = first!.parentElement!.getBoundingClientRect()
+  expect(first!.getBoundingClientRect().right).toBeLessThanOrEqual(line.right + 0.5)
+  const room = more[0]!.parentElement!.getBoundingClientRect()
+  const isShown = (part: Element) => part.getBoundingClientRect().top < room.bottom - 1
+  expect(more.map(isShown)).toEqual([false, false])
+
+  const long = await setup({
+    peak: null,
+    limit: limitOf(null, 'a maximum is set per trunk, and is not told here'),
+  })
+  const reason = long.tile.elements().at(-1)!.querySelector('[class*=detail_]')!
+  expect(reason.clientHeight).toBeGreaterThan(16)
+  const box = reason.parentElement!
+  expect(box.scrollHeight).toBeLessThanOrEqual(box.clientHeight)
 })
 
 function hexOf(colour: string): string {

@@ -91,14 +91,20 @@ function Value({ reading: { state, value, limit, used } }: { reading: TileReadin
 
 /** Parts that do not fit beside the ones before them are left out whole, never cut. */
 function Details({ reading: { details, state } }: { reading: TileReading }) {
+  const [first, ...more] = details
+  if (first === undefined) return null
+  const isStale = state === 'stale'
   return (
     <p className={classes.details}>
-      {details.map((detail, i) => (
-        <span key={detail} className={classes.detail}>
-          {i > 0 ? <span className={classes.dot}>{state === 'stale' ? ', ' : ' · '}</span> : null}
-          {state === 'stale' && i === 0 && details.length > 1 ? <b>{detail}</b> : detail}
-        </span>
-      ))}
+      <span className={classes.detail}>{isStale && more.length > 0 ? <b>{first}</b> : first}</span>
+      <span className={classes.more}>
+        {more.map((detail) => (
+          <span key={detail} className={classes.detail}>
+            <span className={classes.dot}>{isStale ? ', ' : ' · '}</span>
+            {detail}
+          </span>
+        ))}
+      </span>
     </p>
   )
 }
