@@ -174,6 +174,22 @@ test('whatever is recalled and trimmed: the newest is there, the recalled is the
   )
 })
 
+test('a clock that is set back takes what seems to come from the future with it', () => {
+  const { memory, take, held, series, setNow } = setup(days(1))
+  take(everyMinute(days(0), days(1)))
+  take(everyMinute(days(0), days(1)), THREADS)
+  memory.followClock()
+  const back = later(days(1), -HOUR_MS)
+  setNow(back)
+  memory.followClock()
+  expect(series.latest(CALLS.id)?.at).toBe(back)
+  expect(between(held(), days(0), back)).toHaveLength(1440 - 59)
+  expect(held(THREADS).timeMs).toHaveLength(1440)
+  setNow(later(back, -500))
+  memory.followClock()
+  expect(series.latest(CALLS.id)?.at).toBe(back)
+})
+
 test('a monitor left alone for three days keeps no more than it shows', async () => {
   const { advance, monitor } = setupMonitor({ sources: [countingSource('calls', MINUTE_MS)] })
   await advance(3 * DAY_MS)

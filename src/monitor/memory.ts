@@ -17,6 +17,10 @@ export const HELD_MS = durationMs(26 * HOUR_MS)
 /** Dropping costs what is kept: so much older may samples be until they are dropped together. */
 export const SLACK_MS = durationMs(2 * HOUR_MS)
 
+const SET_BACK_MS = 1_000
+/** A feed's clock may run this much ahead of ours. */
+const AHEAD_MS = 10_000
+
 type Stretch = { from: EpochMs; to: EpochMs }
 
 type Options = {
@@ -37,6 +41,11 @@ export type Memory = {
   recall: (from: EpochMs, to: EpochMs) => Promise<void>
   /** Drops what is older than `HELD_MS`, but for the recalled stretch and for what came from files. */
   trim: () => void
+  /**
+   * Looks whether the clock was set back since the last look. What was recorded before then claims to
+   * come from the future: it would stand there as the newest value until its time has come again.
+   */
+  followClock: () => void
 }
 
 /**
@@ -46,6 +55,7 @@ export type Memory = {
 export function createMemory(options: Options): Memory {
   const { org, history, series, ledger, intake, now } = options
   let recalled: Stretch | null = null
+  let lookedAt = now()
 
   async function load(from: EpochMs, to: EpochMs) {
     const kept = await history.read(org, from, to)
@@ -74,6 +84,14 @@ export function createMemory(options: Options): Memory {
       return load(from, to)
     },
     trim,
+    followClock() {
+      const at = now()
+      const wasSetBack = at < lookedAt - SET_BACK_MS
+      lookedAt = at
+      if (!wasSetBack) return
+      for (const metric of series.metrics())
+        if (!isFromFile(metric)) series.drop(metric, later(at, AHEAD_MS), epochMs(Infinity))
+    },
   }
 }
 

@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { observation } from '#domain/observation.ts'
 import { oneSample } from '#domain/series/series.ts'
-import { DAY_MS, durationMs, epochMs, later, metricId, MINUTE_MS, sourceId } from '#domain/units.ts'
+import {
+  DAY_MS,
+  durationMs,
+  epochMs,
+  HOUR_MS,
+  later,
+  metricId,
+  MINUTE_MS,
+  sourceId,
+} from '#domain/units.ts'
 import { countingSource, gauge } from '#testing/countingSource.ts'
 import {
   hanging,
@@ -563,3 +572,14 @@ test('whatever the network does, there are as many samples as good turns, and no
     { numRuns: 20 },
   )
 }, 30_000)
+
+test('after the clock was set back the value on the screen is the one that was just read', async () => {
+  const { advance, monitor, network, setClock, now } = setupMonitor({ sources: [calls()] })
+  await advance(60_000)
+  setClock(-HOUR_MS)
+  network.answer('calls', () => new Response('9'))
+  await advance(40_000)
+  const latest = monitor.series.latest(metricId('calls'))
+  expect(latest?.value).toBe(9)
+  expect(now() - latest!.at).toBeLessThanOrEqual(10_000)
+})

@@ -1,6 +1,6 @@
 import { type Observation, observation } from '#domain/observation.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
-import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
+import { DAY_MS, type EpochMs, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
 import { API_REQUESTS, API_REQUESTS_EVERY_MS, catalogueOf } from './apiRequests.ts'
 import { createClockCheck } from './clockCheck.ts'
@@ -130,7 +130,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     return later(clock.now(), clockCheck.offsetMs())
   }
   const ago = (ms: number) => later(now(), -ms)
-  const loadRecent = () => memory.load(ago(LOADED_MS), later(now(), HOUR_MS))
+  const loadRecent = () => memory.load(ago(LOADED_MS), later(now(), MINUTE_MS))
 
   function ledgerFacts() {
     return { metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() }
@@ -233,6 +233,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   function look() {
     session.check()
     role.look()
+    memory.followClock()
     if (tabs.isLeading()) facts.set({ footprint: doors.footprint(), clock: clockCheck.current() })
   }
 
