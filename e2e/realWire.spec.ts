@@ -16,7 +16,7 @@ test('sockets on a real wire fill the limit, are refused above it, and fall', as
 }) => {
   const server = await startOrganisation({ maxConnections: CAP })
   await signIn(page, server)
-  await page.goto(`${page.url()}?w=2m`)
+  await page.goto(`${page.url()}?w=1m`)
   await expect(page.getByRole('complementary', { name: 'Simulation' })).toBeVisible()
 
   const tile = page.getByRole('article', { name: /^WebSocket connections/ })

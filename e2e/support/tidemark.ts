@@ -33,16 +33,21 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-/** From the first screen through the login window of the organisation to its Live screen. */
-export async function signIn(page: Page, server: TenantServer): Promise<void> {
+/** Fills in the first screen for a simulated organisation and asks to sign in. */
+export async function connect(page: Page, server: TenantServer): Promise<void> {
   await page.goto('/')
   await page
     .getByLabel('Region')
     .selectOption({ label: 'Another domain, or an address of this machine' })
   await page.getByLabel('Domain or address').fill(new URL(server.url).host)
   await page.getByLabel('OAuth client ID').fill('tidemark-journey')
-  const login = page.waitForEvent('popup')
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** From the first screen through the login window of the organisation to its Live screen. */
+export async function signIn(page: Page, server: TenantServer): Promise<void> {
+  const login = page.waitForEvent('popup')
+  await connect(page, server)
   await (await login).getByRole('button', { name: /^Sign in as/ }).click()
   await expect(page).toHaveURL(/\/org\/[^/]+\/live/)
 }
