@@ -179,7 +179,7 @@ test('a clock that is set back takes what seems to come from the future with it'
   take(everyMinute(days(0), days(1)))
   take(everyMinute(days(0), days(1)), THREADS)
   memory.followClock()
-  const back = later(days(1), -HOUR_MS)
+  const back = epochMs(days(1) - HOUR_MS)
   setNow(back)
   memory.followClock()
   expect(series.latest(CALLS.id)?.at).toBe(back)

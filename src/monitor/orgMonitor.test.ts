@@ -2,16 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { observation } from '#domain/observation.ts'
 import { oneSample } from '#domain/series/series.ts'
-import {
-  DAY_MS,
-  durationMs,
-  epochMs,
-  HOUR_MS,
-  later,
-  metricId,
-  MINUTE_MS,
-  sourceId,
-} from '#domain/units.ts'
+import { DAY_MS, durationMs, epochMs, later, metricId, MINUTE_MS, sourceId } from '#domain/units.ts'
 import { countingSource, gauge } from '#testing/countingSource.ts'
 import {
   hanging,
@@ -116,6 +107,22 @@ test('a token that runs out ends the session without a single refused request', 
   await advance(MINUTE_MS)
   expect(monitor.facts().session).toEqual({ kind: 'signedOut', reason: 'expired' })
   expect(network.secondsOf('calls')).toEqual([0, 10, 20])
+})
+
+test('a request that is under way when somebody signs out is called off, and its token not called refused', async () => {
+  const { advance, monitor, network, tokens, statusOf } = setupMonitor({ sources: [calls()] })
+  await advance(5_000)
+  let refuse: (reply: Response) => void = () => undefined
+  network.answer('calls', (url, init) => {
+    const refused = new Promise<Response>((resolve) => (refuse = resolve))
+    return Promise.race([refused, Promise.resolve(hanging(url, init))])
+  })
+  await advance(6_000)
+  tokens.set(null)
+  refuse(new Response('no', { status: 401 }))
+  await advance(5_000)
+  expect(monitor.facts().session).toEqual({ kind: 'signedOut', reason: 'left' })
+  expect(statusOf('calls')).toMatchObject({ state: 'signedOut', nextAt: null })
 })
 
 test('signing out stops at once; never signed in asks nothing at all', async () => {
@@ -270,11 +277,13 @@ test('a machine that slept shows a gap and no burst of what it missed', async ()
 })
 
 test('a clock set back neither stops the polling nor loses what was recorded', async () => {
-  const { advance, setClock, samplesOf, monitor } = setupMonitor({ sources: [calls()] })
+  const { advance, setClock, history, monitor } = setupMonitor({ sources: [calls()] })
   await advance(35_000)
   setClock(-20 * MINUTE_MS)
   await advance(30_000)
-  expect(samplesOf('calls').filter(([, value]) => value === 7)).toHaveLength(7)
+  const kept = await history.read(ORGANISATION.id, epochMs(0), later(STEERED_START, DAY_MS))
+  const values = kept.samples.find(({ metric }) => metric === metricId('calls'))?.series.value
+  expect(values?.filter((value) => value === 7)).toHaveLength(7)
   expect(monitor.facts().clock.kind).toBe('unchecked')
 })
 
@@ -576,7 +585,7 @@ test('whatever the network does, there are as many samples as good turns, and no
 test('after the clock was set back the value on the screen is the one that was just read', async () => {
   const { advance, monitor, network, setClock, now } = setupMonitor({ sources: [calls()] })
   await advance(60_000)
-  setClock(-HOUR_MS)
+  setClock(-60 * MINUTE_MS)
   network.answer('calls', () => new Response('9'))
   await advance(40_000)
   const latest = monitor.series.latest(metricId('calls'))

@@ -49,7 +49,8 @@ export type Polling = {
 export function startPolling(options: Options): Polling {
   const { queryClient, org, clock, timer, board, intake, record, offsetMs } = options
   const asked = new Map(options.asked.map((one) => [one.source.id, one]))
-  const running = new Set<AbortController>()
+  /** What is under way, and whether it goes with the organisation's token. */
+  const running = new Map<AbortController, boolean>()
   let isAbandoned = false
 
   const now = () => later(clock.now(), offsetMs())
@@ -57,7 +58,7 @@ export function startPolling(options: Options): Polling {
   async function turn(id: SourceId, dueAt: EpochMs): Promise<TurnResult> {
     const { source, door, usesToken } = asked.get(id)!
     const controller = new AbortController()
-    running.add(controller)
+    running.set(controller, usesToken)
     try {
       const reply = await poll({ queryClient, org, source, door, timer, now, controller })
       if (!isAbandoned) {
@@ -105,6 +106,10 @@ export function startPolling(options: Options): Polling {
     return nextAt === null || nextAt < now() ? null : later(nextAt, 0 - offsetMs())
   }
 
+  function callOff(isMeant: (usesToken: boolean) => boolean) {
+    for (const [controller, usesToken] of running) if (isMeant(usesToken)) controller.abort(STOPPED)
+  }
+
   const scheduler = createScheduler({
     clock,
     timer,
@@ -128,11 +133,15 @@ export function startPolling(options: Options): Polling {
     tryNow: (source) => scheduler.tryNow(source),
     retryUnreachable: () => scheduler.retryUnreachable(),
     signIn: () => scheduler.signIn(),
-    signOut: () => scheduler.signOut(),
+    signOut() {
+      scheduler.signOut()
+      // Its answer would be a refusal, and say so of a sign-in that was ended on purpose.
+      callOff((usesToken) => usesToken)
+    },
     stop(abandoned) {
       scheduler.stop()
       isAbandoned = abandoned
-      if (abandoned) for (const controller of running) controller.abort(STOPPED)
+      if (abandoned) callOff(() => true)
     },
   }
 }
