@@ -86,6 +86,8 @@ export function createWorkspace() {
     if (known) return known
     const created = createAccess(organisation, machine.channel, location.origin)
     access.set(organisation.id, created)
+    // Where the sign-in stands is asked for with `expiry`: whoever shows it has to look again.
+    created.connection.tokens.subscribe(() => set({}))
     return created
   }
 
