@@ -19,13 +19,17 @@ import { AppHeader } from './AppHeader.tsx'
 const alder = wellFacts().organisation
 const elm: Organisation = { ...alder, id: orgId('elm'), name: 'Elm Logistics' }
 
-async function setup(facts: Partial<OrgFacts> = {}, expiry: Expiry | null = null) {
+async function setup(
+  facts: Partial<OrgFacts> = {},
+  expiry: Expiry | null = null,
+  organisation = alder,
+) {
   const acts = { onSwitch: vi.fn(), onAdd: vi.fn(), signIn: vi.fn() }
   const monitor = stillMonitor(FACTS_AT, facts)
   const header = () => (
     <AppHeader
       organisations={[alder, elm]}
-      current={{ organisation: alder, monitor }}
+      current={{ organisation, monitor }}
       session={{ expiry: () => expiry, signIn: acts.signIn }}
       zone="Europe/Berlin"
       onSwitch={acts.onSwitch}
@@ -53,6 +57,15 @@ test('names the organisation, its place, own load, and the clock with its zone',
   await expect.element(header).toHaveTextContent('Own load 23 of 150 requests/min · 0 channels')
   await expect.element(header).toHaveTextContent('14:30:08')
   await expect.element(header).toHaveTextContent('CEST, UTC+2')
+})
+
+test('a long name stands there whole, in the height of the header, and its place gives way', async () => {
+  const name = `${'Gesellschaft für lange Namen '.repeat(5)}mbH`
+  await setup({}, null, { ...alder, name })
+  const button = page.getByRole('button', { name: `Organisation: ${name}` })
+  await expect.element(button).toBeVisible()
+  expect(button.element().getBoundingClientRect().height).toBeLessThanOrEqual(48)
+  expect(page.getByText(/mypurecloud/).elements()).toEqual([])
 })
 
 test('says that the clock was not checked', async () => {

@@ -4,6 +4,7 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import classes from './AppHeader.module.css'
 import { HeaderStatus, type SessionActions } from './HeaderStatus.tsx'
+import { isLongName } from './longName.ts'
 import { OrganisationSwitcher } from './OrganisationSwitcher.tsx'
 
 type Props = {
@@ -34,7 +35,9 @@ export function AppHeader({ organisations, current, session, zone, onSwitch, onA
         onSwitch={onSwitch}
         onAdd={onAdd}
       />
-      {current ? <Place organisation={current.organisation} /> : null}
+      {current && !isLongName(current.organisation.name) ? (
+        <Place organisation={current.organisation} />
+      ) : null}
       <nav className={classes.nav} aria-label="Screens">
         {current ? (
           <Link

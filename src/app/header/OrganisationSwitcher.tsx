@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import type { Organisation } from '#domain/organisation.ts'
+import { isLongName } from './longName.ts'
 import classes from './OrganisationSwitcher.module.css'
 
 type Props = {
@@ -9,16 +10,13 @@ type Props = {
   onAdd: () => void
 }
 
-const LONG_NAME = 32
-const isLong = (organisation: Organisation | null) => (organisation?.name.length ?? 0) > LONG_NAME
-
 /** Which organisation is on the screen, and the way to another. */
 export function OrganisationSwitcher({ organisations, current, onSwitch, onAdd }: Props) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes.target}>
-          <span className={isLong(current) ? classes.long : undefined}>
+          <span className={current && isLongName(current.name) ? classes.long : undefined}>
             <span className="visually-hidden">Organisation: </span>
             {current?.name ?? 'No organisation'}
           </span>
