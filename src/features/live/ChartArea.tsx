@@ -23,7 +23,7 @@ import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
 import { liveCrosshair } from './liveCrosshair.ts'
 import type { PanelPlan } from './panelPlan.ts'
-import { type NoticeFacts, panelNotice, troubleBeside } from './panelNotice.tsx'
+import { type NoticeFacts, type Panel, panelNotice, troubleBeside } from './panelNotice.tsx'
 import { BINS, binOf } from './binOf.ts'
 import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
 import type { Refused } from './refusedIn.ts'
@@ -49,6 +49,9 @@ type Props = {
 }
 
 const NO_STEPS: LimitSteps = []
+/** Height of the error lanes, a seventh one included where it is needed; the style sheet says the same. */
+const lanesPx = (isCompact: boolean, hasOther: boolean) =>
+  (isCompact ? 92 : 112) + (hasOther ? 12 : 0)
 const SIDE_PX = 24
 const GAP_PX = 20
 const AXIS_ROW_PX = 24
@@ -116,22 +119,25 @@ export function ChartArea(props: Props) {
           ...beside.flatMap((metric) => besideSummary(metric, rangeOf(metric)?.max ?? null) ?? []),
         ].join(' ')
       : 'Nothing is measured here.'
-  const noticeOf = ([first, ...rest]: readonly Metric[], nothing: ReactNode) =>
-    first ? panelNotice(notices, [first, ...rest]) : nothing
+  const panelOf = ([first, ...rest]: readonly Metric[], title: string) =>
+    first ? { title, metrics: [first, ...rest] as const } : null
+  const panels = {
+    connections: panelOf(plan.connections, connections?.title ?? ''),
+    sessions: panelOf(plan.sessions, sessions?.title ?? ''),
+    queue: panelOf(plan.queue, 'Queue activity'),
+  }
+  const noticeOf = (panel: Panel | null, nothing: ReactNode) =>
+    panel ? panelNotice(notices, panel) : nothing
   const latestAt = (metric: Metric | null) =>
     metric ? (series.latest(metric.id)?.at ?? null) : null
-  const gutterOf = (
-    metrics: readonly Metric[],
-    title: string,
-    room: 'long' | 'middle' | 'short',
-  ) => (
+  const gutterOf = (panel: Panel | null, title: string, room: 'long' | 'middle' | 'short') => (
     <Gutter
-      title={title}
-      metric={metrics[0] ?? null}
-      latestAt={latestAt(metrics[0] ?? null)}
+      title={panel?.title ?? title}
+      metric={panel?.metrics[0] ?? null}
+      latestAt={latestAt(panel?.metrics[0] ?? null)}
       now={now}
       room={room}
-      trouble={troubleBeside(notices, metrics)}
+      trouble={panel && troubleBeside(notices, panel)}
       onTryNow={notices.onTryNow}
     />
   )
@@ -152,7 +158,7 @@ export function ChartArea(props: Props) {
         onWindow={props.onWindow}
         onReset={props.onReset}
       >
-        <div className={classes.area}>
+        <div className={classes.area} data-other={hasOther}>
           <ChartRow
             row={1}
             gutter={<RunsTitle text={runs.titleIn(window.from, window.to)} />}
@@ -162,7 +168,7 @@ export function ChartArea(props: Props) {
           </ChartRow>
           <ChartRow
             row={2}
-            gutter={gutterOf(plan.connections, connections?.title ?? 'Connections', 'long')}
+            gutter={gutterOf(panels.connections, 'Connections', 'long')}
             readout={<ReadoutCell source={readout} part="connections" />}
           >
             <SeriesPanel
@@ -170,29 +176,29 @@ export function ChartArea(props: Props) {
               limit={connections ? connectionLimit : null}
               summary={panelSummary(plan.connections, refused)}
               isLeading
-              notice={noticeOf(plan.connections, NO_CONNECTIONS)}
+              notice={noticeOf(panels.connections, NO_CONNECTIONS)}
             />
           </ChartRow>
           <ChartRow
             row={3}
-            gutter={gutterOf(
-              plan.sessions,
-              sessions?.title ?? 'Sessions',
-              isCompact ? 'short' : 'middle',
-            )}
+            gutter={gutterOf(panels.sessions, 'Sessions', isCompact ? 'short' : 'middle')}
             readout={<ReadoutCell source={readout} part="sessions" />}
           >
             <SeriesPanel
               series={lines.sessions}
               limit={sessions ? sessionLimit : null}
               summary={panelSummary(plan.sessions)}
-              notice={noticeOf(plan.sessions, NO_SESSIONS)}
+              notice={noticeOf(panels.sessions, NO_SESSIONS)}
             />
           </ChartRow>
           <ChartRow
             row={4}
             gutter={
-              <LaneLegend counts={counts} heightPx={isCompact ? 92 : 112} hasOther={hasOther} />
+              <LaneLegend
+                counts={counts}
+                heightPx={lanesPx(isCompact, hasOther)}
+                hasOther={hasOther}
+              />
             }
             readout={<ReadoutCell source={readout} part="errors" />}
           >
@@ -204,14 +210,14 @@ export function ChartArea(props: Props) {
           </ChartRow>
           <ChartRow
             row={5}
-            gutter={gutterOf(plan.queue, 'Queue activity', 'short')}
+            gutter={gutterOf(panels.queue, 'Queue activity', 'short')}
             readout={<ReadoutCell source={readout} part="queue" />}
           >
             <SeriesPanel
               series={lines.queue}
               limit={null}
               summary={plan.queue.map((metric) => summaryOf(metric)).join(' ')}
-              notice={noticeOf(plan.queue, NO_QUEUES)}
+              notice={noticeOf(panels.queue, NO_QUEUES)}
             />
           </ChartRow>
           <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>

@@ -25,11 +25,10 @@ export function Gutter({ title, metric, latestAt, now, room, trouble, onTryNow }
   if (metric && trouble)
     return (
       <div className={classes.trouble}>
-        <h3 className={classes.name}>{title}</h3>
-        <p className={classes.reason}>
-          <span className="visually-hidden">{metric.title} </span>
-          {trouble.state}: {trouble.reason}. <TryNow source={trouble.source} onTryNow={onTryNow} />
-        </p>
+        <div className={classes.reason}>
+          <h3>{title}</h3> {trouble.state}: {trouble.reason}.{' '}
+          <TryNow source={trouble.source} onTryNow={onTryNow} />
+        </div>
         <p className={classes.reason}>{trouble.next}</p>
         <ProvenanceChip provenance={metric.provenance} scope={metric.scope} />
         <p className={classes.source}>{metric.origin}</p>

@@ -22,7 +22,7 @@ const SIGNED_OUT: Readonly<Record<SignedOut['reason'], string>> = {
 
 /** What stands between the user and a full picture, and what can be done about it. */
 export function LiveBanners({ facts, zone, notices, onSignIn }: Props) {
-  const { session, history } = facts
+  const { session, history, idleSince } = facts
   return (
     <>
       {session.kind === 'signedOut' ? (
@@ -36,6 +36,12 @@ export function LiveBanners({ facts, zone, notices, onSignIn }: Props) {
         >
           {SIGNED_OUT[session.reason]} Genesys Cloud is not asked until you sign in; feeds and files
           go on.
+        </Banner>
+      ) : null}
+      {idleSince ? (
+        <Banner state="off">
+          Nothing is asked since {formatClock(idleSince, zone, 'minutes')}: nobody looked at this
+          page for as long as the settings allow. It goes on as soon as the page is looked at.
         </Banner>
       ) : null}
       {history.kind === 'memory' ? (

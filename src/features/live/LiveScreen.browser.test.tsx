@@ -39,6 +39,13 @@ test('every chart says in a sentence what it shows', async () => {
     .toBeInTheDocument()
 })
 
+test('a page that rests says since when and what ends that', async () => {
+  const { monitor } = await renderLive({ idleSince: ago(600) })
+  await expect.element(page.getByText(/^Nothing is asked since 12:20: nobody looked/)).toBeVisible()
+  monitor.setFacts({ idleSince: null })
+  await expect.element(page.getByText(/^Nothing is asked/)).not.toBeInTheDocument()
+})
+
 test('signed out and memory-only are said, with what can be done', async () => {
   const { onSignIn } = await renderLive({
     session: { kind: 'signedOut', reason: 'expired' },

@@ -36,11 +36,10 @@ test('an empty window differs from a failed one', async () => {
   await expect.element(page.getByText('No samples before 12:20').first()).toBeVisible()
 })
 
-const gutterText = (heading: string) =>
-  plain(
-    page.getByRole('region', { name: 'Charts' }).getByRole('heading', { name: heading }).element()
-      .parentElement!.textContent,
-  )
+const gutterText = (name: string) => {
+  const heading = page.getByRole('region', { name: 'Charts' }).getByRole('heading', { name })
+  return plain(heading.element().closest('[class*=gutter]')!.textContent)
+}
 
 test('a source that fails is told beside what it brought before, and can be asked at once', async () => {
   const { monitor } = await renderLive({ sources: [failingFeed] })
@@ -80,9 +79,32 @@ test('a source that is off leaves its past in the chart, and no value in its til
   expect(tile.element().textContent).toContain('telephony:callMetrics:view')
   expect(tile.element().textContent).not.toContain('300')
   expect(gutterText('Call sessions')).toContain(
-    'cannot be read since 12:22: permission missing: telephony:callMetrics:view.',
+    'Call sessions off since 12:22: permission missing: telephony:callMetrics:view.',
   )
   await expect
     .element(page.getByRole('img', { name: /^Call sessions, .*peak 300/ }))
     .toBeInTheDocument()
+})
+
+test('a window that ended before a source failed is empty for another reason', async () => {
+  await renderLive({ sources: [failingFeed] }, AT_LIMIT, {
+    ...DEFAULT_LIVE_VIEW,
+    window: { kind: 'absolute', from: ago(7_200), to: ago(3_600) },
+  })
+  await expect.element(page.getByText('No samples before 12:20').first()).toBeVisible()
+  expect(gutterText('WebSocket connections')).toContain('cannot be read since 12:22')
+})
+
+test('however low the chart, the sentence in its gutter is seen whole', async () => {
+  const failure = { ...failingFeed.failure!, kind: 'unexpectedShape' as const }
+  const metrics = [connections.id, sessions.id]
+  await renderLive({ sources: [{ ...failingFeed, metrics, failure }] })
+  await page.viewport(1_280, 720)
+  await expect.poll(() => page.getByText(/cannot be read since/).elements().length).toBe(2)
+  for (const sentence of page.getByText(/cannot be read since/).elements()) {
+    const gutter = sentence.closest('[class*=gutter]')!.getBoundingClientRect()
+    const box = sentence.getBoundingClientRect()
+    expect(box.bottom).toBeLessThanOrEqual(gutter.bottom)
+    expect(box.right).toBeLessThanOrEqual(gutter.right + 0.5)
+  }
 })

@@ -1,7 +1,7 @@
 import { formatClock, formatDuration } from '#domain/format.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
-import type { OrgFacts } from '#monitor/orgFacts.ts'
+import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import { failureNote, sourceOf, sourceTrouble } from './sourceNews.ts'
@@ -17,13 +17,16 @@ export type NoticeFacts = {
 
 type Words = { title: string; text: string; source: SourceId | null }
 
+/** What a chart writes in its place or beside it, and of which of its metrics it speaks. */
+export type Panel = {
+  /** As its gutter calls it: `Queue activity`. */
+  title: string
+  metrics: readonly [Metric, ...Metric[]]
+}
+
 /** Words in a chart's place while its window holds no sample: loading, failed and empty differ. */
-export function panelNotice(known: NoticeFacts, metrics: readonly [Metric, ...Metric[]]) {
-  const { series, window } = known
-  // Another line of the same chart, a file's, is not to be written over.
-  const [metric, ...beside] = metrics
-  if (beside.some(({ id }) => series.range(id, window.from, window.to))) return null
-  const words = noticeWords(known, metric)
+export function panelNotice(known: NoticeFacts, panel: Panel) {
+  const words = hasLineBeside(known, panel) ? null : noticeWords(known, panel)
   if (!words) return null
   const { source } = words
   const action = source ? { label: 'Try now', onAction: () => known.onTryNow(source) } : undefined
@@ -34,29 +37,37 @@ export function panelNotice(known: NoticeFacts, metrics: readonly [Metric, ...Me
   )
 }
 
-/**
- * What is wrong with the source of a chart that still shows what it brought before. Null while all is
- * well, and where the chart's place says it already.
- */
-export function troubleBeside(known: NoticeFacts, metrics: readonly Metric[]) {
-  const { facts, series, window, zone } = known
-  if (!metrics.some(({ id }) => series.range(id, window.from, window.to))) return null
-  for (const { id } of metrics) {
-    const trouble = sourceTrouble(sourceOf(facts.sources, id), zone)
-    if (trouble) return trouble
+/** Another line of the same chart, a file's, is not to be written over. */
+const hasLineBeside = ({ series, window }: NoticeFacts, { metrics: [, ...beside] }: Panel) =>
+  beside.some(({ id }) => series.range(id, window.from, window.to))
+
+/** What is wrong with the source of a chart, unless the chart's place says it already. */
+export function troubleBeside(known: NoticeFacts, panel: Panel) {
+  const { facts, zone } = known
+  const [first] = panel.metrics
+  const isInPlace = !hasLineBeside(known, panel) && isPlaceFor(known, first)
+  for (const { id } of panel.metrics) {
+    const source = sourceOf(facts.sources, id)
+    const trouble = sourceTrouble(source, zone)
+    if (trouble) return isInPlace && explains(source, known) ? null : trouble
   }
   return null
 }
 
+const isPlaceFor = ({ series, window }: NoticeFacts, { id }: Metric) =>
+  series.range(id, window.from, window.to) === null
+
+/** Why a window is empty: a source that began to fail after its end has nothing to do with it. */
+const explains = (source: SourceStatus | null, { window }: NoticeFacts) =>
+  !source?.failingSince || source.failingSince < window.to
+
 /** Null where there is something to draw. */
-export function noticeWords(
-  { facts, series, window, now, zone }: NoticeFacts,
-  metric: Metric,
-): Words | null {
-  if (series.range(metric.id, window.from, window.to)) return null
+export function noticeWords(known: NoticeFacts, { title, metrics: [metric] }: Panel): Words | null {
+  const { facts, series, window, now, zone } = known
+  if (!isPlaceFor(known, metric)) return null
   const source = sourceOf(facts.sources, metric.id)
-  const trouble = sourceTrouble(source, zone)
-  if (trouble) return { ...failureNote(metric.title, trouble), source: trouble.source }
+  const trouble = explains(source, known) ? sourceTrouble(source, zone) : null
+  if (trouble) return { ...failureNote(title, trouble), source: trouble.source }
   if (facts.isLoadingHistory)
     return { title: 'Loading', text: 'Reading back what is kept of the last day.', source: null }
   const extent = series.extent(metric.id)

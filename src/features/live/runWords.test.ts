@@ -17,7 +17,7 @@ test('M marks a run first, iterations while it is on, and the next run after its
     isOn: false,
     next: { kind: 'run', label: 'Run 1' },
   })
-  const running = [marker(0, 'run'), marker(0, 'iteration'), marker(300_000, 'iteration')]
+  const running = [marker(0, 'run', 'Run 1'), marker(0, 'iteration'), marker(300_000, 'iteration')]
   const on = runsNow(running, now)
   expect(on.words).toBe('Run 1, iteration 2, 5\u202fmin')
   expect(on.next).toEqual({ kind: 'iteration', label: 'Iteration 3' })
@@ -29,7 +29,7 @@ test('M marks a run first, iterations while it is on, and the next run after its
   expect(over.iterationAt(epochMs(500_000))).toBeNull()
   expect(over.titleIn(epochMs(0), now)).toBe('Run 1, iterations')
   expect(over.titleIn(epochMs(500_000), now)).toBe('No runs in this window')
-  const twice = runsNow([...running, marker(480_000, 'end'), marker(500_000, 'run')], now)
+  const twice = runsNow([...running, marker(480_000, 'end'), marker(500_000, 'run', 'Run 2')], now)
   expect(twice.titleIn(epochMs(0), now)).toBe('Runs 1 to 2, iterations')
 })
 
@@ -48,6 +48,9 @@ test('who marks runs counts them: the first ones may be older than what was seen
   expect(runs.spans.map(({ label }) => label)).toEqual(['4', '5'])
   expect(runs.iterationAt(epochMs(1_000))).toBe('4')
   expect(runs.next.label).toBe('Iteration 6')
+  const unseen = runsNow([marker(540_000, 'iteration', 'Iteration 5', 'feed')], now)
+  expect(unseen.words).toBe('Iteration 5, 1\u202fmin')
+  expect(unseen.titleIn(epochMs(0), now)).toBe('Iterations')
   const over = [marker(0, 'run', 'Run 7', 'feed'), marker(10, 'end', '', 'feed')]
   expect(runsNow(over, now).next.label).toBe('Run 8')
 })
@@ -66,7 +69,7 @@ test('a file is named, and is neither the run in progress nor counted with it', 
   expect(alone).toMatchObject({ words: null, isOn: false, next: { label: 'Run 1' } })
   expect(alone.titleIn(epochMs(0), now)).toBe('ramp.jtl')
   expect(alone.spans).toEqual([{ from: 0, to: 200_000, label: 'ramp.jtl', isBeside: true }])
-  const beside = runsNow([...file, marker(100_000, 'run')], now)
+  const beside = runsNow([...file, marker(100_000, 'run', 'Run 1')], now)
   expect(beside.words).toBe('Run 1, iteration 1, 8\u202fmin 20\u202fs')
   expect(beside.titleIn(epochMs(0), now)).toBe('Run 1, iterations')
 })

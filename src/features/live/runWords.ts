@@ -47,7 +47,6 @@ function namedNumber(label: string): number | null {
 }
 
 const numberOf = ({ label, number }: Iteration) => namedNumber(label) ?? number
-const nameOf = ({ label, run }: Run) => label || `Run ${run}`
 
 function spansOf({ isFile, label, iterations }: Run): IterationSpan[] {
   return iterations.map((iteration) => ({
@@ -58,9 +57,13 @@ function spansOf({ isFile, label, iterations }: Run): IterationSpan[] {
   }))
 }
 
+/** A run whose beginning nobody saw has no name, and none is made up. */
+const titled = (label: string, what: string) =>
+  label === '' ? `${what.slice(0, 1).toUpperCase()}${what.slice(1)}` : `${label}, ${what}`
+
 function wordsOf(run: Run, iteration: Iteration, now: EpochMs): string {
   const { from, to } = iteration
-  const name = `${nameOf(run)}, iteration ${numberOf(iteration)}`
+  const name = titled(run.label, `iteration ${numberOf(iteration)}`)
   return to === null
     ? `${name}, ${formatDuration(elapsed(from, now))}`
     : `${name} ended ${formatDuration(elapsed(to, now))} ago`
@@ -73,8 +76,8 @@ function titleOf(watched: Runs, files: Runs): string {
   const [first] = watched
   const last = watched.at(-1)
   if (!first || !last) return filesTitle(files)
-  if (first === last) return `${nameOf(first)}, iterations`
-  const [one, other] = [first, last].map((run) => /^Run (\d+)$/.exec(nameOf(run))?.[1])
+  if (first === last) return titled(first.label, 'iterations')
+  const [one, other] = [first, last].map(({ label }) => /^Run (\d+)$/.exec(label)?.[1])
   return one && other
     ? `Runs ${one} to ${other}, iterations`
     : `${formatCount(watched.length)} runs, iterations`

@@ -55,9 +55,10 @@ test('a source that fails names the next attempt, one that is off says whether t
     next: 'Next attempt at 12:01:10.',
     source: 'calls',
   })
-  expect(sourceTrouble(source({ ...failed, state: 'off', nextAt }), 'UTC')?.next).toBe(
-    'Next attempt at 12:01:10.',
-  )
+  expect(sourceTrouble(source({ ...failed, state: 'off', nextAt }), 'UTC')).toMatchObject({
+    state: 'off since 12:00',
+    next: 'Next attempt at 12:01:10.',
+  })
   expect(sourceTrouble(source({ ...failed, state: 'off' }), 'UTC')?.next).toBe(
     'It is not asked again by itself.',
   )

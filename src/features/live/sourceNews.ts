@@ -62,7 +62,7 @@ export function sourceNews(source: SourceStatus | null): SourceNews {
 
 /** What is wrong with a source and what happens next. */
 export type SourceTrouble = {
-  /** `cannot be read since 13:52`; what it is comes before. */
+  /** `cannot be read since 13:52`, `off since 13:52`; what it is comes before. */
   state: string
   /** `429, asked to wait 42 s` */
   reason: string
@@ -86,7 +86,7 @@ export function sourceTrouble(source: SourceStatus | null, zone: string): Source
     ? ` since ${formatClock(source.failingSince, zone, 'minutes')}`
     : ''
   return {
-    state: `cannot be read${since}`,
+    state: `${source.state === 'off' ? 'off' : 'cannot be read'}${since}`,
     reason: source.failure ? failureWords(source.failure) : 'no reply',
     next:
       source.nextAt === null

@@ -3,7 +3,7 @@ import type { AtLimitCount, Stretch } from '#domain/timeline/atLimit.ts'
 import { durationMs, epochMs, later } from '#domain/units.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
 import type { Refused } from './refusedIn.ts'
-import { type StatusFacts, statusSentence } from './statusSentence.ts'
+import { speaking, type StatusFacts, statusSentence } from './statusSentence.ts'
 
 const noon = epochMs(Date.UTC(2026, 8, 17, 12))
 const at = (seconds: number) => later(noon, seconds * 1000)
@@ -14,6 +14,7 @@ const tile = (known: Partial<TileReading>): TileReading => ({
   value: '12',
   limit: '50',
   usedRatio: 0.24,
+  lastRatio: 0.24,
   used: '24 %',
   details: [],
   off: null,
@@ -161,7 +162,7 @@ test('a window without samples is not called below the limit', () => {
 test('without a limit there is no judgement, and no share', () => {
   expect(
     say({
-      worst: tile({ state: 'unknown', value: '612', limit: null, usedRatio: null, used: null }),
+      worst: tile({ state: 'unknown', value: '612', limit: null, used: null }),
       isUnjudged: true,
       count: { refused: 2 },
     }),
@@ -175,10 +176,39 @@ test('without a limit there is no judgement, and no share', () => {
 test.each([
   [null, 'Nothing is measured here yet.'],
   [tile({ state: 'loading', value: null }), 'The first replies are on their way.'],
-  [
-    tile({ state: 'blind', value: null, details: ['since 11:52: no reply, network'] }),
-    'WebSocket connections: since 11:52: no reply, network.',
-  ],
 ])('where nothing is measured it says so: %#', (worst, sentence) => {
   expect(say({ worst }).sentence).toBe(sentence)
+})
+
+test('a blind metric is told with what happened before', () => {
+  const worst = tile({ state: 'blind', value: null, details: ['since 11:52: no reply, network'] })
+  const since = 'WebSocket connections since 11:52: no reply, network'
+  expect(say({ worst, isUnjudged: true }).sentence).toBe(`${since}.`)
+  expect(say({ worst, count: { coverage: 0, refused: 2 } })).toMatchObject({
+    state: 'blind',
+    sentence: `${since}.`,
+    counter: '2 refused in this window.',
+  })
+  const stays = [stay(0, 60)]
+  const count = { refused: 5, refusedAtLimit: 5, atLimitMs: durationMs(60_000), coverage: 0.5 }
+  expect(plain(say({ worst, stays, count }).sentence)).toBe(
+    `${since}; at the limit once for 1 min, until 12:01:00; 5 of 5 refused came at the limit.`,
+  )
+  expect(
+    say({ worst: tile({ ...worst, details: ['no reply yet: 503'] }), isUnjudged: true }),
+  ).toMatchObject({ sentence: 'WebSocket connections: no reply yet: 503.' })
+})
+
+test('where all else is well, connections that cannot be seen give the line its word', () => {
+  const calls = tile({ title: 'Call sessions' })
+  const blind = tile({ state: 'blind', value: null })
+  expect(speaking(calls, blind)).toBe(blind)
+  expect(speaking(calls, tile({ state: 'stale' }))?.state).toBe('stale')
+  expect(speaking(calls, tile({}))).toBe(calls)
+  const stale = tile({ title: 'Call sessions', state: 'stale' })
+  expect(speaking(stale, blind)).toBe(blind)
+  expect(speaking(stale, tile({ state: 'stale' }))).toBe(stale)
+  const full = tile({ title: 'Call sessions', state: 'critical' })
+  expect(speaking(full, blind)).toBe(full)
+  expect(speaking(null, null)).toBeNull()
 })

@@ -9,7 +9,7 @@ const NEARLY_ALL = 0.98
 
 /** The line above the tiles: plain facts, no judgement. */
 export type StatusFacts = {
-  /** The tile with the worst headroom; null where there is no metric at all. */
+  /** The tile that gives the line its word (`speaking`); null where there is no metric at all. */
   worst: TileReading | null
   /**
    * The metric whose limit refusals are held against: connections, where their limit is known, else
@@ -42,6 +42,18 @@ const said = (state: DisplayState, sentence: string, counter = ''): StatusSenten
   counter,
 })
 
+/** How much less is seen than of a metric that is well. */
+const UNSEEN: Partial<Record<DisplayState, number>> = { ok: 0, stale: 1, blind: 2 }
+
+/**
+ * Whose state the line begins with: the fullest metric's, unless that one is well (or stale) while the
+ * one on which everything is judged is stale (or blind).
+ */
+export function speaking(worst: TileReading | null, judged: TileReading | null) {
+  if (!worst || !judged) return worst
+  return (UNSEEN[judged.state] ?? 0) > (UNSEEN[worst.state] ?? Infinity) ? judged : worst
+}
+
 /**
  * Says what happened at the limit first: time there and refusals in the window. How the fullest metric
  * stands now is left to its tile, unless that is not well. Under it, always, what speaks against
@@ -53,9 +65,9 @@ export function statusSentence(facts: StatusFacts): StatusSentence {
   const { title, state, value } = worst
   if (state === 'loading') return said(state, 'The first replies are on their way.')
   if (state === 'off') return said(state, 'No source of this organisation is asked.')
-  if (state === 'blind')
-    return said(state, `${title}: ${worst.details[0] ?? 'no reply'}.`, refusedOnly(refused))
-  if (!judged || worst.limit === null) {
+  if (state === 'blind' && (!judged || judged.count.coverage === 0))
+    return said(state, `${blindWords(worst)}.`, refusedOnly(refused))
+  if (!judged || (worst.limit === null && state !== 'blind')) {
     return said(
       'unknown',
       `No limit is known. ${title}: ${value}, drawn without a line.`,
@@ -80,10 +92,17 @@ function levelWords({ zone }: StatusFacts, worst: TileReading, judged: Judged): 
   const isJudged = judged.title === title
   const { newest, refused } = judged.count
   if (state === 'ok' && (!isJudged || newest !== null || refused > 0)) return null
+  if (state === 'blind') return blindWords(worst)
   const level = `${title} ${value} of ${limit}`
   if (state === 'stale') return `${level}, ${worst.details[0]}`
   if (state !== 'atLimit') return used === null ? level : `${level}, ${used} used`
   return isJudged && newest ? `${level} since ${formatClock(newest.seenAt, zone)}` : level
+}
+
+/** `WebSocket connections since 13:52: no reply, network`: the word before it says what that means. */
+function blindWords({ title, details }: TileReading): string {
+  const [reason = 'no reply'] = details
+  return reason.startsWith('since ') ? `${title} ${reason}` : `${title}: ${reason}`
 }
 
 /** How often and how long it was at the limit; null where the level says so already. */

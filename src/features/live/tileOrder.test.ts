@@ -3,36 +3,39 @@ import { metricId } from '#domain/units.ts'
 import type { TileReading } from '#ui/tile/tileReading.ts'
 import { chartedInFirstRow, TILES_SHOWN, worstFirst } from './tileOrder.ts'
 
-const tile = (state: TileReading['state'], usedRatio: number | null = null) => ({
+const tile = (state: TileReading['state'], lastRatio: number | null = null) => ({
   reading: {
-    title: `${state} ${usedRatio ?? ''}`.trim(),
+    title: `${state} ${lastRatio ?? ''}`.trim(),
     state,
     value: null,
-    limit: usedRatio === null ? null : '50',
-    usedRatio,
+    limit: lastRatio === null ? null : '50',
+    usedRatio: lastRatio,
+    lastRatio,
     used: null,
     details: [],
     off: null,
   } satisfies TileReading,
 })
 
-test('tiles go from the worst headroom to blind, unknown, awaited and off; equals keep their order', () => {
+test('tiles go from the worst headroom to unknown, awaited and off; equals keep their order, blind ones their place', () => {
   const tiles = [
     tile('off'),
     tile('unknown'),
     tile('loading'),
     tile('ok', 0.101),
     tile('ok', 0.109),
-    tile('blind'),
+    tile('blind', 0.3),
     tile('atLimit', 1),
+    tile('stale', 0.95),
     tile('warn', 0.85),
   ]
   expect(worstFirst(tiles).map(({ reading }) => reading.title)).toEqual([
     'atLimit 1',
+    'stale 0.95',
     'warn 0.85',
+    'blind 0.3',
     'ok 0.101',
     'ok 0.109',
-    'blind',
     'unknown',
     'loading',
     'off',

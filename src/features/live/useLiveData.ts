@@ -11,7 +11,7 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
-import { type Judged, type StatusSentence, statusSentence } from './statusSentence.ts'
+import { type Judged, speaking, type StatusSentence, statusSentence } from './statusSentence.ts'
 import { type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
 import type { ShownWindow } from './useShownWindow.ts'
@@ -91,13 +91,14 @@ export function useLiveData(known: Known): LiveData {
     const isKnown = (metric: Metric | null): metric is Metric =>
       metric !== null && limitAt(limits.get(metric.id) ?? NO_STEPS, beat.now) !== null
     const subject = [plan.connections[0] ?? null, worst?.metric ?? null].find(isKnown)
+    const connections = tiles.find(({ metric }) => metric.id === plan.connections[0]?.id)
     return statusSentence({
-      worst: worst?.reading ?? null,
+      worst: speaking(worst?.reading ?? null, connections?.reading ?? null),
       judged: subject ? judgedBy(subject, stretches(subject), errors) : null,
       refused,
       zone,
     })
-  }, [worst, plan, limits, stretches, errors, refused, zone, beat.now])
+  }, [tiles, worst, plan, limits, stretches, errors, refused, zone, beat.now])
   const usedThen = useCallback(
     (at: EpochMs) =>
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,

@@ -1,5 +1,6 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
+import type { EpochMs } from '#domain/units.ts'
 import type { ErrorMark } from './errorMarks.ts'
 import { ERROR_GLYPHS, GLYPH_BOX } from './glyphPaths.ts'
 import type { Lane } from './laneLayout.ts'
@@ -64,21 +65,26 @@ export function paintTriangles(plot: Plot, lane: Lane, marks: readonly ErrorMark
 }
 
 /** The outline glyphs of one other class. */
-export function paintGlyphs(
-  { context, area, palette, x }: Plot,
-  lane: Lane,
-  marks: readonly ErrorMark[],
-) {
+export function paintGlyphs(plot: Plot, lane: Lane, marks: readonly ErrorMark[]) {
+  const { context, area, palette } = plot
   const glyph = ERROR_GLYPHS[lane.errorClass]
   const path = pathOf(lane.errorClass)
   context.strokeStyle = palette[glyph.colour]
   context.lineWidth = glyph.strokeWidth
   context.lineJoin = 'miter'
   for (const { at } of marks) {
-    const left = x(at) - GLYPH_BOX / 2
+    const left = middleOf(plot, at) - GLYPH_BOX / 2
     const top = area.top + lane.centreY - GLYPH_BOX / 2
     context.translate(left, top)
     context.stroke(path)
     context.translate(-left, -top)
   }
+}
+
+/** Where the glyph of a mark stands: whole also at the edges of the plot, while its time is in the window. */
+function middleOf({ area, window, x }: Plot, at: EpochMs): number {
+  const middle = x(at)
+  if (at < window.from || at > window.to) return middle
+  const half = GLYPH_BOX / 2 - 1
+  return Math.min(Math.max(middle, area.left + half), rightOf(area) - half)
 }

@@ -1,7 +1,7 @@
 import { formatClock, formatDuration } from '#domain/format.ts'
 import type { Stretch } from '#domain/series/gaps.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
-import { widthOf, writeWhereFree } from './canvasText.ts'
+import { type Place, widthOf, writeWhereFree } from './canvasText.ts'
 import type { LabelSpace } from './labelSpace.ts'
 import { bottomOf, type Plot, rightOf } from './plot.ts'
 
@@ -53,13 +53,17 @@ function hatch({ context, area, palette }: Plot, left: number, right: number) {
   context.restore()
 }
 
-/** Where a line ends long before the time: a ring, a dotted rule, and since when; the tail stays empty. */
+/**
+ * Where a line ends long before the time: a ring, a dotted rule, and, for the first line of a chart,
+ * since when; the tail stays empty.
+ */
 export function paintStaleTail(
   plot: Plot,
-  last: { at: EpochMs; y: number; colour: string },
+  last: { at: EpochMs; y: number; colour: string; isFirst: boolean },
   zone: string,
   space: LabelSpace,
 ) {
+  const { isFirst } = last
   const { context, area, palette, x } = plot
   const at = x(last.at)
   if (at < area.left) return
@@ -71,20 +75,16 @@ export function paintStaleTail(
   context.arc(at, last.y, 3, 0, 2 * Math.PI)
   context.fill()
   context.stroke()
+  if (!isFirst) return
   const parts = [
     { text: `nothing since ${formatClock(last.at, zone, 'minutes')}`, colour: palette.ink2 },
   ]
-  const y = area.top + 15
-  writeWhereFree(
-    context,
-    [
-      { parts, x: at - 6, y, align: 'right' },
-      { parts, x: at + 6, y, align: 'left' },
-      { parts, x: at - 6, y: bottomOf(area) - 6, align: 'right' },
-    ],
-    space,
-    palette,
-  )
+  const heights = [area.top + 15, area.top + 30, area.top + 45, bottomOf(area) - 6]
+  const places = heights.flatMap((y): Place[] => [
+    { parts, x: at - 6, y, align: 'right' },
+    { parts, x: at + 6, y, align: 'left' },
+  ])
+  writeWhereFree(context, places, space, palette, true)
 }
 
 /** Where a series begins within the window: a dotted rule, and since when; what lies before it stays empty. */

@@ -83,7 +83,7 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     writeBandLabels(plot, own, heightAt, space)
   }
   if (first) writeHead(plot, first, picture.zone, space)
-  for (const each of drawn) writeTail(plot, each, picture, space)
+  for (const each of drawn) writeTail(plot, each, each === first, picture, space)
   // A line reaches one sample beyond each edge; one that lies there alone is not in the picture.
   const shown = drawn.filter(({ lines }) => extentIn(lines, inside))
   // The gutter names the first series; alone it needs no other name.
@@ -105,6 +105,7 @@ function writeHead(plot: Plot, { series, points }: Drawn, zone: string, space: L
 function writeTail(
   plot: Plot,
   { series, points }: Drawn,
+  isFirst: boolean,
   picture: PanelPicture,
   space: LabelSpace,
 ) {
@@ -113,5 +114,6 @@ function writeTail(
   const at = epochMs(points.timeMs[last]!)
   if (Math.min(plot.window.to, picture.now) - at <= series.staleAfterMs) return
   const colour = colourOf(series.style, plot.palette)
-  paintStaleTail(plot, { at, y: picture.y(points.value[last]!), colour }, picture.zone, space)
+  const y = picture.y(points.value[last]!)
+  paintStaleTail(plot, { at, y, colour, isFirst }, picture.zone, space)
 }

@@ -42,6 +42,8 @@ export type TileReading = {
   /** `1 500`; null where the limit is unknown. */
   limit: string | null
   usedRatio: number | null
+  /** Of the newest sample, however old it is: a tile that goes stale keeps its place. */
+  lastRatio: number | null
   /** `82 %`; null where the ratio is unknown or the value is old. */
   used: string | null
   /** Fourth line, most important part first; parts that do not fit are left out whole. */
@@ -54,6 +56,7 @@ const EMPTY = {
   value: null,
   limit: null,
   usedRatio: null,
+  lastRatio: null,
   used: null,
   details: [] as readonly string[],
   off: null,
@@ -80,17 +83,20 @@ export function tileReading(facts: TileFacts): TileReading {
   if (!latest) return { ...EMPTY, title, ...withoutAnySample(facts) }
   const age = elapsed(latest.at, now)
   const trust = metric.intervalMs === null ? 'fresh' : freshness(age, metric.intervalMs)
+  const limit = facts.limit?.value ?? null
+  const lastRatio = usedRatio(latest.value, limit)
   if (trust === 'blind')
     return {
       ...EMPTY,
       title,
+      lastRatio,
       state: 'blind',
       details: [`since ${clock(facts, latest.at)}: ${reasonOf(source)}`],
     }
-  const limit = facts.limit?.value ?? null
   const known = {
     ...EMPTY,
     title,
+    lastRatio,
     value: valueWords(latest.value, metric),
     limit: limit === null ? null : formatCount(limit),
   }
@@ -100,12 +106,11 @@ export function tileReading(facts: TileFacts): TileReading {
       state: 'stale',
       details: staleDetails(facts, age),
     }
-  const ratio = usedRatio(latest.value, limit)
   return {
     ...known,
     state: usageState(latest.value, limit, metric.thresholds),
-    usedRatio: ratio,
-    used: ratio === null ? null : formatPercent(ratio),
+    usedRatio: lastRatio,
+    used: lastRatio === null ? null : formatPercent(lastRatio),
     details: source.kind === 'failing' ? [failingWords(facts, source)] : freshDetails(facts, age),
   }
 }
