@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { Organisation } from '#domain/organisation.ts'
 import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
+import { createOwnLoad, type OwnLoad } from '#monitor/doors.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { browserNetwork } from '#monitor/network.ts'
@@ -27,7 +28,15 @@ export function createMachine() {
   const timer = createWorkerTimer()
   const channel = new BroadcastChannel('tidemark')
   const queryClient = new QueryClient()
+  const ownLoads = new Map<OrgId, OwnLoad>()
   const history = createIndexedDbHistory({ now: clock.now, after: timer.after })
+
+  /** Outlives a monitor: settings that change start another one, and the organisation's minute goes on. */
+  function ownLoadOf(org: OrgId): OwnLoad {
+    const ownLoad = ownLoads.get(org) ?? createOwnLoad({ clock, timer })
+    ownLoads.set(org, ownLoad)
+    return ownLoad
+  }
 
   function pruneHourly() {
     void history.prune(clock.now())
@@ -54,6 +63,7 @@ export function createMachine() {
         fetch: (url, init) => fetch(url, init),
         clock,
         timer,
+        ownLoad: ownLoadOf(organisation.id),
         random: Math.random,
         schedule: flushWhenDrawn,
         locks: navigator.locks ?? null,

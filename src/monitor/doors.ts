@@ -1,14 +1,25 @@
 import type { PolledSource } from '#sources/polledSource.ts'
-import { createBudget } from './budget.ts'
+import { type Budget, createBudget } from './budget.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { OrgClockCheck } from './clockCheck.ts'
-import { createRequestCounter } from './footprint.ts'
+import { createRequestCounter, type RequestCounter } from './footprint.ts'
 import type { Door } from './observedFetch.ts'
 import type { Footprint } from './orgFacts.ts'
 import type { Asked } from './polling.ts'
 import type { RateReading } from './rateReading.ts'
 
+/** What was sent to an organisation's API lately, and what may be sent now. */
+export type OwnLoad = { budget: Budget; counter: RequestCounter }
+
+/** The load of an organisation nobody has asked yet. */
+export const createOwnLoad = (options: { clock: Clock; timer: Timer }): OwnLoad => ({
+  budget: createBudget(options),
+  counter: createRequestCounter(options.clock),
+})
+
 type Options = {
+  /** That of the monitor before, where an organisation is started again; new where left out. */
+  ownLoad?: OwnLoad
   /** Asked with the organisation's token, and on its budget. */
   sources: readonly PolledSource[]
   /** Each has a door and a budget of its own: what the API asks for must not stop a feed. */
@@ -30,9 +41,9 @@ export function createDoors({
   timer,
   clockCheck,
   heardRate,
+  ownLoad = createOwnLoad({ clock, timer }),
 }: Options) {
-  const budget = createBudget({ clock, timer })
-  const apiCounter = createRequestCounter(clock)
+  const { budget, counter: apiCounter } = ownLoad
   const feedCounter = createRequestCounter(clock)
   const api: Door = { fetch, budget, counter: apiCounter, clock, clockCheck, heardRate }
   // Without an API, a feed's clock is all there is to compare with.

@@ -13,8 +13,9 @@ import {
   tokenUntil,
   unreachable,
 } from '#testing/monitorSetup.ts'
-import { settled, STEERED_START } from '#testing/steeredClock.ts'
+import { createSteeredClock, settled, STEERED_START } from '#testing/steeredClock.ts'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
+import { createOwnLoad } from './doors.ts'
 
 const calls = () => countingSource('calls', 10_000)
 const users = () => countingSource('users', 10_000)
@@ -591,4 +592,20 @@ test('after the clock was set back the value on the screen is the one that was j
   const latest = monitor.series.latest(metricId('calls'))
   expect(latest?.value).toBe(9)
   expect(now() - latest!.at).toBeLessThanOrEqual(10_000)
+})
+
+test('an organisation that is started again and again stays within one budget, and shows what it cost', async () => {
+  const steered = createSteeredClock()
+  const ownLoad = createOwnLoad(steered)
+  const sources = Array.from({ length: 20 }, (_, i) => countingSource(`s${i}`, 15_000))
+  let asked = 0
+  for (let restart = 0; restart < 12; restart += 1) {
+    const { monitor, network } = setupMonitor({ steered, sources, ownLoad })
+    await steered.advance(4_900)
+    expect(monitor.facts().footprint.requestsLastMinute).toBeGreaterThan(asked)
+    asked += network.asked.length
+    expect(ownLoad.counter.lastMinute()).toBe(asked)
+    await monitor.stop()
+  }
+  expect(asked).toBeLessThanOrEqual(150)
 })

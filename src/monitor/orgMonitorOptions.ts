@@ -6,6 +6,7 @@ import type { History } from '#sources/history/history.ts'
 import type { PolledSource } from '#sources/polledSource.ts'
 import type { TabChannel } from '#sources/tabSecret.ts'
 import type { Clock, Timer } from './clock.ts'
+import type { OwnLoad } from './doors.ts'
 import type { Locks } from './leadership.ts'
 import type { Network } from './network.ts'
 import type { Page } from './page.ts'
@@ -24,6 +25,8 @@ export type OrgMonitorOptions = {
   fetch: (url: string, init?: RequestInit) => Promise<Response>
   clock: Clock
   timer: Timer
+  /** What this page has asked of the organisation in an earlier monitor: its minute is not counted anew. */
+  ownLoad?: OwnLoad
   /** Numbers in [0, 1), e.g. `Math.random`. */
   random: () => number
   /** When readers hear of news: the next animation frame, a timer, or at once. */
