@@ -8,6 +8,7 @@ import { stretchesIn } from './metricWindow.ts'
 import { readoutAt } from './readoutRows.ts'
 
 const open = someMetric('open')
+const attempts = someMetric('attempts', { kind: 'count' })
 const fifty = [{ from: epochMs(0), value: 50, source: 'test' }]
 
 const atOnce = (flush: () => void) => flush()
@@ -15,7 +16,10 @@ const atOnce = (flush: () => void) => flush()
 /** Samples two seconds apart from 0 on. */
 function stored(values: readonly number[]) {
   const series = createSeriesStore(atOnce)
-  values.forEach((value, i) => series.append(open.id, epochMs(i * 2_000), value))
+  values.forEach((value, i) => {
+    series.append(open.id, epochMs(i * 2_000), value)
+    series.append(attempts.id, epochMs(i * 2_000), 7)
+  })
   return series
 }
 
@@ -27,7 +31,7 @@ function readout(values: readonly number[], atMs: number) {
   return readoutAt({
     series,
     errors,
-    plan: { connections: [open], sessions: [], queue: [], attempts: null },
+    plan: { connections: [open], sessions: [], queue: [], attempts },
     limits: new Map([[open.id, fifty]]),
     stretches: stretchesIn(series, open, fifty, epochMs(0), epochMs(12_000)),
     iteration: '3',
@@ -44,6 +48,7 @@ test('the readout holds value, limit, share, and how long it has been at the lim
     rows: [
       { name: 'limit then', value: '50' },
       { name: 'used', value: '100\u202f%' },
+      { name: 'attempts/min', value: '35' },
       { name: 'iteration', value: '3' },
       { name: 'at limit for', value: '6\u202fs' },
     ],
@@ -55,4 +60,10 @@ test('the sample that leaves the limit is not told as at it', () => {
   const { connections } = readout([40, 50, 50, 50, 50, 0], 10_000)
   expect(connections).toMatchObject({ value: '0', state: 'ok' })
   expect(connections.rows.map(({ name }) => name)).not.toContain('at limit for')
+})
+
+test('while nothing is counted attempts are not told as none', () => {
+  const rows = (atMs: number) => readout([40, 50], atMs).connections.rows
+  expect(rows(2_000)).toContainEqual({ name: 'attempts/min', value: '14' })
+  expect(rows(30_000)).toContainEqual({ name: 'attempts/min', value: '–' })
 })

@@ -68,8 +68,10 @@ function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[])
     { name: 'limit then', value: limit === null ? 'unknown' : formatCount(limit) },
     { name: 'used', value: ratio === null ? DASH : formatPercent(ratio) },
   ]
-  const attempts = plan.attempts && attemptsPerMinute(facts, plan.attempts)
-  if (attempts !== null) rows.push({ name: 'attempts/min', value: formatCount(attempts) })
+  if (plan.attempts) {
+    const attempts = attemptsPerMinute(facts, plan.attempts)
+    rows.push({ name: 'attempts/min', value: attempts === null ? DASH : formatCount(attempts) })
+  }
   if (iteration !== null) rows.push({ name: 'iteration', value: iteration })
   const state = sample ? usageState(sample.value, limit, metric.thresholds) : null
   // A stretch reaches to the sample that ends it; that sample itself is no longer at the limit.
@@ -82,9 +84,10 @@ function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[])
   }
 }
 
-/** New connections beside the open ones: a burst may be what meets a limit. */
-const attemptsPerMinute = ({ series, at }: ReadoutFacts, { id }: Metric) =>
-  perMinuteAt(series.slice(id, later(at, -1 * MINUTE_MS), at), at)
+/** New connections beside the open ones: a burst may be what meets a limit. Null where nobody counted then. */
+const attemptsPerMinute = ({ series, at }: ReadoutFacts, metric: Metric) =>
+  sampleThen(series, metric, at) &&
+  perMinuteAt(series.slice(metric.id, later(at, -1 * MINUTE_MS), at), at)
 
 /** Value and limit of a metric at an instant; all null where nothing was measured then. */
 function levelThen({ series, limits, at }: ReadoutFacts, metric: Metric) {
