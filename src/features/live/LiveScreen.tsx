@@ -60,7 +60,11 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const close = useCallback(() => setDialog(null), [])
   useCrosshairLink(view, onView)
 
-  const { window, reveal } = shown
+  const { window, reveal, isReadingBack } = shown
+  const chartFacts = useMemo(
+    () => (isReadingBack ? { ...facts, isLoadingHistory: true } : facts),
+    [facts, isReadingBack],
+  )
   const jumpToEvent = useCallback(
     (direction: 1 | -1) => {
       const from = liveCrosshair.get().at ?? monitor.now()
@@ -154,7 +158,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
       />
       <ChartArea
         monitor={monitor}
-        notices={{ facts, series: monitor.series, window, now: beat.now, zone, onTryNow }}
+        notices={{ facts: chartFacts, series: monitor.series, window, now: beat.now, zone, onTryNow }}
         plan={plan}
         runs={runs}
         frame={shown.frame}

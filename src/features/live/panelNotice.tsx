@@ -69,7 +69,7 @@ export function noticeWords(known: NoticeFacts, { title, metrics: [metric] }: Pa
   const trouble = explains(source, known) ? sourceTrouble(source, zone) : null
   if (trouble) return { ...failureNote(title, trouble), source: trouble.source }
   if (facts.isLoadingHistory)
-    return { title: 'Loading', text: 'Reading back what is kept of the last day.', source: null }
+    return { title: 'Loading', text: 'Reading back what is kept of this time.', source: null }
   const extent = series.extent(metric.id)
   if (!extent) {
     const inMs = source?.nextAt ? elapsed(now, source.nextAt) : 0

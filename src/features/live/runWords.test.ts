@@ -51,6 +51,11 @@ test('who marks runs counts them: the first ones may be older than what was seen
   const unseen = runsNow([marker(540_000, 'iteration', 'Iteration 5', 'feed')], now)
   expect(unseen.words).toBe('Iteration 5, 1\u202fmin')
   expect(unseen.titleIn(epochMs(0), now)).toBe('Iterations')
+  const older = [
+    marker(0, 'iteration', 'Iteration 8', 'feed'),
+    marker(60_000, 'run', 'Run 8', 'feed'),
+  ]
+  expect(runsNow(older, now).titleIn(epochMs(0), now)).toBe('Up to Run 8, iterations')
   const over = [marker(0, 'run', 'Run 7', 'feed'), marker(10, 'end', '', 'feed')]
   expect(runsNow(over, now).next.label).toBe('Run 8')
 })

@@ -77,6 +77,8 @@ function titleOf(watched: Runs, files: Runs): string {
   const last = watched.at(-1)
   if (!first || !last) return filesTitle(files)
   if (first === last) return titled(first.label, 'iterations')
+  // The beginning of the older one was not seen.
+  if (first.label === '' && watched.length === 2) return `Up to ${last.label}, iterations`
   const [one, other] = [first, last].map(({ label }) => /^Run (\d+)$/.exec(label)?.[1])
   return one && other
     ? `Runs ${one} to ${other}, iterations`

@@ -5,6 +5,7 @@ import { DEFAULT_WINDOW, type LiveView } from '#state/link/liveLink.ts'
 import { createTimeFrame, type TimeFrame } from '#ui/charts/timeFrame.ts'
 import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
 import { holding } from '#ui/charts/windowMath.ts'
+import { useOlderHistory } from './useOlderHistory.ts'
 
 type Span = { from: EpochMs; to: EpochMs }
 
@@ -22,6 +23,8 @@ export type ShownWindow = {
   /** Length of a window that moves with the clock; null where it is fixed. */
   rollingMs: DurationMs | null
   isPaused: boolean
+  /** Whether an older stretch is being read back. */
+  isReadingBack: boolean
   /** Why an older stretch could not be read back. */
   notices: readonly string[]
   togglePause: () => void
@@ -62,7 +65,10 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     if (!isMoving.current) frame.show(window)
   }, [frame, window])
 
-  const notices = useOlderHistory(monitor, isRolling ? null : window)
+  const older = useOlderHistory(monitor, {
+    fixed: isRolling ? null : window,
+    rollingMs: isRolling ? chosen.lengthMs : null,
+  })
   const latest = useRef({ view, onView })
   useEffect(() => {
     latest.current = { view, onView }
@@ -113,7 +119,8 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     frame,
     rollingMs: isRolling ? chosen.lengthMs : null,
     isPaused: isRolling && pausedAt !== null,
-    notices,
+    isReadingBack: older.isReading,
+    notices: older.failure === null ? [] : [older.failure],
     togglePause,
     backToLive,
     showLast,
@@ -122,24 +129,4 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     reveal,
     onGesture,
   }
-}
-
-/** Reads a fixed window back from the history; says so in a sentence where that fails. */
-function useOlderHistory(monitor: OrgMonitor, window: Span | null): readonly string[] {
-  const [failure, setFailure] = useState<string | null>(null)
-  useEffect(() => {
-    if (!window) return
-    let isCurrent = true
-    monitor.loadHistory(window.from, window.to).then(
-      () => isCurrent && setFailure(null),
-      (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error)
-        if (isCurrent) setFailure(`What is kept of this window could not be read: ${reason}`)
-      },
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [monitor, window])
-  return window && failure ? [failure] : []
 }

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react'
+import { DAY_MS, type DurationMs, type EpochMs, later } from '#domain/units.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+
+type Span = { from: EpochMs; to: EpochMs }
+
+/** A window that stands, or the length of one that moves with the clock; the other is null. */
+type Shown = { fixed: Span | null; rollingMs: DurationMs | null }
+
+/** The last day is read back at the start; a moving window asks for more only when it is longer. */
+const HELD_MS = DAY_MS
+
+/**
+ * Reads what the window needs beyond the last day back from the history; says while it does, and in a
+ * sentence where that fails.
+ */
+export function useOlderHistory(monitor: OrgMonitor, { fixed, rollingMs }: Shown) {
+  const [isReading, setReading] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  useEffect(() => {
+    const span = fixed ?? longerThanHeld(monitor.now(), rollingMs)
+    if (!span) return
+    let isCurrent = true
+    const end = (problem: string | null) => {
+      if (!isCurrent) return
+      setReading(false)
+      setFailure(problem)
+    }
+    setReading(true)
+    monitor.loadHistory(span.from, span.to).then(
+      () => end(null),
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        end(`What is kept of this window could not be read: ${reason}`)
+      },
+    )
+    return () => {
+      isCurrent = false
+      setReading(false)
+      setFailure(null)
+    }
+  }, [monitor, fixed, rollingMs])
+  return { isReading, failure }
+}
+
+const longerThanHeld = (now: EpochMs, rollingMs: DurationMs | null): Span | null =>
+  rollingMs !== null && rollingMs > HELD_MS ? { from: later(now, -1 * rollingMs), to: now } : null
