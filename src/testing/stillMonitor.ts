@@ -16,6 +16,8 @@ export type StillMonitor = OrgMonitor & {
   setFacts: (facts: Partial<OrgFacts>) => void
   /** What `tryNow` and `loadHistory` were asked for. */
   readonly asked: { sources: SourceId[]; windows: [EpochMs, EpochMs][] }
+  /** Ends what `loadHistory` was asked for, with nothing kept. Until then it is under way. */
+  answerWindows: () => void
 }
 
 const atOnce = (flush: () => void) => flush()
@@ -26,6 +28,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
   const errors = createErrorLog(atOnce)
   const listeners = new Set<() => void>()
   const asked: StillMonitor['asked'] = { sources: [], windows: [] }
+  let answers: (() => void)[] = []
   let time = now
   let marked = 0
   let facts = wellFacts(known)
@@ -64,7 +67,14 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
     },
     unmark: (id) => setFacts({ markers: facts.markers.filter((marker) => marker.id !== id) }),
     tryNow: (source) => void asked.sources.push(source),
-    loadHistory: async (from, to) => void asked.windows.push([from, to]),
+    loadHistory: (from, to) => {
+      asked.windows.push([from, to])
+      return new Promise((resolve) => answers.push(resolve))
+    },
+    answerWindows: () => {
+      for (const answer of answers) answer()
+      answers = []
+    },
     stop: async () => undefined,
     setNow: (later) => {
       time = later

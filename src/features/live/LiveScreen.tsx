@@ -158,7 +158,14 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
       />
       <ChartArea
         monitor={monitor}
-        notices={{ facts: chartFacts, series: monitor.series, window, now: beat.now, zone, onTryNow }}
+        notices={{
+          facts: chartFacts,
+          series: monitor.series,
+          window,
+          now: beat.now,
+          zone,
+          onTryNow,
+        }}
         plan={plan}
         runs={runs}
         frame={shown.frame}

@@ -29,10 +29,11 @@ test('a chart that cannot be read says since when, why and what happens next', a
 })
 
 test('an empty window differs from a failed one', async () => {
-  await renderLive({}, AT_LIMIT, {
+  const { monitor } = await renderLive({}, AT_LIMIT, {
     ...DEFAULT_LIVE_VIEW,
     window: { kind: 'absolute', from: ago(7_200), to: ago(3_600) },
   })
+  monitor.answerWindows()
   await expect.element(page.getByText('No samples before 12:20').first()).toBeVisible()
 })
 
@@ -87,10 +88,11 @@ test('a source that is off leaves its past in the chart, and no value in its til
 })
 
 test('a window that ended before a source failed is empty for another reason', async () => {
-  await renderLive({ sources: [failingFeed] }, AT_LIMIT, {
+  const { monitor } = await renderLive({ sources: [failingFeed] }, AT_LIMIT, {
     ...DEFAULT_LIVE_VIEW,
     window: { kind: 'absolute', from: ago(7_200), to: ago(3_600) },
   })
+  monitor.answerWindows()
   await expect.element(page.getByText('No samples before 12:20').first()).toBeVisible()
   expect(gutterText('WebSocket connections')).toContain('cannot be read since 12:22')
 })

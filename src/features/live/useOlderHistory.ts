@@ -15,18 +15,16 @@ const HELD_MS = DAY_MS
  * sentence where that fails.
  */
 export function useOlderHistory(monitor: OrgMonitor, { fixed, rollingMs }: Shown) {
-  const [isReading, setReading] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [answer, setAnswer] = useState<(Shown & { failure: string | null }) | null>(null)
+  const isLonger = rollingMs !== null && rollingMs > HELD_MS
   useEffect(() => {
-    const span = fixed ?? longerThanHeld(monitor.now(), rollingMs)
+    const now = monitor.now()
+    const span = fixed ?? (isLonger ? { from: later(now, -1 * rollingMs), to: now } : null)
     if (!span) return
     let isCurrent = true
-    const end = (problem: string | null) => {
-      if (!isCurrent) return
-      setReading(false)
-      setFailure(problem)
+    const end = (failure: string | null) => {
+      if (isCurrent) setAnswer({ fixed, rollingMs, failure })
     }
-    setReading(true)
     monitor.loadHistory(span.from, span.to).then(
       () => end(null),
       (error: unknown) => {
@@ -36,12 +34,12 @@ export function useOlderHistory(monitor: OrgMonitor, { fixed, rollingMs }: Shown
     )
     return () => {
       isCurrent = false
-      setReading(false)
-      setFailure(null)
     }
-  }, [monitor, fixed, rollingMs])
-  return { isReading, failure }
+  }, [monitor, fixed, rollingMs, isLonger])
+  const isNeeded = fixed !== null || isLonger
+  const isAnswered = answer?.fixed === fixed && answer.rollingMs === rollingMs
+  return {
+    isReading: isNeeded && !isAnswered,
+    failure: isNeeded && isAnswered ? answer.failure : null,
+  }
 }
-
-const longerThanHeld = (now: EpochMs, rollingMs: DurationMs | null): Span | null =>
-  rollingMs !== null && rollingMs > HELD_MS ? { from: later(now, -1 * rollingMs), to: now } : null
