@@ -89,7 +89,8 @@ test('after the last one was stopped nothing answers, until one starts again', a
   await demo.start()
   const { stop, organisation } = await taken(demo.config)
   stop()
-  await expect(demo.name()).rejects.toBeInstanceOf(SourceError)
+  // The service worker hears of it by a message, a moment later.
+  await expect.poll(() => demo.name().catch((error: unknown) => error)).toBeInstanceOf(SourceError)
   await demo.start()
   expect(await demo.name()).toEqual(organisation)
 })
