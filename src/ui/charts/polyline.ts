@@ -29,20 +29,27 @@ export function tracePolyline(context: CanvasRenderingContext2D, line: Polyline)
 
 /**
  * Adds the area between a line and the base to the path. Of several points in one pixel column the
- * lowest on the screen is enough: what lies above it is under the line itself.
+ * first, the lowest on the screen and the last are enough: the line comes in at the first and leaves
+ * from the last, and what lies above the lowest is under the line itself.
  */
-export function traceArea(context: CanvasRenderingContext2D, line: Polyline, base: number) {
+export function traceArea(
+  context: Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'closePath'>,
+  line: Polyline,
+  base: number,
+) {
   context.moveTo(line[0]!, base)
-  for (let i = 0; i < line.length; ) {
-    const column = Math.floor(line[i]!)
-    let x = line[i]!
-    let lowest = line[i + 1]!
-    for (i += 2; i < line.length && Math.floor(line[i]!) === column; i += 2) {
-      if (line[i + 1]! <= lowest) continue
-      x = line[i]!
-      lowest = line[i + 1]!
+  for (let start = 0; start < line.length; ) {
+    const column = Math.floor(line[start]!)
+    let lowest = start
+    let end = start + 2
+    for (; end < line.length && Math.floor(line[end]!) === column; end += 2) {
+      if (line[end + 1]! > line[lowest + 1]!) lowest = end
     }
-    context.lineTo(x, lowest)
+    const last = end - 2
+    context.lineTo(line[start]!, line[start + 1]!)
+    if (lowest > start) context.lineTo(line[lowest]!, line[lowest + 1]!)
+    if (last > lowest) context.lineTo(line[last]!, line[last + 1]!)
+    start = end
   }
   context.lineTo(line[line.length - 2]!, base)
   context.closePath()
