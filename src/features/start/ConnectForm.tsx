@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { readFeedUrl } from '#sources/feed/feedUrl.ts'
 import { readAddress } from '#sources/genesys/addresses.ts'
 import { REGIONS } from '#sources/genesys/regions.ts'
+import { StateGlyph } from '#ui/glyphs/StateGlyph.tsx'
 import classes from './ConnectForm.module.css'
 import { ClientRecipe } from './ClientRecipe.tsx'
 import { RoleList } from './RoleList.tsx'
@@ -94,17 +95,7 @@ export function ConnectForm({ redirectUri, onConnect }: Props) {
         <RoleList />
         {feedUrl === null ? (
           <p className={classes.feed}>
-            <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden="true">
-              <circle
-                cx="6"
-                cy="6"
-                r="4.6"
-                fill="none"
-                stroke="var(--ink3)"
-                strokeWidth="1.5"
-                strokeDasharray="2.4 2"
-              />
-            </svg>
+            <StateGlyph state="unknown" sizePx={10} />
             WebSocket connections have no public count. A feed can measure them.
             <button type="button" className={classes.link} onClick={() => setFeedUrl('')}>
               Add a feed
