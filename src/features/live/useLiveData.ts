@@ -57,8 +57,7 @@ export function useLiveData(known: Known): LiveData {
 
   const tiles = useMemo(
     () => tileList(facts, series, window, beat.now, zone),
-    // The beat stands for the samples, which are outside React.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the beat stands for the samples, outside React
     [facts, series, window, beat, zone],
   )
   const second = Math.floor(beat.now / STRETCHES_MS)
@@ -67,7 +66,7 @@ export function useLiveData(known: Known): LiveData {
       memoised((metric: Metric) =>
         stretchesIn(series, metric, limits.get(metric.id) ?? NO_STEPS, window.from, window.to),
       ),
-    // oxlint-disable-next-line react/exhaustive-deps -- as above, once a second
+    // oxlint-disable-next-line react/exhaustive-deps -- the second stands for the samples
     [series, limits, second, shown.rollingMs, shown.rollingMs === null ? window : null],
   )
   const counts = useMemo(
