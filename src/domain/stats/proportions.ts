@@ -16,11 +16,11 @@ export function wilson(successes: number, total: number, z = Z_95): Interval | n
   const spread = (z * z) / total
   const centre = (value + spread / 2) / (1 + spread)
   const half = Math.sqrt(spread * (value * (1 - value) + spread / 4)) / (1 + spread)
-  // Where all or none succeeded that bound is exact; rounding must not say otherwise.
+  // Where none or all succeeded the near bound is 0 or 1 exactly; rounding must not say otherwise.
   return {
     value,
-    low: value === 0 ? 0 : Math.min(value, centre - half),
-    high: value === 1 ? 1 : Math.max(value, centre + half),
+    low: value === 0 ? 0 : Math.max(0, Math.min(value, centre - half)),
+    high: value === 1 ? 1 : Math.min(1, Math.max(value, centre + half)),
   }
 }
 
