@@ -37,6 +37,7 @@ const anyView: fc.Arbitrary<LiveView> = fc.record({
   ),
   at: fc.option(anyInstant),
   errors: fc.option(fc.uniqueArray(fc.constantFrom(...ERROR_CLASSES), { minLength: 1 })),
+  panel: fc.option(fc.constant('evidence' as const)),
 })
 
 function isEncodable(text: string) {
@@ -57,7 +58,17 @@ test('every view survives the way through the address and back', () => {
 })
 
 test('any address at all shows something', () => {
-  const names = fc.constantFrom('w', 'from', 'to', 'zone', 'series', 'at', 'errors', 'else')
+  const names = fc.constantFrom(
+    'w',
+    'from',
+    'to',
+    'zone',
+    'series',
+    'at',
+    'errors',
+    'panel',
+    'else',
+  )
   fc.assert(
     fc.property(fc.dictionary(names, fc.oneof(fc.string(), fc.anything())), (search) => {
       const { window } = liveViewOf(search).view
@@ -83,10 +94,11 @@ test('addresses read well', () => {
     series: [metricId('connections.open')],
     at: null,
     errors: ['capacity', 'rate'],
+    panel: 'evidence',
   }
   expect(textOfSearch(liveSearchOf(view))).toBe(
     '?from=2026-09-17T11:30:00.000Z&to=2026-09-17T14:30:00.000Z&zone=UTC' +
-      '&series=connections.open&errors=capacity,rate',
+      '&series=connections.open&errors=capacity,rate&panel=evidence',
   )
   const lastHours = { ...DEFAULT_LIVE_VIEW, window: { kind: 'rolling', lengthMs: 3 * HOUR_MS } }
   expect(liveSearchOf(lastHours as LiveView)).toEqual({ w: '3h' })
@@ -112,6 +124,10 @@ test.each([
   [
     { errors: 'capacity,bad' },
     'The link says errors=capacity,bad, which is not understood; all classes are shown.',
+  ],
+  [
+    { panel: 'cockpit' },
+    'The link says panel=cockpit, which is not understood; nothing lies open beside the charts.',
   ],
 ])('%o falls back to the default and says so', (search, notice) => {
   const { view, notices } = liveViewOf(search)

@@ -29,11 +29,16 @@ export type LiveView = {
   at: EpochMs | null
   /** Error classes in the event table; null: all. */
   errors: readonly ErrorClass[] | null
+  /** What lies open beside the charts. */
+  panel: LivePanel | null
 }
+
+const LIVE_PANELS = ['evidence'] as const
+export type LivePanel = (typeof LIVE_PANELS)[number]
 
 /** The parameters of the address, all text, as the router hands them over and takes them. */
 export type LiveSearch = Partial<
-  Record<'w' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'errors', string>
+  Record<'w' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'errors' | 'panel', string>
 >
 
 export const DEFAULT_WINDOW: TimeWindow = { kind: 'rolling', lengthMs: HOUR_MS }
@@ -43,6 +48,7 @@ export const DEFAULT_LIVE_VIEW: LiveView = {
   series: null,
   at: null,
   errors: null,
+  panel: null,
 }
 
 const MIN_WINDOW_MS = durationMs(10_000)
@@ -81,6 +87,7 @@ const errors = z.pipe(
   z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
   z.array(z.enum(ERROR_CLASSES)).check(z.minLength(1)),
 )
+const panel = z.enum(LIVE_PANELS)
 
 const isShowable = (lengthMs: number) => lengthMs >= MIN_WINDOW_MS && lengthMs <= MAX_WINDOW_MS
 
@@ -121,13 +128,15 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
       series: read('series', series, 'the usual series are shown'),
       at: read('at', instant, 'nothing is selected'),
       errors: read('errors', errors, 'all classes are shown'),
+      panel: read('panel', panel, 'nothing lies open beside the charts'),
     },
     notices: notices.length > MOST_NOTICES ? [torn(notices.length)] : notices,
   }
 }
 
 /** The address that asks for a view: what is default is left out. */
-export function liveSearchOf({ window, zone, series, at, errors }: LiveView): LiveSearch {
+export function liveSearchOf(view: LiveView): LiveSearch {
+  const { window, zone, series, at, errors, panel: open } = view
   const isDefault = window.kind === 'rolling' && window.lengthMs === HOUR_MS
   return {
     ...(window.kind === 'absolute'
@@ -139,6 +148,7 @@ export function liveSearchOf({ window, zone, series, at, errors }: LiveView): Li
     ...(series?.length ? { series: series.map(encodeURIComponent).join(',') } : {}),
     ...(at === null ? {} : { at: instantText(at) }),
     ...(errors?.length ? { errors: errors.join(',') } : {}),
+    ...(open ? { panel: open } : {}),
   }
 }
 
