@@ -1,5 +1,5 @@
-import { createCsvTokeniser } from './csvTokeniser.ts'
-import { parseJtlTime } from './jtlTime.ts'
+import { createCsvTokeniser } from '../csvTokeniser.ts'
+import { parseFileTime } from '../fileTime.ts'
 
 /** The columns that are read; JMeter writes more. */
 const COLUMNS = [
@@ -112,14 +112,14 @@ function headerless(tables: readonly Table[]): JtlDialect | null {
 
 /** In every default layout the time is first, elapsed second and success eighth. */
 const isSample = (fields: readonly string[]) =>
-  parseJtlTime(fields[0]!) !== null &&
+  parseFileTime(fields[0]!) !== null &&
   /^\d+$/.test(fields[1]!) &&
   /^(true|false)$/i.test(fields[7]!)
 
 function none(tables: readonly Table[]): NoJtl {
   const looksLikeRecords = tables.some(({ records }) =>
     records.some(
-      (fields) => fields.length > 4 && parseJtlTime(fields[0]!) && /^\d+$/.test(fields[1]!),
+      (fields) => fields.length > 4 && parseFileTime(fields[0]!) && /^\d+$/.test(fields[1]!),
     ),
   )
   const first = tables[0]!.records[0]?.join(',') ?? ''

@@ -1,6 +1,6 @@
-import type { CsvRecord } from './csvTokeniser.ts'
+import type { CsvRecord } from '../csvTokeniser.ts'
 import type { JtlColumn, JtlDialect } from './jtlDialect.ts'
-import { parseJtlTime } from './jtlTime.ts'
+import { parseFileTime } from '../fileTime.ts'
 
 /** One line of a JTL in our words; null is what the file does not say. Texts are as they stand, secrets included. */
 export type JtlRecord = {
@@ -33,7 +33,7 @@ export function readJtlRecord(
   if (fields.length !== width) return `${fields.length} fields where ${width} were expected`
   const cell = (column: JtlColumn) => (at[column] < 0 ? null : fields[at[column]]!)
   const stamp = cell('timeStamp')!.trim()
-  const time = parseJtlTime(stamp)
+  const time = parseFileTime(stamp)
   if (!time) {
     if (stamp === '') return 'the time is empty'
     return /^timestamp$/i.test(stamp) ? 'the header line once more' : 'the time cannot be read'

@@ -1,5 +1,5 @@
-/** An instant as a JTL writes it. `assumedUtc`: the text names no zone, and UTC was taken. */
-export type JtlTime = { ms: number; assumedUtc: boolean }
+/** An instant as a file writes it. `assumedUtc`: the text names no zone, and UTC was taken. */
+export type FileTime = { ms: number; assumedUtc: boolean }
 
 /** Below this a plain number counts seconds: as milliseconds it would lie before March 1973. */
 const SECONDS_BELOW = 1e11
@@ -13,11 +13,11 @@ const MONTH_FIRST =
   /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4}) (\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?$/
 
 /**
- * Reads a time of a JTL: epoch milliseconds or seconds (fractions are floored to the millisecond), or
+ * Reads a time of a JTL or a CSV: epoch milliseconds or seconds (fractions are floored to the millisecond), or
  * one of the clock formats JMeter writes. Null where it is none of these, or no instant between 1973
  * and 5138.
  */
-export function parseJtlTime(text: string): JtlTime | null {
+export function parseFileTime(text: string): FileTime | null {
   if (/^\d{9,14}(\.\d+)?$/.test(text)) return fromNumber(Number(text))
   const yearFirst = YEAR_FIRST.exec(text)
   if (yearFirst) {
@@ -33,7 +33,7 @@ export function parseJtlTime(text: string): JtlTime | null {
   return null
 }
 
-function fromNumber(value: number): JtlTime | null {
+function fromNumber(value: number): FileTime | null {
   if (value < EARLIEST_SECONDS || value >= LATEST_MS) return null
   return { ms: Math.floor(value < SECONDS_BELOW ? value * 1000 : value), assumedUtc: false }
 }
@@ -42,7 +42,7 @@ function fromParts(
   parts: readonly (string | undefined)[],
   fraction: string | undefined,
   zone: string | undefined,
-): JtlTime | null {
+): FileTime | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
   const at = Date.UTC(year, month - 1, day, hour, minute, second)
   // Date.UTC rolls 31 February over to March: a date that comes back changed was none.

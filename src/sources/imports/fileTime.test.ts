@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseJtlTime } from './jtlTime.ts'
+import { parseFileTime } from './fileTime.ts'
 
 const at = (iso: string) => Date.parse(iso)
 
@@ -13,7 +13,7 @@ test.each([
   ['2026-11-23T08:12:33.815+02:00', '2026-11-23T06:12:33.815Z'],
   ['2026/11/23 01:12:33 -0500', '2026-11-23T06:12:33.000Z'],
 ])('%s names its instant', (text, iso) => {
-  expect(parseJtlTime(text)).toEqual({ ms: at(iso), assumedUtc: false })
+  expect(parseFileTime(text)).toEqual({ ms: at(iso), assumedUtc: false })
 })
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['2014-02-24T07:42:21', '2014-02-24T07:42:21.000Z'],
   ['02/24/14 07:42:21', '2014-02-24T07:42:21.000Z'],
 ])('%s names no zone and is read as UTC', (text, iso) => {
-  expect(parseJtlTime(text)).toEqual({ ms: at(iso), assumedUtc: true })
+  expect(parseFileTime(text)).toEqual({ ms: at(iso), assumedUtc: true })
 })
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   'NaN',
   '1e12',
 ])('"%s" is no time', (text) => {
-  expect(parseJtlTime(text)).toBeNull()
+  expect(parseFileTime(text)).toBeNull()
 })
 
 test('an instant written in milliseconds, as ISO or as a clock time is the same instant', () => {
@@ -51,9 +51,9 @@ test('an instant written in milliseconds, as ISO or as a clock time is the same 
   fc.assert(
     fc.property(instant, (ms) => {
       const iso = new Date(ms).toISOString()
-      expect(parseJtlTime(String(ms))?.ms).toBe(ms)
-      expect(parseJtlTime(iso)?.ms).toBe(ms)
-      expect(parseJtlTime(iso.replace('T', ' ').replace('Z', ''))?.ms).toBe(ms)
+      expect(parseFileTime(String(ms))?.ms).toBe(ms)
+      expect(parseFileTime(iso)?.ms).toBe(ms)
+      expect(parseFileTime(iso.replace('T', ' ').replace('Z', ''))?.ms).toBe(ms)
     }),
   )
 })
