@@ -1,4 +1,5 @@
 import type { ErrorEvent } from './errors/errorEvent.ts'
+import type { ClientEvent } from './evidence/clientEvents.ts'
 import type { LimitStep } from './metrics/limitSteps.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Series } from './series/series.ts'
@@ -17,6 +18,8 @@ export type Observation = {
   limits: readonly { metric: MetricId; step: LimitStep }[]
   errors: readonly ErrorEvent[]
   markers: readonly Marker[]
+  /** What clients told apart did; empty where the source does not tell them apart. */
+  clients: readonly ClientEvent[]
 }
 
 export const NOTHING_OBSERVED: Observation = {
@@ -25,6 +28,7 @@ export const NOTHING_OBSERVED: Observation = {
   limits: [],
   errors: [],
   markers: [],
+  clients: [],
 }
 
 /** An observation that holds only the given parts. */

@@ -3,16 +3,17 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import { oneSample, type Series } from '#domain/series/series.ts'
 import { epochMs, type EpochMs, later, type MetricId } from '#domain/units.ts'
+import type { ClientLog } from './clientLog.ts'
 import type { ErrorLog } from './errorLog.ts'
 import type { Ledger } from './ledger.ts'
 import { foldedErrors } from './mergedErrors.ts'
 import type { SeriesStore } from './seriesStore.ts'
 
 type Sample = Observation['samples'][number]
-type Stores = { series: SeriesStore; errors: ErrorLog; ledger: Ledger }
+type Stores = { series: SeriesStore; errors: ErrorLog; clients: ClientLog; ledger: Ledger }
 
 /** Takes observations in and hands their parts to the stores. */
-export function createIntake({ series, errors, ledger }: Stores) {
+export function createIntake({ series, errors, clients, ledger }: Stores) {
   function add({ metric, series: added }: Sample) {
     if (added.timeMs.length === 1) series.append(metric, epochMs(added.timeMs[0]!), added.value[0]!)
     else series.insert(metric, added)
@@ -44,13 +45,15 @@ export function createIntake({ series, errors, ledger }: Stores) {
       })
       const folded = foldedErrors(observation.errors)
       errors.add(folded)
-      return { ...slow, samples, errors: folded }
+      clients.add(observation.clients)
+      return { ...slow, samples, errors: folded, clients: observation.clients }
     },
     /** Takes in what was recorded before, here or in another tab, as it stands. */
     restore(observation: Observation, isOld: boolean) {
       ledger.take(observation, isOld)
       for (const sample of observation.samples) add(sample)
       errors.add(observation.errors)
+      clients.add(observation.clients)
     },
     /**
      * The gap that a missed poll leaves in each of these gauges. None where nothing was known before,
@@ -63,8 +66,11 @@ export function createIntake({ series, errors, ledger }: Stores) {
         return [{ metric, series: oneSample(epochMs(Math.max(dueAt, newest + 1)), NaN) }]
       })
     },
-    /** Everything held since an instant, to hand to a tab or a history that may lack it. */
-    since(from: EpochMs): Observation {
+    /**
+     * Everything held since an instant, to hand to a tab or a history that may lack it. No history
+     * holds what clients did: a tab that comes wants more of that than of the rest.
+     */
+    since(from: EpochMs, clientsFrom = from): Observation {
       const to = epochMs(Infinity)
       const samples = series.metrics().map((metric) => ({
         metric,
@@ -78,6 +84,7 @@ export function createIntake({ series, errors, ledger }: Stores) {
         ),
         errors: errors.between(from, to),
         markers: ledger.markers(),
+        clients: clients.between(clientsFrom, to),
       }
     },
   }

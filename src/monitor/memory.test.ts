@@ -16,6 +16,7 @@ import { createMemoryHistory } from '#sources/history/memoryHistory.ts'
 import { countingSource, gauge } from '#testing/countingSource.ts'
 import { setupMonitor } from '#testing/monitorSetup.ts'
 import { STEERED_START } from '#testing/steeredClock.ts'
+import { createClientLog } from './clientLog.ts'
 import { createErrorLog } from './errorLog.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
@@ -34,11 +35,13 @@ function setup(startAt: EpochMs = STEERED_START) {
   const history = createMemoryHistory('test', startAt)
   const series = createSeriesStore(atOnce)
   const ledger = createLedger([CALLS, THREADS], () => undefined)
-  const intake = createIntake({ series, errors: createErrorLog(atOnce), ledger })
+  const clients = createClientLog(atOnce)
+  const intake = createIntake({ series, errors: createErrorLog(atOnce), clients, ledger })
   const memory = createMemory({
     org: ORG,
     history,
     series,
+    clients,
     ledger,
     intake,
     now: () => at,
@@ -48,6 +51,7 @@ function setup(startAt: EpochMs = STEERED_START) {
     memory,
     ledger,
     series,
+    clients,
     held: (metric = CALLS) => series.slice(metric.id, ...ALL),
     take: (added: Series, metric = CALLS) => {
       const observed = observation({ samples: [{ metric: metric.id, series: added }] })
@@ -124,6 +128,17 @@ test('what came from a file is never dropped: no history may have it', () => {
   take(everyMinute(days(0), days(1)), THREADS)
   memory.trim()
   expect(held(THREADS).timeMs).toHaveLength(1440)
+})
+
+test('what clients did is dropped with its time, and cannot come back', () => {
+  const { memory, clients, setNow } = setup()
+  const seen = (at: EpochMs) => ({ at, kind: 'opened', client: 'a', tookMs: 5 }) as const
+  clients.add([seen(days(0)), seen(days(2))])
+  setNow(days(2))
+  memory.trim()
+  clients.add([seen(days(0))])
+  expect(clients.between(...ALL)).toEqual([seen(days(2))])
+  expect(clients.incompleteBefore()).toBe(days(2))
 })
 
 test('of limits the step in force stays, and older ones come back with their stretch', async () => {

@@ -8,6 +8,7 @@ import {
   type OrgId,
 } from '#domain/units.ts'
 import type { History } from '#sources/history/history.ts'
+import type { ClientLog } from './clientLog.ts'
 import type { Intake } from './intake.ts'
 import type { Ledger } from './ledger.ts'
 import type { SeriesStore } from './seriesStore.ts'
@@ -27,6 +28,7 @@ type Options = {
   org: OrgId
   history: History
   series: SeriesStore
+  clients: ClientLog
   ledger: Ledger
   intake: Intake
   now: () => EpochMs
@@ -53,7 +55,7 @@ export type Memory = {
  * not in question: they do not grow, and a history that prunes by age may not have them.
  */
 export function createMemory(options: Options): Memory {
-  const { org, history, series, ledger, intake, now } = options
+  const { org, history, series, clients, ledger, intake, now } = options
   let recalled: Stretch | null = null
   let lookedAt = now()
 
@@ -72,6 +74,8 @@ export function createMemory(options: Options): Memory {
       if (oldest >= dropFrom || isFromFile(metric)) continue
       for (const { from, to } of outside(recalled, horizon)) series.drop(metric, from, to)
     }
+    // Nothing can read them back, so what is looked at makes no difference.
+    clients.dropBefore(dropFrom)
     ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, recalled?.from ?? dropFrom)))
   }
 

@@ -1,8 +1,9 @@
 import { type Observation, observation } from '#domain/observation.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
-import { DAY_MS, type EpochMs, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
+import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
 import { API_REQUESTS, API_REQUESTS_EVERY_MS, catalogueOf } from './apiRequests.ts'
+import { type ClientLog, createClientLog } from './clientLog.ts'
 import { createClockCheck } from './clockCheck.ts'
 import { createDoors } from './doors.ts'
 import { createErrorLog, type ErrorLog } from './errorLog.ts'
@@ -28,6 +29,7 @@ import { createPlace, createTabRole } from './tabRole.ts'
 export type OrgMonitor = {
   readonly series: SeriesStore
   readonly errors: ErrorLog
+  readonly clients: ClientLog
   facts: () => OrgFacts
   /** Hears of new facts, at most once per flush. Returns the way out. */
   subscribe: (listener: () => void) => () => void
@@ -54,6 +56,8 @@ const LOOK_EVERY_MS = 2_000
 const TRIM_EVERY_MS = 10 * MINUTE_MS
 /** A tab that crashed, or has just written, may hold this much that the history lacks. */
 const UNWRITTEN_MS = MINUTE_MS
+/** What clients did is in no history: a tab that comes is told as much as a feed tells at its start. */
+const CLIENTS_TOLD_MS = HOUR_MS
 
 /**
  * Starts to watch an organisation: reads back what is kept, then asks, or follows the tab that does.
@@ -67,8 +71,9 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const clockCheck = createClockCheck()
   const series = createSeriesStore(schedule)
   const errors = createErrorLog(schedule)
+  const clients = createClientLog(schedule)
   const ledger = createLedger(catalogueOf(options), publishLedger)
-  const intake = createIntake({ series, errors, ledger })
+  const intake = createIntake({ series, errors, clients, ledger })
   const session = createSession({ ...options, changed: followSession })
   const doors = createDoors({
     ...options,
@@ -114,7 +119,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     otherBuild: () => role.heardOtherBuild(),
   })
   const role = createTabRole(facts, { isLeading: () => tabs.isLeading(), now })
-  const stores = { series, ledger, intake }
+  const stores = { series, clients, ledger, intake }
   const memory = createMemory({ ...stores, org, history, now, isStopped: () => isStopped })
 
   let polling: Polling | null = null
@@ -213,7 +218,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   async function unwritten() {
     await history.flushed()
     const isShared = history.health().kind === 'stored'
-    return intake.since(ago(isShared ? UNWRITTEN_MS : LOADED_MS))
+    return intake.since(ago(isShared ? UNWRITTEN_MS : LOADED_MS), ago(CLIENTS_TOLD_MS))
   }
 
   function follow(shared: SharedFacts) {
@@ -267,6 +272,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   return {
     series,
     errors,
+    clients,
     facts: facts.facts,
     subscribe: facts.subscribe,
     now,

@@ -344,12 +344,29 @@ test('a tab of another build is not understood, and is told of until it is silen
   const say = (version: number, message: unknown) =>
     stranger.channel.postMessage({ protocol: 'tidemark.tabs', version, org: 'test', message })
   const later = { kind: 'facts', facts: { ...monitor.facts(), sources: [] } }
-  for (const version of [1, 3, 99]) say(version, later)
+  for (const version of [1, 2, 99]) say(version, later)
   await advance(10)
   expect(monitor.facts().otherBuildAt).toBe(now() - 10)
   expect(monitor.facts().sources).toBe(sources)
   await advance(63_000)
   expect(monitor.facts().otherBuildAt).toBeNull()
+})
+
+test('what clients did goes to every tab, and to one that comes later', async () => {
+  const { advance, open, now } = setupTabs()
+  const first = open()
+  const second = open()
+  await advance(3_000)
+  const event = (ms: number) =>
+    ({ at: later(now(), ms), kind: 'refused', client: 'c1', tookMs: 20 }) as const
+  const told = [event(-50 * MINUTE_MS), event(-1_000), event(0)]
+  first.monitor.observe(observation({ clients: told }))
+  await advance(1_000)
+  const third = open()
+  await advance(3_000)
+  const all = [epochMs(0), epochMs(Infinity)] as const
+  for (const tab of [first, second, third])
+    expect(tab.monitor.clients.between(...all)).toEqual(told)
 })
 
 test('a message of this version that is not what was agreed is not heard', async () => {
@@ -363,7 +380,7 @@ test('a message of this version that is not what was agreed is not heard', async
   })
   await advance(2_000)
   const before = monitor.facts()
-  const whole = { metrics: [], samples: [], limits: [], errors: [], markers: [] }
+  const whole = observation({})
   const bad: unknown[] = [
     undefined,
     { kind: 'welcome' },
@@ -394,9 +411,14 @@ test('a message of this version that is not what was agreed is not heard', async
       source: null,
       observation: { ...whole, errors: [{ at: 1, class: 'odd' }] },
     },
+    {
+      kind: 'observed',
+      source: null,
+      observation: { ...whole, clients: [{ at: 1, kind: 'left', client: 'a', tookMs: 0 }] },
+    },
   ]
   for (const message of bad)
-    stranger.channel.postMessage({ protocol: 'tidemark.tabs', version: 2, org: 'test', message })
+    stranger.channel.postMessage({ protocol: 'tidemark.tabs', version: 3, org: 'test', message })
   await advance(100)
   const { otherBuildAt, ...rest } = monitor.facts()
   expect(otherBuildAt).not.toBeNull()

@@ -4,6 +4,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId, SourceId } from '#domain/units.ts'
+import { createClientLog } from '#monitor/clientLog.ts'
 import { createErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
@@ -26,6 +27,7 @@ const atOnce = (flush: () => void) => flush()
 export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): StillMonitor {
   const series = createSeriesStore(atOnce)
   const errors = createErrorLog(atOnce)
+  const clients = createClientLog(atOnce)
   const listeners = new Set<() => void>()
   const asked: StillMonitor['asked'] = { sources: [], windows: [] }
   let answers: (() => void)[] = []
@@ -41,6 +43,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
   function observe(news: Observation) {
     for (const { metric, series: samples } of news.samples) series.insert(metric, samples)
     errors.add(news.errors)
+    clients.add(news.clients)
     setFacts({
       metrics: withMetrics(facts.metrics, news.metrics),
       limits: withLimits(facts.limits, news),
@@ -51,6 +54,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
   return {
     series,
     errors,
+    clients,
     asked,
     facts: () => facts,
     now: () => time,

@@ -6,10 +6,12 @@ import {
   type ErrorEvent,
   errorEvent,
 } from '#domain/errors/errorEvent.ts'
+import type { ClientEvent } from '#domain/evidence/clientEvents.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { type EpochMs, type MetricId, metricId } from '#domain/units.ts'
 import { parseShape } from '../shape.ts'
+import { readClients } from './feedClients.ts'
 import {
   feedErrorEventShape,
   feedLimitShape,
@@ -29,6 +31,7 @@ export type Entries = {
   errors: ErrorEvent[]
   limits: { metric: MetricId; step: LimitStep }[]
   markers: Marker[]
+  clients: ClientEvent[]
   /** One sentence per entry that was left out: `samples[17]: value is -1, which is too small`. */
   rejected: string[]
 }
@@ -59,6 +62,7 @@ export function readEntries(page: FeedPage, isKnown: (id: string) => boolean): E
   const described = new Set(metrics.map(({ id }) => id))
   const unknown = ({ metric }: { metric: string }) =>
     described.has(metric) || isKnown(metric) ? null : `its metric ${metric} was never described`
+  const { events: clients, rejected: strangers } = readClients(page.clients ?? [])
   return {
     metrics,
     points: each(
@@ -88,7 +92,8 @@ export function readEntries(page: FeedPage, isKnown: (id: string) => boolean): E
       label,
       origin: 'feed' as const,
     })),
-    rejected,
+    clients,
+    rejected: [...rejected, ...strangers],
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import { CLIENT_EVENT_KINDS } from '#domain/evidence/clientEvents.ts'
 import { epochMs } from '#domain/units.ts'
 import { countShape } from '../shape.ts'
 
@@ -15,6 +16,8 @@ export const pageShape = z.object({
   errors: z.array(z.unknown()),
   limits: z.array(z.unknown()),
   markers: z.array(z.unknown()),
+  /** Absent where the feed does not tell clients apart. */
+  clients: z.optional(z.array(z.unknown())),
 })
 export type FeedPage = z.infer<typeof pageShape>
 
@@ -24,6 +27,10 @@ const id = () => z.string().check(z.minLength(1))
 const EARLIEST_MS = 946_684_800_000
 /** 2100-01-01. */
 const LATEST_MS = 4_102_444_800_000
+
+/** An instant that a feed may speak of. */
+export const isFeedInstant = (value: unknown) =>
+  typeof value === 'number' && value >= EARLIEST_MS && value <= LATEST_MS
 
 const instant = () =>
   z.pipe(z.number().check(z.gte(EARLIEST_MS), z.lte(LATEST_MS)), z.transform(epochMs))
@@ -67,4 +74,14 @@ export const feedMarkerShape = z.object({
   atMs: instant(),
   kind: z.enum(['run', 'iteration', 'end', 'limitChanged', 'note']),
   label: z.string(),
+})
+
+/** A name of a client is a few letters and digits, never a text about it. */
+export const LONGEST_CLIENT = 64
+
+export const feedClientShape = z.object({
+  atMs: instant(),
+  client: z.string().check(z.minLength(1), z.maxLength(LONGEST_CLIENT)),
+  event: z.enum(CLIENT_EVENT_KINDS),
+  tookMs: z.optional(z.nullable(countShape())),
 })

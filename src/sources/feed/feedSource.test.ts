@@ -3,6 +3,9 @@ import { expect, test, vi } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
 import { durationMs, metricId } from '#domain/units.ts'
 import { answering, json } from '#testing/answering.ts'
+import { parseShape } from '../shape.ts'
+import { readClients } from './feedClients.ts'
+import { feedClientShape } from './feedShape.ts'
 import { createFeedSource } from './feedSource.ts'
 
 const T0 = Date.UTC(2026, 2, 2, 8)
@@ -39,6 +42,13 @@ const page = (cursor: string, parts: Record<string, unknown> = {}) => ({
   limits: [],
   markers: [],
   ...parts,
+})
+
+const client = (second: number, event = 'refused', name = 'c1') => ({
+  atMs: T0 + second * SECOND,
+  client: name,
+  event,
+  tookMs: 12,
 })
 
 type Options = Partial<Parameters<typeof createFeedSource>[0]>
@@ -183,6 +193,78 @@ test('an unknown cursor starts again, and nothing is counted twice or lost', asy
   expect(valuesOf(await ask())).toEqual([8])
 })
 
+test('a feed may tell what single clients did', async () => {
+  const told = [client(0, 'refused'), client(5, 'opened'), { ...client(9, 'closed'), tookMs: 7 }]
+  const { tookMs: _unsaid, ...brief } = client(11)
+  const { ask } = setup(inTurn(page('1', { clients: [...told, brief] }), page('2')))
+  const at = (second: number) => T0 + second * SECOND
+  expect((await ask()).clients).toEqual([
+    { at: at(0), kind: 'refused', client: 'c1', tookMs: 12 },
+    { at: at(5), kind: 'opened', client: 'c1', tookMs: 12 },
+    { at: at(9), kind: 'closed', client: 'c1', tookMs: 0 },
+    { at: at(11), kind: 'refused', client: 'c1', tookMs: 0 },
+  ])
+  expect((await ask()).clients).toEqual([])
+})
+
+test('what clients did comes page by page, and once, also where the feed starts again', async () => {
+  const { ask } = setup(
+    inTurn(
+      page('1', { clients: [client(0), client(1)], hasMore: true }),
+      page('2', { clients: [client(2), client(3, 'refused', 'a')] }),
+      410,
+      page('8', { clients: [client(0), client(1)], hasMore: true }),
+      page('9', { clients: [client(2), client(3, 'refused', 'a'), client(3), client(4)] }),
+      page('10', { clients: [client(2, 'closed')] }),
+    ),
+  )
+  const seconds = async () => (await ask()).clients.map(({ at }) => (at - T0) / SECOND)
+  expect(await seconds()).toEqual([0, 1, 2, 3])
+  expect(await seconds()).toEqual([3, 4])
+  // Late, and not a repetition.
+  expect(await seconds()).toEqual([2])
+})
+
+test.each([
+  [{ ...client(0), client: '' }, 'client is "", which is too short'],
+  [{ ...client(0), client: 'x'.repeat(65) }, 'which is too long'],
+  [{ ...client(0), client: 7 }, 'client is 7'],
+  [{ ...client(0), event: 'left' }, 'event is "left"'],
+  [{ ...client(0), tookMs: -1 }, 'tookMs is -1'],
+  [{ ...client(0), tookMs: 'long' }, 'tookMs is "long"'],
+  [{ ...client(0), atMs: 1_795_414_353 }, 'atMs is 1795414353'],
+  [null, 'it is null'],
+])('one bad entry of clients costs itself alone: %j', async (bad, problem) => {
+  const { ask, onRejected } = setup(inTurn(page('1', { clients: [bad, client(0)] })))
+  expect((await ask()).clients).toHaveLength(1)
+  expect(onRejected).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('clients[0]: '))
+  expect(onRejected.mock.calls[0]![0]).toContain(problem)
+})
+
+test('whatever a feed says of clients, the quick look at an entry and its shape agree', () => {
+  const anyEntry = fc.record(
+    {
+      atMs: fc.oneof(fc.constant(T0), fc.double(), fc.string()),
+      client: fc.oneof(fc.string({ maxLength: 70 }), fc.integer(), fc.constant(null)),
+      event: fc.constantFrom('opened', 'refused', 'closed', 'left', null, 3),
+      tookMs: fc.oneof(fc.double(), fc.integer(), fc.constant(null), fc.string()),
+    },
+    { requiredKeys: [] },
+  )
+  fc.assert(
+    fc.property(fc.oneof(anyEntry, fc.anything()), (raw) => {
+      const isGood = parseShape(feedClientShape, raw).ok
+      const { events, rejected } = readClients([raw])
+      expect([events.length, rejected.length]).toEqual(isGood ? [1, 0] : [0, 1])
+      for (const { at, tookMs } of events) {
+        expect(Number.isFinite(at)).toBe(true)
+        expect(tookMs).toBeGreaterThanOrEqual(0)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('a feed that answers 410 without a cursor has nothing to give', async () => {
   const { ask } = setup(inTurn(410))
   await expect(ask()).rejects.toMatchObject({ kind: 'absent' })
@@ -194,6 +276,7 @@ test.each([
   [{ ...page('1'), hasMore: 'no' }, 'hasMore is "no"'],
   [{ ...page('1'), samples: null }, 'samples is null'],
   [{ ...page('1'), errors: {} }, 'errors is an object'],
+  [{ ...page('1'), clients: 3 }, 'clients is 3'],
   [[], 'it is a list'],
 ])('a reply %j is refused, naming the field', async (body, problem) => {
   const { ask } = setup(() => json(body))

@@ -77,7 +77,7 @@ export function createFeedSource(options: Options): PolledSource {
   }
 
   function readPage(page: FeedPage): Observation {
-    const { points, errors, rejected, ...entries } = reader.read(page)
+    const { points, errors, clients, rejected, ...entries } = reader.read(page)
     if (rejected.length > 0)
       onRejected?.(
         `${rejected.length} entries of the feed were left out; the first: ${rejected[0]}.`,
@@ -86,6 +86,7 @@ export function createFeedSource(options: Options): PolledSource {
       ...entries,
       points: replay.points(points),
       errors: replay.errors(errors),
+      clients: replay.clients(clients),
     })
   }
 
@@ -106,7 +107,7 @@ function createPageReader({ origin, described }: Options, everyMs: DurationMs) {
   const isKnown = (id: string) => known.has(metricId(id)) || isDescribed(metricId(id))
   return {
     read: (page: FeedPage) => readEntries(page, isKnown),
-    observationOf({ metrics, points, errors, limits, markers }: ReadEntries): Observation {
+    observationOf({ metrics, points, ...entries }: ReadEntries): Observation {
       const samples = [...byMetric(points)].map(([metric, own]) => ({
         metric,
         series: columnsOf(own),
@@ -121,7 +122,7 @@ function createPageReader({ origin, described }: Options, everyMs: DurationMs) {
         const isNews = !before || JSON.stringify(before) !== JSON.stringify(metric)
         return isNews && !isDescribed(metric.id) ? [metric] : []
       })
-      return { metrics: news, samples, errors, limits, markers }
+      return { metrics: news, samples, ...entries }
     },
   }
 }
@@ -142,4 +143,5 @@ const joined = (a: Observation, b: Observation): Observation => ({
   limits: [...a.limits, ...b.limits],
   errors: [...a.errors, ...b.errors],
   markers: [...a.markers, ...b.markers],
+  clients: [...a.clients, ...b.clients],
 })

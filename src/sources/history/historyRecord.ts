@@ -68,6 +68,7 @@ export function createHistoryRecord(): HistoryRecord {
       limits: steps,
       errors: [...errors.values()].filter(isInside).toSorted((a, b) => a.at - b.at),
       markers: [...markers.values()].filter(isInside).toSorted((a, b) => a.at - b.at),
+      clients: [],
     }
   }
 

@@ -130,6 +130,7 @@ export async function readRecord(
     limits: limits.flatMap(({ metric, steps }) => steps.map((step) => ({ metric, step }))),
     errors: errors.map(({ event }) => event),
     markers: markers.map(({ marker }) => marker),
+    clients: [],
   })
   return record
 }
