@@ -1,10 +1,16 @@
 import * as z from 'zod/mini'
-import { ERROR_CLASSES, type ErrorEvent, type NamedLimit } from '#domain/errors/errorEvent.ts'
+import {
+  ERROR_CLASSES,
+  ERROR_PLACES,
+  type ErrorEvent,
+  type NamedLimit,
+} from '#domain/errors/errorEvent.ts'
+import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/clientEvents.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Series } from '#domain/series/series.ts'
-import type { Marker } from '#domain/timeline/marker.ts'
+import { type Marker, MARKER_KINDS } from '#domain/timeline/marker.ts'
 import type { DurationMs, EpochMs, MetricId, SourceId } from '#domain/units.ts'
 import { parseShape } from '#sources/shape.ts'
 import type {
@@ -59,6 +65,7 @@ const namedLimit: ShapeOf<NamedLimit> = z.object({ namespace: text, key: text, v
 const errorEvent: ShapeOf<ErrorEvent> = z.object({
   at: instant,
   class: z.enum(ERROR_CLASSES),
+  place: z.enum(ERROR_PLACES),
   status,
   count: z.number(),
   source: z.enum(['monitor', 'feed', 'jtl']),
@@ -73,10 +80,15 @@ const errorEvent: ShapeOf<ErrorEvent> = z.object({
 const marker: ShapeOf<Marker> = z.object({
   id: z.string(),
   at: instant,
-  kind: z.enum(['run', 'iteration', 'end', 'limitChanged', 'note']),
+  kind: z.enum(MARKER_KINDS),
   label: z.string(),
   origin: z.enum(['here', 'feed', 'jtl', 'genesys']),
 })
+
+/** By hand: there may be tens of thousands, and a shape would read each of them for a microsecond. */
+const clientEvents = z.custom<readonly ClientEvent[]>(
+  (value) => Array.isArray(value) && value.every(isClientEvent),
+)
 
 const observation: ShapeOf<Observation> = z.object({
   metrics: z.array(metric),
@@ -84,6 +96,7 @@ const observation: ShapeOf<Observation> = z.object({
   limits: z.array(z.object({ metric: metricIdShape, step: limitStep })),
   errors: z.array(errorEvent),
   markers: z.array(marker),
+  clients: clientEvents,
 })
 
 const failure: ShapeOf<SourceFailure> = z.object({
@@ -169,6 +182,16 @@ const message: ShapeOf<TabMessage> = z.union([
   z.object({ kind: z.literal('canReach') }),
   z.object({ kind: z.literal('rested') }),
 ])
+
+function isClientEvent(value: unknown): value is ClientEvent {
+  const { at, kind, client, tookMs } = (value ?? {}) as Partial<ClientEvent>
+  return (
+    isNumber(at) &&
+    isText(client) &&
+    isNumber(tookMs) &&
+    CLIENT_EVENT_KINDS.includes(kind as ClientEvent['kind'])
+  )
+}
 
 /** A message of another tab, vouched for; null where it is none of ours. */
 export function readTabMessage(value: unknown): TabMessage | null {

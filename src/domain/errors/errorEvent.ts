@@ -1,9 +1,10 @@
 import type { EpochMs } from '../units.ts'
 
 /**
- * What a failure means. `capacity`: 503 and refused handshakes. `rate`: 429. `auth`: 401 and 403.
- * `server`: other 5xx. `network`: no reply. `socket`: abnormal close. `other`: failed, and none of
- * these (a 404, an assertion of a load test).
+ * What a failure means. `capacity`: 503, also of a handshake, but not of the login host. `rate`: 429.
+ * `auth`: 401, 403, and a token that was not granted. `server`: other 5xx. `network`: no reply.
+ * `socket`: abnormal close. `other`: failed, and none of these is known of it (a 404, an assertion of a
+ * load test, a handshake that failed nobody knows how). `classify` decides.
  */
 export const ERROR_CLASSES = [
   'capacity',
@@ -16,6 +17,13 @@ export const ERROR_CLASSES = [
 ] as const
 export type ErrorClass = (typeof ERROR_CLASSES)[number]
 
+/**
+ * Where it happened. `token`: at the login host, where tokens come from. `rest`: a request. `upgrade`:
+ * while a WebSocket was being opened. `close`: on one that had been open. `unknown`: nobody said.
+ */
+export const ERROR_PLACES = ['token', 'rest', 'upgrade', 'close', 'unknown'] as const
+export type ErrorPlace = (typeof ERROR_PLACES)[number]
+
 /** A limit that a server named in its reply (`ErrorBody.limit`). */
 export type NamedLimit = { namespace: string | null; key: string | null; value: number | null }
 
@@ -24,6 +32,7 @@ export type ErrorEvent = {
   /** When it failed, not when it was noticed. */
   at: EpochMs
   class: ErrorClass
+  place: ErrorPlace
   /** HTTP status; null where there was no reply that carries one. */
   status: number | null
   /** How many equal failures this stands for; at least 1. */
@@ -41,11 +50,12 @@ export type ErrorEvent = {
   limit: NamedLimit | null
 }
 
-/** An event with everything unsaid set to null: reports fill in what they know. */
+/** An event with everything unsaid set to null or unknown: reports fill in what they know. */
 export function errorEvent(
   known: Pick<ErrorEvent, 'at' | 'class' | 'source'> & Partial<ErrorEvent>,
 ): ErrorEvent {
   return {
+    place: 'unknown',
     status: null,
     count: 1,
     route: null,

@@ -1,7 +1,19 @@
 import type { EpochMs } from '../units.ts'
 
-/** `run`: a load test begins. `iteration`: one of its repetitions begins. `end`: the load is off. */
-export type MarkerKind = 'run' | 'iteration' | 'end' | 'limitChanged' | 'note'
+/**
+ * `run`: a load test begins. `iteration`: one of its repetitions begins. `end`: the load is off.
+ * `limitReached`: the organisation itself recorded that a limit was hit; its label begins with the
+ * name of the operational event.
+ */
+export const MARKER_KINDS = [
+  'run',
+  'iteration',
+  'end',
+  'limitChanged',
+  'limitReached',
+  'note',
+] as const
+export type MarkerKind = (typeof MARKER_KINDS)[number]
 
 /** Something worth a place on the time axis that is neither a sample nor an error. */
 export type Marker = {
