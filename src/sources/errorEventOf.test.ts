@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { epochMs } from '#domain/units.ts'
 import { errorEventOf } from './errorEventOf.ts'
+import { FeedError } from './feed/feedError.ts'
 import { SourceError } from './sourceError.ts'
 
 const AT = epochMs(Date.UTC(2026, 2, 2, 9))
@@ -49,4 +50,17 @@ test('a good reply that there is no such thing is no event, a 404 is', () => {
   const absent = (status: number) => new SourceError('absent', 'None.', { status })
   expect(errorEventOf(absent(200), AT)).toBeNull()
   expect(errorEventOf(absent(404), AT)).not.toBeNull()
+})
+
+test('where it happened follows from the route', () => {
+  const placeOf = (route: string) =>
+    errorEventOf(new SourceError('unavailable', 'It failed.', { status: 503, route }), AT)?.place
+  expect(placeOf('GET /api/v2/stations')).toBe('rest')
+  expect(placeOf('POST /oauth/token')).toBe('token')
+})
+
+test('a feed that is down refuses no connection of the organisation', () => {
+  const details = { status: 503, route: 'GET /v1/changes' }
+  const event = errorEventOf(new FeedError('unavailable', 'The feed is down.', details), AT)
+  expect(event?.class).toBe('server')
 })

@@ -48,12 +48,13 @@ test.each([
   ['java.lang.IllegalArgumentException', 'other'],
 ])('"Non HTTP response code: %s" is of class %s', (exception, expected) => {
   const failure = jtlFailure(record({ code: `Non HTTP response code: ${exception}` }))
-  expect(failure).toEqual({ class: expected, status: null, code: exception })
+  expect(failure).toMatchObject({ class: expected, status: null, code: exception })
 })
 
 test('a WebSocket handshake that was refused with 503 is capacity, whatever stands in the code', () => {
   expect(jtlFailure(record({ code: '', message: 'Unexpected response code: 503' }))).toEqual({
     class: 'capacity',
+    place: 'upgrade',
     status: 503,
     code: null,
   })
@@ -71,6 +72,29 @@ test('a number in a message that speaks of no reply is not taken for a status', 
 test('a TLS handshake that failed is no refused WebSocket', () => {
   const code = 'Non HTTP response code: javax.net.ssl.SSLHandshakeException'
   expect(classOf({ code, message: 'handshake failed: 443' })).toBe('network')
+})
+
+test('the label tells where it happened', () => {
+  const placeOf = (parts: Partial<JtlRecord>) => jtlFailure(record(parts))?.place
+  expect(placeOf({ code: '503' })).toBe('rest')
+  expect(placeOf({ code: '503', label: 'Step 3' })).toBe('unknown')
+  expect(placeOf({ code: '401', label: 'POST /oauth/token' })).toBe('token')
+  expect(placeOf({ code: '503', label: 'wss://streaming.example/channels/x' })).toBe('upgrade')
+  expect(placeOf({ code: '1006' })).toBe('close')
+})
+
+test('a token that was refused is no success, and a 503 of the login host no capacity error', () => {
+  const label = 'POST https://login.mypurecloud.de/oauth/token'
+  expect(classOf({ isSuccess: true, code: '400', label })).toBe('auth')
+  expect(classOf({ code: '503', label })).toBe('server')
+})
+
+test('samplers of WebSockets write their failures in words', () => {
+  const code = 'Websocket I/O error'
+  expect(classOf({ code, message: 'WebSocket I/O error: Connection refused' })).toBe('network')
+  expect(classOf({ code: 'Sampler error', message: 'Sampler must use existing connection' })).toBe(
+    'other',
+  )
 })
 
 test('a success is no error', () => {
