@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
-import { classOfStatus } from '#domain/errors/classOfStatus.ts'
+import { classify } from '#domain/errors/classify.ts'
 import {
   ERROR_CLASSES,
-  type ErrorClass,
+  ERROR_PLACES,
   type ErrorEvent,
   errorEvent,
 } from '#domain/errors/errorEvent.ts'
@@ -97,21 +97,20 @@ export function readEntries(page: FeedPage, isKnown: (id: string) => boolean): E
   }
 }
 
+/** A class or place that the feed names is its word; one that we do not know says nothing. */
 function eventOf(entry: z.infer<typeof feedErrorEventShape>): ErrorEvent {
-  const { atMs, status = null, count = 1, route, app, correlationId } = entry
+  const { atMs, status = null, count = 1, route = null, app, correlationId } = entry
+  const named = ERROR_CLASSES.find((errorClass) => errorClass === entry.class) ?? null
+  const meant = classify({ status, target: route, named })
   return errorEvent({
     at: atMs,
-    class: classOf(entry.class ?? null, status),
+    class: meant.class,
+    place: ERROR_PLACES.find((place) => place === entry.place) ?? meant.place,
     source: 'feed',
     status,
     count,
-    route: route ?? null,
+    route,
     app: app ?? null,
     correlationId: correlationId ?? null,
   })
-}
-
-function classOf(named: string | null, status: number | null): ErrorClass {
-  const known = ERROR_CLASSES.find((errorClass) => errorClass === named)
-  return known ?? (status === null ? 'other' : classOfStatus(status))
 }

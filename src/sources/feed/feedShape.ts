@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import { ERROR_CLASSES, ERROR_PLACES } from '#domain/errors/errorEvent.ts'
 import { CLIENT_EVENT_KINDS } from '#domain/evidence/clientEvents.ts'
 import { epochMs } from '#domain/units.ts'
 import { countShape } from '../shape.ts'
@@ -57,6 +57,8 @@ export const feedErrorEventShape = z.object({
   status: z.optional(z.nullable(z.int().check(z.gte(-1), z.lte(999)))),
   /** One that is not known says nothing: the status then decides. */
   class: z.optional(z.nullable(z.union([z.enum(ERROR_CLASSES), z.string()]))),
+  /** Like the class: without a known one, route and class decide. */
+  place: z.optional(z.nullable(z.union([z.enum(ERROR_PLACES), z.string()]))),
   count: z.optional(z.int().check(z.gte(1), z.lte(1e9))),
   route: optionalText,
   app: optionalText,

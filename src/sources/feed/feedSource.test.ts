@@ -331,6 +331,17 @@ test.each([
   expect((await ask()).errors[0]?.class).toBe(errorClass)
 })
 
+test.each([
+  [{ route: 'WS /channels/{id}' }, 'upgrade'],
+  [{ route: 'WS /channels/{id}', class: 'socket', status: null }, 'close'],
+  [{ route: 'POST /api/v2/notifications/channels' }, 'rest'],
+  [{ route: 'WS /v1', place: 'rest' }, 'rest'],
+  [{ route: 'WS /v1', place: 'moon' }, 'upgrade'],
+])('an error %j happened at: %s', async (known, place) => {
+  const { ask } = setup(inTurn(page('1', { errors: [{ ...refused(0), ...known }] })))
+  expect((await ask()).errors[0]?.place).toBe(place)
+})
+
 test('a metric is described once, and again only when it changes', async () => {
   const { ask } = setup(
     inTurn(page('1'), page('2'), page('3', { metrics: [{ ...OPEN, title: 'Open sockets' }] })),

@@ -18,6 +18,9 @@ export type Chunk = { org: OrgId; metric: MetricId; hour: EpochMs } & Series
 /** What one flush brought, not yet sorted into chunks: a row every few seconds is cheap to write. */
 export type TailRow = { org: OrgId; samples: readonly { metric: MetricId; series: Series }[] }
 
+/** An error event as it is stored: those of before places were told have none. */
+type StoredErrorEvent = Omit<ErrorEvent, 'place'> & Partial<Pick<ErrorEvent, 'place'>>
+
 /** The newest shape of the database; every change of it is a migration below. */
 export interface HistorySchema extends DBSchema {
   chunks: {
@@ -28,7 +31,7 @@ export interface HistorySchema extends DBSchema {
   tail: { key: number; value: TailRow; indexes: { byOrg: OrgId } }
   errors: {
     key: [OrgId, EpochMs, string]
-    value: { org: OrgId; at: EpochMs; identity: string; event: ErrorEvent }
+    value: { org: OrgId; at: EpochMs; identity: string; event: StoredErrorEvent }
     indexes: { byAge: EpochMs }
   }
   markers: {

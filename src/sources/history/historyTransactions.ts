@@ -128,7 +128,7 @@ export async function readRecord(
       ...tail.flatMap(({ samples }) => samples),
     ],
     limits: limits.flatMap(({ metric, steps }) => steps.map((step) => ({ metric, step }))),
-    errors: errors.map(({ event }) => event),
+    errors: errors.map(({ event }) => ({ ...event, place: event.place ?? 'unknown' })),
     markers: markers.map(({ marker }) => marker),
     clients: [],
   })

@@ -240,3 +240,17 @@ test('of a flood of errors the newest are read, and the samples beside them whol
   const other = await open(MIGRATIONS, 20).read(orgId('elm'), epochMs(0), later(START, HOUR_MS))
   expect(other.errors).toEqual([])
 })
+
+test('an error stored before places were told is read as of an unknown place', async () => {
+  const { name, open } = setup()
+  const page = open()
+  const known = errorEvent({ at: START, class: 'capacity', source: 'feed', place: 'upgrade' })
+  page.write(ORG, observation({ errors: [known] }))
+  await page.close()
+  const db = await openDB(name)
+  const { place: _, ...event } = { ...known, at: later(START, 1) }
+  await db.put('errors', { org: ORG, at: event.at, identity: 'before', event })
+  db.close()
+  const { errors } = await open().read(ORG, START, later(START, 10))
+  expect(errors.map(({ place }) => place)).toEqual(['upgrade', 'unknown'])
+})
