@@ -90,6 +90,28 @@ const event = (at: number, entityName: string) => ({
   dateCreated: new Date(at).toISOString(),
 })
 
+test('an event that says a limit was changed is a note, not a limit that was reached', async () => {
+  const named = [
+    ['d1', 'Connection limit reached'],
+    ['d2', 'Limit Increased'],
+    ['d3', 'Flow operated beyond its means'],
+  ] as const
+  const now = Date.UTC(2026, 2, 2, 9)
+  const events = named.map(([id], i) => ({
+    ...event(now - (i + 1) * MINUTE_MS, 'A'),
+    eventDefinition: { id },
+  }))
+  const { connection, context } = connectedNetwork(({ url }) =>
+    json(
+      url.pathname.endsWith('/definitions')
+        ? { entities: named.map(([id, name]) => ({ id, name, description: 'about a limit' })) }
+        : { entities: events },
+    ),
+  )
+  const { markers } = await operationalEventsSource(connection).ask(context)
+  expect(markers.map(({ kind }) => kind)).toEqual(['limitReached', 'note', 'note'])
+})
+
 test('events about limits are marked once each, and counted from the second turn on', async () => {
   const now = Date.UTC(2026, 2, 2, 9)
   const events = [event(now - 30 * MINUTE_MS, 'Flow A')]
@@ -99,7 +121,7 @@ test('events about limits are marked once each, and counted from the second turn
   const source = operationalEventsSource(connection)
   const first = await source.ask(context)
   expect(first.markers).toMatchObject([
-    { at: now - 30 * MINUTE_MS, kind: 'note', label: 'Rate Limit Exceeded: Flow A' },
+    { at: now - 30 * MINUTE_MS, kind: 'limitReached', label: 'Rate Limit Exceeded: Flow A' },
   ])
   expect(first.samples).toEqual([])
   pass(MINUTE_MS)
