@@ -1,3 +1,4 @@
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import { type ByteSource, HEAD_BYTES, textPieces } from '../byteSource.ts'
 import { ImportError } from '../importError.ts'
@@ -28,10 +29,20 @@ export type JtlImport = {
   removedSecrets: number
 }
 
+/** One attempt of a load test; `thread` is as it stands in the file, and must not be shown or kept. */
+export type JtlAttempt = {
+  startMs: number
+  endMs: number
+  thread: string | null
+  errorClass: ErrorClass | null
+}
+
 export type ReadJtlOptions = {
   /** The file's name: for messages, and as the origin of its series. */
   name: string
   onProgress?: ((progress: ImportProgress) => void) | undefined
+  /** Hears of every attempt (samples that repeat others left out), in the order of the file. */
+  onAttempt?: ((attempt: JtlAttempt) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -44,7 +55,7 @@ const PROGRESS_STEPS = 100
  * and the signal's reason when aborted; broken lines are left out and told.
  */
 export async function readJtl(file: ByteSource, options: ReadJtlOptions): Promise<JtlImport> {
-  const { name, onProgress, signal } = options
+  const { name, onProgress, onAttempt, signal } = options
   let toldBytes = 0
   const pieces = textPieces(file, name, {
     signal,
@@ -56,7 +67,7 @@ export async function readJtl(file: ByteSource, options: ReadJtlOptions): Promis
   })
   let reading: ReturnType<typeof createReading> | null = null
   for await (const piece of pieces) {
-    reading ??= createReading(name, dialectOf(piece, name))
+    reading ??= createReading(name, dialectOf(piece, name), onAttempt)
     reading.push(piece)
   }
   // textPieces gives at least one piece or throws.
@@ -86,7 +97,7 @@ function dialectOf(piece: string, name: string): JtlDialect {
 }
 
 /** The state of one pass: tokens become records, records are judged, counted and collected. */
-function createReading(name: string, dialect: JtlDialect) {
+function createReading(name: string, dialect: JtlDialect, onAttempt: ReadJtlOptions['onAttempt']) {
   const redactor = createRedactor()
   const summary = createJtlSummary(dialect, redactor)
   const collected = createJtlObservation(name, redactor)
@@ -99,7 +110,10 @@ function createReading(name: string, dialect: JtlDialect) {
   function take(record: JtlRecord) {
     const failure = jtlFailure(record)
     summary.add(record, failure)
-    collected.add(record, failure, repeats.isRepeat(record, failure !== null))
+    const isRepeat = repeats.isRepeat(record, failure !== null)
+    collected.add(record, failure, isRepeat)
+    const { startMs, endMs, thread } = record
+    if (!isRepeat) onAttempt?.({ startMs, endMs, thread, errorClass: failure?.class ?? null })
     if (record.assumedUtc) assumedUtc += 1
   }
 
