@@ -5,8 +5,9 @@ import { lowerBound, upperBound } from '../series/lowerBound.ts'
 import type { Series } from '../series/series.ts'
 import type { Marker } from '../timeline/marker.ts'
 import { type EpochMs, epochMs, later, MINUTE_MS, type MetricId } from '../units.ts'
-import type { ErrorClass } from './errorEvent.ts'
+import type { ErrorClass, ErrorEvent } from './errorEvent.ts'
 import { explainedBy } from './limitEvents.ts'
+import { namespacesOf } from './routeNamespaces.ts'
 
 /** How near a sign must be to an error to speak of it (facts §11.4). */
 export const NEAR_MS = MINUTE_MS
@@ -37,8 +38,8 @@ export type HotSamples = { title: string; timeMs: Float64Array; ratio: Float64Ar
 export type GradeContext = {
   /** Operational events, oldest first, by the class that they can explain. */
   events: ReadonlyMap<ErrorClass, { timeMs: Float64Array; labels: readonly string[] }>
-  /** Rate-limit records by namespace. */
-  pressures: ReadonlyMap<string, readonly HotSamples[]>
+  /** The rate-limit records that an event's route can run into. Routes are few: each is looked up once. */
+  pressuresOn: (event: ErrorEvent) => readonly HotSamples[]
   judged: HotSamples | null
 }
 
@@ -60,8 +61,21 @@ export function gradeContext(sources: GradeSources, from: EpochMs, to: EpochMs):
   }
   return {
     events: limitEvents(markers, earliest, latest),
-    pressures,
+    pressuresOn: pressuresByRoute(pressures),
     judged: judged && hotSamples(sources, judged, judged.thresholds.criticalAt, earliest, latest),
+  }
+}
+
+function pressuresByRoute(pressures: ReadonlyMap<string, readonly HotSamples[]>) {
+  const known = new Map<string, readonly HotSamples[]>()
+  return (event: ErrorEvent): readonly HotSamples[] => {
+    if (pressures.size === 0 || event.route === null) return []
+    const key = `${event.place} ${event.route}`
+    const before = known.get(key)
+    if (before) return before
+    const found = namespacesOf(event).flatMap((namespace) => pressures.get(namespace) ?? [])
+    known.set(key, found)
+    return found
   }
 }
 

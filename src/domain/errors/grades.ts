@@ -3,7 +3,6 @@ import { type EpochMs, epochMs } from '../units.ts'
 import type { ErrorEvent, NamedLimit } from './errorEvent.ts'
 import { GRADES, type Grade } from './grade.ts'
 import { type GradeContext, type HotSamples, hotNear, NEAR_MS } from './gradeContext.ts'
-import { namespacesOf } from './routeNamespaces.ts'
 import { isRateCode } from './serverCode.ts'
 
 /** What a grade rests on. */
@@ -29,7 +28,7 @@ export function gradeOf(event: ErrorEvent, context: GradeContext): Grade {
     const { low, high } = hotNear(hot, event.at, isRecord)
     return high > low
   }
-  if (pressuresOf(event, context).some((hot) => isHot(hot, true))) return 'B'
+  if (context.pressuresOn(event).some((hot) => isHot(hot, true))) return 'B'
   return context.judged && isHot(context.judged, false) ? 'C' : 'D'
 }
 
@@ -45,7 +44,7 @@ export function gradeReason(event: ErrorEvent, context: GradeContext): GradeReas
   }
   if (grade === 'D') return { grade, because: 'nothing' }
   const isRecord = grade === 'B'
-  const [first, ...others] = (isRecord ? pressuresOf(event, context) : [context.judged!]).map(
+  const [first, ...others] = (isRecord ? context.pressuresOn(event) : [context.judged!]).map(
     (hot) => ({ title: hot.title, ratio: highest(hot, at, isRecord) }),
   )
   const worst = others.reduce((best, hot) => (hot.ratio > best.ratio ? hot : best), first!)
@@ -75,11 +74,6 @@ function eventNear({ at, class: errorClass }: ErrorEvent, { events }: GradeConte
   if (!own || !(own.timeMs[index]! <= at + NEAR_MS)) return null
   return { label: own.labels[index]!, at: epochMs(own.timeMs[index]!) }
 }
-
-const pressuresOf = (event: ErrorEvent, { pressures }: GradeContext): readonly HotSamples[] =>
-  pressures.size === 0
-    ? []
-    : namespacesOf(event).flatMap((namespace) => pressures.get(namespace) ?? [])
 
 function highest(hot: HotSamples, at: EpochMs, isRecord: boolean): number {
   const { low, high } = hotNear(hot, at, isRecord)
