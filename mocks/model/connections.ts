@@ -2,10 +2,11 @@ import type { SimSec } from '../scenarios/scenario.ts'
 import { iterationAt, levelIn } from './iterations.ts'
 import { limitAt, roomAt } from './limits.ts'
 import { noiseAt, STREAM, smoothNoise, wholeByChance } from './noise.ts'
+import { refusedRanks } from './retries.ts'
 import type { World } from './world.ts'
 
 /** A connection is kept for about ten minutes, then another takes its place. */
-const LIFE_SEC = 600
+export const LIFE_SEC = 600
 const WOBBLE = 10
 const WOBBLE_SEC = 12
 const TIDE = 0.16
@@ -69,14 +70,6 @@ export function connectionSecond(world: World, sec: SimSec): ConnectionSecond {
   }
 }
 
-/** Whoever found no room tries again: at times of their own, or in a storm all at once. */
-function refusedAt(world: World, sec: SimSec, open: number): number {
-  const { scenario, seed } = world
-  const unmet = demandAt(world, sec) - limitAt(world, sec)
-  if (unmet <= 0 || open < limitAt(world, sec)) return 0
-  const { retryEverySec, isStorm } = scenario
-  const chance = noiseAt(seed, sec, STREAM.refusal)
-  if (isStorm) return sec % retryEverySec === 0 ? unmet : wholeByChance(unmet / 100, chance)
-  const eagerness = 0.4 + 1.2 * noiseAt(seed, sec + 500_000, STREAM.refusal)
-  return wholeByChance((unmet / retryEverySec) * eagerness, chance)
-}
+/** Nobody is refused while there is room. */
+const refusedAt = (world: World, sec: SimSec, open: number) =>
+  open < limitAt(world, sec) ? 0 : refusedRanks(world, sec, open, demandAt(world, sec)).length

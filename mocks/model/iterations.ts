@@ -47,6 +47,16 @@ export function iterationOf(plan: LoadPlan, baseline: number, index: number): It
   }
 }
 
+/**
+ * Connections that the tested application takes for closed and that are not: what earlier
+ * iterations left open, and during the drain what this one adds to it.
+ */
+export function unreleasedIn(iteration: Iteration, baseline: number, sec: SimSec): number {
+  const { endsAt, drainedAt, floorBefore, floorAfter } = iteration
+  const drained = Math.min(1, Math.max(0, (sec - endsAt) / (drainedAt - endsAt)))
+  return Math.round(floorBefore + (floorAfter - floorBefore) * drained) - baseline
+}
+
 /** Connections wanted at an instant of an iteration, before noise and before any limit. */
 export function levelIn(iteration: Iteration, sec: SimSec): number {
   const { startsAt, rampedAt, endsAt, drainedAt, floorBefore, peak, floorAfter } = iteration

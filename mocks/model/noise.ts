@@ -24,6 +24,9 @@ export const STREAM = {
   api: 19,
   secret: 20,
   tide: 21,
+  retry: 22,
+  clients: 23,
+  renewed: 24,
 } as const
 export type Stream = (typeof STREAM)[keyof typeof STREAM]
 

@@ -1,4 +1,5 @@
 import type { SimSec } from '../scenarios/scenario.ts'
+import { connectionSecond, demandAt } from './connections.ts'
 import { type Iteration, iterationOf } from './iterations.ts'
 import { limitAt } from './limits.ts'
 import type { World } from './world.ts'
@@ -39,6 +40,25 @@ export function episodesAtLimit(world: World, stretch: Stretch): Stretch[] {
     const to = raisedAt ?? drained
     return to > stretch.from && from < stretch.to ? [{ from, to }] : []
   })
+}
+
+/**
+ * What retries make of a stretch at the limit: all attempts, and the demands behind them. Everyone
+ * who is let in is one demand, and so is each client that waits, however often it tries: who waits
+ * comes back within a minute and is not let in while the limit stands.
+ */
+export function retriesWithin(world: World, { from, to }: Stretch) {
+  let attempts = 0
+  let accepted = 0
+  let mostWaiting = 0
+  for (let sec = from; sec < to; sec += 1) {
+    const books = connectionSecond(world, sec)
+    accepted += books.accepted
+    attempts += books.accepted + books.refused
+    if (books.refused > 0) mostWaiting = Math.max(mostWaiting, demandAt(world, sec) - books.limit)
+  }
+  const demands = accepted + mostWaiting
+  return { attempts, demands, amplification: demands > 0 ? attempts / demands : 1 }
 }
 
 /** The floors that a leak leaves: one per drained iteration of a run's length, oldest first. */

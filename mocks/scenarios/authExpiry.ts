@@ -25,4 +25,5 @@ export const authExpiry: Scenario = {
   ],
   tokenLifetimeSec: LIFETIME_SEC,
   missingPermissions: ['recording:screenRecording:view'],
+  truth: { ...ORDINARY.truth, explainedBy: 'auth' },
 }

@@ -22,4 +22,5 @@ export const flappingNetwork: Scenario = {
       perSec: 6,
     },
   ],
+  truth: { ...ORDINARY.truth, explainedBy: 'socket' },
 }

@@ -1,4 +1,4 @@
-import { LOAD_TEST, ORDINARY, type Scenario, STRAY_503 } from './scenario.ts'
+import { LEAK_FLOORS, LOAD_TEST, ORDINARY, type Scenario, STRAY_503 } from './scenario.ts'
 
 const LEAK = 48
 
@@ -10,6 +10,14 @@ export const leakingApp: Scenario = {
     'Each iteration leaves 48 connections open, until there is no room for the next one.',
   organisation: 'Cedar Travel',
   load: { ...LOAD_TEST, peaks: [680], leakPerIteration: LEAK },
+  identifiesClients: true,
+  countsClientSide: true,
   scattered: [...ORDINARY.scattered, ...STRAY_503],
-  truth: { ...ORDINARY.truth, verdict: 'capacity-bound', leakPerIteration: LEAK },
+  truth: {
+    ...ORDINARY.truth,
+    verdict: 'capacity-bound',
+    leakPerIteration: LEAK,
+    leakFloors: LEAK_FLOORS,
+    explainedBy: 'capacity',
+  },
 }

@@ -1,4 +1,11 @@
-import { BACKLOG_SEC, LOAD_TEST, ORDINARY, type Scenario, STRAY_503 } from './scenario.ts'
+import {
+  BACKLOG_SEC,
+  LEAK_FLOORS,
+  LOAD_TEST,
+  ORDINARY,
+  type Scenario,
+  STRAY_503,
+} from './scenario.ts'
 
 const LEAK = 56
 
@@ -15,6 +22,8 @@ export const limitRaised: Scenario = {
     { from: -1880, value: 1000, source: 'change request' },
     { from: 240, value: 1500, source: 'change request' },
   ],
+  identifiesClients: true,
+  countsClientSide: true,
   feedGaps: [{ from: -2640, to: -2520 }],
   scattered: [...ORDINARY.scattered, ...STRAY_503],
   calls: {
@@ -30,6 +39,8 @@ export const limitRaised: Scenario = {
     ...ORDINARY.truth,
     verdict: 'capacity-bound',
     leakPerIteration: LEAK,
+    leakFloors: LEAK_FLOORS,
+    explainedBy: 'capacity',
     raise: 'worked',
   },
 }

@@ -11,8 +11,9 @@ export const rampToLimit: Scenario = {
     ...LOAD_TEST,
     iterationsPerRun: 8,
     // Iterations 1–8 lie in the past, the second eight begin at the start.
-    peaks: [420, 520, 610, 700, 790, 870, 1010, 1060, 1110, 860, 1040, 780, 1090, 880, 1020, 1150],
+    peaks: [420, 520, 610, 700, 790, 870, 1010, 1060, 1070, 860, 1040, 780, 1065, 880, 1020, 1075],
   },
+  identifiesClients: true,
   scattered: [...ORDINARY.scattered, ...STRAY_503],
-  truth: { ...ORDINARY.truth, verdict: 'capacity-bound' },
+  truth: { ...ORDINARY.truth, verdict: 'capacity-bound', explainedBy: 'capacity' },
 }

@@ -21,4 +21,5 @@ export const rateLimited: Scenario = {
     },
   ],
   apiCrowded: CROWDED,
+  truth: { ...ORDINARY.truth, explainedBy: 'rate' },
 }

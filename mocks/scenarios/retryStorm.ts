@@ -16,6 +16,12 @@ export const retryStorm: Scenario = {
   },
   retryEverySec: GAP_SEC,
   isStorm: true,
+  identifiesClients: true,
   scattered: [...ORDINARY.scattered, ...STRAY_503],
-  truth: { ...ORDINARY.truth, verdict: 'capacity-bound', stormGapSec: GAP_SEC },
+  truth: {
+    ...ORDINARY.truth,
+    verdict: 'capacity-bound',
+    stormGapSec: GAP_SEC,
+    explainedBy: 'capacity',
+  },
 }

@@ -85,10 +85,14 @@ export type Truth = {
   /** Of the hour before the start and the minutes after it, for connections. */
   verdict: 'capacity-bound' | 'not-capacity-bound'
   leakPerIteration: number | null
+  /** The floor of a run at which a leak may first be suspected, and the one at which it is certain. */
+  leakFloors: { suspected: number; certain: number } | null
   /** Refused clients come back every so many seconds, all at once. */
   stormGapSec: number | null
   /** Whether raising the limit took the refusals away. */
   raise: 'worked' | null
+  /** The class of the errors that the story is about; null where it is about none. */
+  explainedBy: ErrorKind | null
 }
 
 export type Scenario = {
@@ -105,6 +109,10 @@ export type Scenario = {
   retryEverySec: number
   /** All refused clients try again at the same second. */
   isStorm: boolean
+  /** The feed tells clients apart, as an instrumented application can. */
+  identifiesClients: boolean
+  /** The feed also tells what the tested application itself takes for open. */
+  countsClientSide: boolean
   drops: DropPlan | null
   bursts: readonly Burst[]
   scattered: readonly Scattered[]
@@ -142,8 +150,10 @@ export const ORDINARY = {
   baseline: 40,
   load: null,
   limits: [{ from: -BACKLOG_SEC, value: 1000, source: 'configured limit' }],
-  retryEverySec: 15,
+  retryEverySec: 45,
   isStorm: false,
+  identifiesClients: false,
+  countsClientSide: false,
   drops: null,
   bursts: [],
   scattered: [
@@ -178,8 +188,21 @@ export const ORDINARY = {
   tokenLifetimeSec: DAY_SEC,
   apiCrowded: null,
   missingPermissions: [],
-  truth: { verdict: 'not-capacity-bound', leakPerIteration: null, stormGapSec: null, raise: null },
+  truth: {
+    verdict: 'not-capacity-bound',
+    leakPerIteration: null,
+    leakFloors: null,
+    stormGapSec: null,
+    raise: null,
+    explainedBy: null,
+  },
 } satisfies Partial<Scenario>
+
+/**
+ * What follows for a leak that is far larger than the noise: of four rising floors the chance is one
+ * in 24, of five one in 120 (evidence-methods §3).
+ */
+export const LEAK_FLOORS = { suspected: 4, certain: 5 }
 
 /** 503s below the limit, which every verdict must be able to stand. */
 export const STRAY_503: readonly Scattered[] = [

@@ -24,6 +24,7 @@ const merged = (pages: FeedPage[]) => ({
   errors: pages.flatMap(({ errors }) => errors),
   limits: pages.flatMap(({ limits }) => limits),
   markers: pages.flatMap(({ markers }) => markers),
+  clients: pages.flatMap(({ clients }) => clients ?? []),
   cursor: pages.at(-1)!.cursor,
 })
 
@@ -72,6 +73,47 @@ test('errors and attempts of the feed add up to those of the model', async () =>
   expect(told.reduce((sum, { value }) => sum + value!, 0)).toBe(attempts)
 })
 
+test('where clients are told apart, they add up to refusals and attempts, in pages of at most 10 000', async () => {
+  const steered = steeredTenant('retry-storm')
+  const pages = await readAll(steered)
+  expect(pages.every(({ clients }) => clients!.length <= 10_000)).toBe(true)
+  const { clients, errors } = merged(pages)
+  const handshakes = errors.filter(
+    ({ route }) => route === 'WS /channels/{id}' || route === 'POST /api/v2/notifications/channels',
+  )
+  const refused = handshakes.filter((error) => error.class === 'capacity')
+  expect(clients.filter(({ event }) => event === 'refused')).toHaveLength(
+    refused.reduce((sum, { count }) => sum + count, 0),
+  )
+  const times = clients.map(({ atMs }) => atMs)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  expect(JSON.stringify(pages).length).toBeLessThan(3_000_000)
+})
+
+test('an ordinary organisation does not tell clients apart, and real sockets are no clients', async () => {
+  const ordinary = await readAll(steeredTenant('quiet'))
+  const real = await readAll(steeredTenant('retry-storm', { maxConnections: 3 }))
+  for (const page of [...ordinary, ...real]) expect(page).not.toHaveProperty('clients')
+})
+
+test('a leaking application takes for closed what the organisation still counts', async () => {
+  const steered = steeredTenant('leaking-app')
+  const pages = await readAll(steered)
+  expect(pages[0]!.metrics.find(({ id }) => id === 'clients.open')).toMatchObject({
+    title: 'Open in the tested clients',
+    scope: 'sampledClients',
+  })
+  const { samples } = merged(pages)
+  const clients = ofMetric(samples, 'clients.open').map(({ value }) => value!)
+  const unreleased = ofMetric(samples, 'connections.open').map(
+    ({ value }, i) => value! - clients[i]!,
+  )
+  expect(clients).toHaveLength(3600)
+  expect(unreleased[0]).toBe(0)
+  expect(unreleased.at(-1)).toBe(8 * 48)
+  expect(unreleased).toEqual(unreleased.toSorted((a, b) => a - b))
+})
+
 test.each(['limit-raised', 'flapping-network'] satisfies ScenarioName[])(
   'read in small steps or at once, %s tells the same and nothing twice',
   async (name) => {
@@ -91,6 +133,7 @@ test.each(['limit-raised', 'flapping-network'] satisfies ScenarioName[])(
     expect(inSteps.flatMap(({ errors }) => errors)).toEqual(whole.errors)
     expect(inSteps.flatMap(({ limits }) => limits)).toEqual(whole.limits)
     expect(inSteps.flatMap(({ markers }) => markers)).toEqual(whole.markers)
+    expect(inSteps.flatMap(({ clients }) => clients)).toEqual(whole.clients)
     expect(parts.at(-1)!.cursor).toBe(whole.cursor)
   },
 )
@@ -108,11 +151,12 @@ test('what the API tells from the start on is in the feed only for the time befo
 
 test('a feed that could not count says null, and tells no errors then', async () => {
   const steered = steeredTenant('limit-raised')
-  const { samples, errors } = merged(await readAll(steered))
+  const { samples, errors, clients } = merged(await readAll(steered))
   const gaps = ofMetric(samples, 'connections.open').filter(({ value }) => value === null)
   expect(gaps).toHaveLength(120)
   const [from, to] = [gaps[0]!.atMs, gaps.at(-1)!.atMs]
-  expect(errors.filter(({ atMs }) => atMs >= from && atMs <= to)).toEqual([])
+  for (const list of [errors, clients])
+    expect(list.filter(({ atMs }) => atMs >= from && atMs <= to)).toEqual([])
 })
 
 test('an unknown cursor is answered 410: none of ours, or of another simulation', async () => {

@@ -1,6 +1,8 @@
 import { callsAt, capacityAt } from '../model/calls.ts'
-import { connectionSecond } from '../model/connections.ts'
+import { type ClientAct, clientActsInSecond } from '../model/clients.ts'
+import { type ConnectionSecond, connectionSecond } from '../model/connections.ts'
 import { attemptsInSecond, type ErrorGroup, errorsInSecond } from '../model/errors.ts'
+import { iterationAt, unreleasedIn } from '../model/iterations.ts'
 import { limitStepAt } from '../model/limits.ts'
 import { markersInSecond } from '../model/markers.ts'
 import { identifier, noiseAt, STREAM } from '../model/noise.ts'
@@ -8,11 +10,18 @@ import { usersOnlineAt } from '../model/people.ts'
 import { MEDIA, mediaActivityAt } from '../model/queues.ts'
 import { FIRST_SEC, instantOf, simSecAt, type World } from '../model/world.ts'
 import type { SimSec } from '../scenarios/scenario.ts'
-import { BACKLOG_METRICS, CONNECTION_METRICS, type FeedMetric } from './feedMetrics.ts'
+import {
+  BACKLOG_METRICS,
+  CLIENT_SIDE_METRIC,
+  CONNECTION_METRICS,
+  type FeedMetric,
+} from './feedMetrics.ts'
 import type { SocketBook } from './socketBook.ts'
 
 /** Samples in one reply at most (design §5). */
 const MOST_SAMPLES = 10_000
+/** So it is with what clients did. No second holds a tenth of it. */
+const MOST_ACTS = 10_000
 const BACKLOG_EVERY_SEC = 15
 
 /** One reply of `/v1/changes` in feed protocol v1. */
@@ -24,6 +33,8 @@ export type FeedPage = {
   errors: (Omit<ErrorGroup, 'correlationId'> & { atMs: number; correlationId?: string })[]
   limits: { metric: string; fromMs: number; value: number | null; source: string }[]
   markers: { atMs: number; kind: string; label: string }[]
+  /** Left out where clients are not told apart. */
+  clients?: { atMs: number; client: string; event: ClientAct['event']; tookMs?: number }[]
 }
 
 /**
@@ -42,6 +53,7 @@ export function changesSince(
   // A cursor a little ahead is ours from before a clock was set back: there is just nothing new.
   if (after !== null && (!position || position.told > told + 3600)) return null
   const isReal = book.cap() !== null
+  const { identifiesClients, countsClientSide } = world.scenario
   const page: FeedPage = {
     cursor: '',
     hasMore: false,
@@ -50,10 +62,15 @@ export function changesSince(
     errors: [],
     limits: [],
     markers: [],
+    // Nobody says who opens a real socket: an address or a connection is no client.
+    ...(identifiesClients && !isReal ? { clients: [] } : {}),
   }
+  if (countsClientSide && !isReal) page.metrics.push(CLIENT_SIDE_METRIC)
   const from = position ? position.told + 1 : Math.max(FIRST_SEC, told - 3599)
   let sec = from
-  while (sec <= told && page.samples.length < MOST_SAMPLES - 20) {
+  const isFull = () =>
+    page.samples.length >= MOST_SAMPLES - 20 || (page.clients?.length ?? 0) >= 0.9 * MOST_ACTS
+  while (sec <= told && !isFull()) {
     tellSecond(page, world, sec, { isFirst: !position && sec === from, isReal })
     sec += 1
   }
@@ -108,10 +125,22 @@ function tellSecond(
       { metric: 'connections.open', atMs, value: isBlind ? null : books.open },
       { metric: 'connections.attempts', atMs, value: isBlind ? null : attempts },
     )
+    if (world.scenario.countsClientSide) {
+      const value = isBlind ? null : clientSideOf(world, sec, books)
+      page.samples.push({ metric: CLIENT_SIDE_METRIC.id, atMs, value })
+    }
     for (const { kind, label } of markersInSecond(world, sec))
       page.markers.push({ atMs, kind, label })
   }
   if (isBlind) return
+  if (page.clients)
+    for (const { withinMs, client, event, tookMs } of clientActsInSecond(world, sec, books))
+      page.clients.push({
+        atMs: atMs + withinMs,
+        client,
+        event,
+        ...(event === 'closed' ? {} : { tookMs }),
+      })
   for (const [index, { correlationId, ...group }] of errors.entries()) {
     if (isReal && (group.class === 'capacity' || group.class === 'socket')) continue
     const within = Math.floor(1000 * noiseAt(world.seed + index, sec, STREAM.route))
@@ -121,6 +150,13 @@ function tellSecond(
       ...(correlationId === null ? {} : { correlationId }),
     })
   }
+}
+
+/** All that is open, but for what the application gave up without closing it. */
+function clientSideOf(world: World, sec: SimSec, { open }: ConnectionSecond): number {
+  const { load, baseline } = world.scenario
+  const iteration = load && iterationAt(load, baseline, sec)
+  return Math.max(0, open - (iteration ? unreleasedIn(iteration, baseline, sec) : 0))
 }
 
 /** The hour before the start of what the API tells only from the start on. */

@@ -7,7 +7,7 @@ export type FeedMetric = {
   unit: 'count'
   kind: 'gauge' | 'count'
   provenance: 'measured' | 'proxy'
-  scope: 'organisation'
+  scope: 'organisation' | 'sampledClients'
 }
 
 const gauge = (
@@ -21,6 +21,12 @@ export const CONNECTION_METRICS: readonly FeedMetric[] = [
   gauge('connections.open', 'WebSocket connections'),
   { ...gauge('connections.attempts', 'Connection attempts'), kind: 'count' },
 ]
+
+/** What the tested application takes for open; it does not know what it failed to close. */
+export const CLIENT_SIDE_METRIC: FeedMetric = {
+  ...gauge('clients.open', 'Open in the tested clients'),
+  scope: 'sampledClients',
+}
 
 const titled = (media: string) => (media === 'email' ? 'e-mail' : media)
 
