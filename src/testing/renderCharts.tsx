@@ -6,7 +6,7 @@ import '#ui/theme/tokens.css'
 import type { Series } from '#domain/series/series.ts'
 import { epochMs } from '#domain/units.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
-import type { PanelLimit, PanelSeries } from '#ui/charts/chartData.ts'
+import type { FloorLine, PanelLimit, PanelSeries } from '#ui/charts/chartData.ts'
 import { createCrosshair } from '#ui/charts/crosshair.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
@@ -50,6 +50,7 @@ type Options = {
   /** A second line of the same panel, `Waiting`. */
   beside?: Series
   limit?: PanelLimit | null
+  floors?: FloorLine | null
   errors?: readonly number[]
 }
 
@@ -57,6 +58,7 @@ export async function renderCharts({
   series = everyTenSeconds(() => 500),
   beside,
   limit = LIMIT,
+  floors = null,
   errors = [],
 }: Options = {}) {
   const reader = pyramidReader(series)
@@ -114,6 +116,7 @@ export async function renderCharts({
             <SeriesPanel
               series={panel}
               limit={limit}
+              floors={floors}
               summary="Connections: 500 of 1 000"
               isLeading
             />

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { createPortal } from 'react-dom'
 import { usePlotArea, useYAxisScale } from 'recharts'
 import { Canvas, type Surface } from './Canvas.tsx'
-import type { LimitBand, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
+import type { FloorLine, LimitBand, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
 import type { ValueScale } from './niceScale.ts'
 import { paintPanel } from './paintPanel.ts'
@@ -13,6 +13,7 @@ type Props = {
   host: HTMLElement
   series: readonly PanelSeries[]
   limit: PanelLimit | null
+  floors: FloorLine | null
   isLeading: boolean
   scale: ValueScale
   scaleFor: (window: TimeWindow, before: ValueScale) => ValueScale
@@ -22,7 +23,8 @@ type Props = {
 const NO_BANDS: readonly LimitBand[] = []
 
 /** The dense part of a panel: a child of the Recharts chart that takes plot and scale from it and draws on one canvas. */
-export function DenseLayer({ host, series, limit, isLeading, scale, scaleFor, onScale }: Props) {
+export function DenseLayer(props: Props) {
+  const { host, series, limit, floors, isLeading, scale, scaleFor, onScale } = props
   const { frame, bands, palette, zone, now } = useChartStack()
   const plotArea = usePlotArea()
   const yScale = useYAxisScale()
@@ -54,6 +56,7 @@ export function DenseLayer({ host, series, limit, isLeading, scale, scaleFor, on
         {
           series,
           limit,
+          floors,
           sharedBands: isLeading ? NO_BANDS : bands.get(),
           y: (value) => bottom - (value - scale.min) * perUnit,
           zone,
@@ -74,6 +77,7 @@ export function DenseLayer({ host, series, limit, isLeading, scale, scaleFor, on
       palette,
       series,
       limit,
+      floors,
       isLeading,
       bands,
       zone,

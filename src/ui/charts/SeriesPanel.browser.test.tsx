@@ -48,6 +48,19 @@ describe('the picture', () => {
     expect(Math.min(...beside.map(({ y }) => y))).toBeGreaterThan(highest + 60)
   })
 
+  test('floors are ticked and joined, and their rise is written', async () => {
+    const floors = {
+      floors: [10, 30, 50].map((minute) => ({ at: at(minute), value: 200 + minute })),
+      words: 'floor +20 per iteration',
+    }
+    const { canvasOf, frame } = await renderCharts({ floors })
+    const ink = [0xe6, 0xea, 0xf0]
+    const x = xOfMinute(30)
+    expect(pixelsOf(canvasOf('Connections'), ink, x - 3, x + 3).length).toBeGreaterThanOrEqual(8)
+    const texts = await textsSince(() => frame.show({ from: at(0), to: at(59) }))
+    expect(texts).toContain('floor +20 per iteration')
+  })
+
   test('a gap is hatched, named, and not bridged', async () => {
     const { canvasOf, frame } = await renderCharts({
       series: everyTenSeconds((minutes) => (minutes > 20 && minutes < 26 ? null : 500)),

@@ -3,7 +3,7 @@ import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts'
 import { formatCount } from '#domain/format.ts'
 import { CrosshairDots } from './CrosshairDots.tsx'
 import classes from './charts.module.css'
-import type { PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
+import type { FloorLine, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
 import { DenseLayer } from './DenseLayer.tsx'
 import { limitPieces } from './paintLimit.ts'
@@ -16,6 +16,8 @@ type Props = {
   series: readonly PanelSeries[]
   /** Null where nothing limits what is shown, e.g. a queue. */
   limit: PanelLimit | null
+  /** What iterations left behind of the first series; stable, like the series. */
+  floors?: FloorLine | null
   /** One sentence that says what the chart shows. */
   summary: string
   /** Its stretches at the limit are tinted in the other rows too. At most one per stack. */
@@ -39,7 +41,8 @@ const AIR_PX = 5
  * One chart of the stack: series against a limit, on the shared time axis. Fills its parent; the plot
  * begins `AXIS_WIDTH` from the left and ends at the right edge.
  */
-export function SeriesPanel({ series, limit, summary, isLeading = false, notice }: Props) {
+export function SeriesPanel(props: Props) {
+  const { series, limit, floors = null, summary, isLeading = false, notice } = props
   const { frame } = useChartStack()
   const [host, setHost] = useState<HTMLDivElement | null>(null)
   const size = useElementSize(host)
@@ -69,6 +72,7 @@ export function SeriesPanel({ series, limit, summary, isLeading = false, notice 
                 host={host!}
                 series={series}
                 limit={limit}
+                floors={floors}
                 isLeading={isLeading}
                 scale={scale}
                 scaleFor={scaleFor}

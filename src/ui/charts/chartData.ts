@@ -51,6 +51,12 @@ export type PanelLimit = {
   unknownReason: string
 }
 
+/** What iterations left behind, oldest first, and how it rises: `floor +56 per iteration`. */
+export type FloorLine = {
+  floors: readonly { at: EpochMs; value: number }[]
+  words: string
+}
+
 /** Failures per column of equal width over [from, to): what an error log knows. */
 export type ErrorColumns = Watched & {
   columns: (errorClass: ErrorClass, from: EpochMs, to: EpochMs, columns: number) => Float64Array

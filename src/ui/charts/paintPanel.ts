@@ -2,10 +2,11 @@ import { limitAt } from '#domain/metrics/limitSteps.ts'
 import { gapsOf, segmentsOf } from '#domain/series/gaps.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
-import type { LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
+import type { FloorLine, LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
 import { columnsToDraw } from './denseColumns.ts'
 import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
 import { limitBands } from './limitBands.ts'
+import { paintFloors } from './paintFloors.ts'
 import { paintGaps, paintHead, paintStaleTail } from './paintGaps.ts'
 import {
   limitPieces,
@@ -22,6 +23,8 @@ import { extentIn, shadeLines, writeTitle } from './seriesTitle.ts'
 export type PanelPicture = {
   series: readonly PanelSeries[]
   limit: PanelLimit | null
+  /** Null where no leak is suspected. */
+  floors: FloorLine | null
   /** What other rows found to be at the limit. */
   sharedBands: readonly LimitBand[]
   y: (value: number) => number
@@ -73,6 +76,7 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     // The first series lies on top: it is the one the limit is for.
     for (const { series, lines } of drawn.toReversed()) paintLines(plot, lines, series.style)
     paintLimit(plot, pieces, y, space)
+    if (picture.floors) paintFloors(plot, picture.floors, y, space)
   })
   if (limit) {
     writeLimitLabels(plot, pieces, limit, y, picture.zone, space)

@@ -2,9 +2,12 @@ import { useEffect, useState } from 'react'
 import classes from './CopyButton.module.css'
 
 type Props = {
-  text: string
-  /** What is copied: `correlation id`. */
+  /** What is copied; a function where making it takes work. */
+  text: string | (() => string)
+  /** What it is: `correlation id`. */
   what: string
+  /** Written on the button: `Copy as text`. Without it there is a picture. */
+  label?: string
 }
 
 type Outcome = 'copied' | 'refused' | null
@@ -12,7 +15,7 @@ type Outcome = 'copied' | 'refused' | null
 const SAY_MS = 2_000
 
 /** Copies a text, and says whether that worked: browsers refuse it to pages they do not trust. */
-export function CopyButton({ text, what }: Props) {
+export function CopyButton({ text, what, label }: Props) {
   const [outcome, setOutcome] = useState<Outcome>(null)
   useEffect(() => {
     if (outcome === null) return
@@ -20,10 +23,17 @@ export function CopyButton({ text, what }: Props) {
     return () => clearTimeout(timer)
   }, [outcome])
   const copy = () => {
-    copied(text).then(setOutcome, () => setOutcome('refused'))
+    copied(typeof text === 'string' ? text : text()).then(setOutcome, () => setOutcome('refused'))
   }
   return (
-    <button type="button" className={classes.copy} aria-label={`Copy ${what}`} onClick={copy}>
+    <button
+      type="button"
+      className={classes.copy}
+      data-labelled={label !== undefined}
+      aria-label={label === undefined ? `Copy ${what}` : undefined}
+      title={label === undefined ? undefined : `Copy ${what}`}
+      onClick={copy}
+    >
       <svg width="12" height="12" aria-hidden="true">
         {outcome === 'copied' ? (
           <path d="M2 6.5 5 9.5 10.5 3" fill="none" stroke="currentColor" strokeWidth="1.4" />
@@ -36,6 +46,7 @@ export function CopyButton({ text, what }: Props) {
           />
         )}
       </svg>
+      {label}
       <span role="status" className={outcome === 'refused' ? classes.said : 'visually-hidden'}>
         {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not copied' : ''}
       </span>
