@@ -1,5 +1,16 @@
+import type { Series } from '../series/series.ts'
 import type { Interval } from '../stats/interval.ts'
-import type { EpochMs } from '../units.ts'
+import type { DurationMs, EpochMs } from '../units.ts'
+import { durationMs } from '../units.ts'
+import { type RaiseBins, raiseBins } from './raiseBins.ts'
+import { newestRaise, type Raise } from './newestRaise.ts'
+import { raiseGuard } from './raiseGuard.ts'
+import { type RefusedShares, refusedShares } from './refusedShares.ts'
+import type { Attempts } from './clientEvents.ts'
+import { type MatchedBins, matchedBins } from './strata.ts'
+import { verdictOf } from './verdict.ts'
+import { wallBand } from './wallBand.ts'
+import type { FailureColumns, WatchedSeries } from './watchedSeries.ts'
 
 /** Something that must not become worse when a limit is raised. */
 export type Guard = {
@@ -23,6 +34,10 @@ export type BeforeAfter = {
     | 'unclear'
     | 'guard-worse'
     | 'not-tried'
+    /** Nobody counts attempts: there is no load to compare. */
+    | 'no-attempts'
+    /** Too few bursts of refusals before to be missed after, and nothing ties them to the limit. */
+    | 'few-bursts'
   at: EpochMs
   oldLimit: number
   newLimit: number
@@ -31,6 +46,7 @@ export type BeforeAfter = {
   after: number | null
   /** after − before with effective counts. */
   difference: Interval | null
+  /** Attempts in the bins that were compared; 0 where none could be. */
   attemptsBefore: number
   attemptsAfter: number
   /** Share of the bins that have their like on the other side. */
@@ -40,4 +56,144 @@ export type BeforeAfter = {
   matchedOn: 'demand' | 'attempts'
   peakAfter: number | null
   guards: readonly Guard[]
+  /** Length of the bins that were matched, and how many active ones there are; absent without attempts. */
+  binMs?: DurationMs
+  binsBefore?: number
+  binsAfter?: number
+  /** Refusals on either side, at whatever load. */
+  refusedBefore?: number
+  refusedAfter?: number
+}
+
+type Input = {
+  from: EpochMs
+  to: EpochMs
+  subject: WatchedSeries
+  capacity: FailureColumns
+  /** A count series. */
+  attempts: Series | null
+  clients: Attempts | null
+  guards: readonly { title: string; series: Series }[]
+}
+
+/** Less of a side than this, in bins or in refusals, is not that side. */
+const LEAST_KEPT = 0.5
+/** Bins per stratum times strata: below it no load could have been matched. */
+const BINS_PER_STRATUM = 10
+/** A cure takes at least this share of the refusals away. */
+const CURED = 0.5
+/**
+ * With fewer bursts before than this, none after is too likely by chance alone: 25 % of raises that changed nothing were called a success at one
+ * burst expected per side, 14 % at two (bench; 4 and 5 % with this rule).
+ */
+const BURSTS_WANTED = 3
+
+/**
+ * Whether the newest raise of the subject's limit within [from, to) took the refusals away (evidence-methods §6). Null where no known
+ * limit was raised.
+ *
+ * Before is the time since the change before it (or the window), after the time to the next one. Both are compared at equal load, refusals that come in
+ * bursts are counted as bursts. Beyond §6: refusals of the time before must lie at a load that came back, and fewer than three
+ * bursts of them count as cured only where they followed the limit by the verdict's own test. O(n log n).
+ */
+export function beforeAfterOf(input: Input): BeforeAfter | null {
+  const raise = newestRaise(input.subject.limits, input.from, input.to)
+  if (!raise) return null
+  const { at, oldLimit, newLimit, before, after } = raise
+  const bins = raiseBins(raise, input)
+  const matched = bins && matchedBins(bins.before.load, bins.after.load)
+  const isComparable = matched !== null && areComparable(bins, matched)
+  const shares = isComparable
+    ? refusedShares(
+        { ...bins.before, weight: matched.weightBefore },
+        { ...bins.after, weight: matched.weightAfter },
+      )
+    : null
+  const guards = input.guards.flatMap((guard) => raiseGuard(guard, before, after) ?? [])
+  const peakAfter = highestWithin(input.subject.series, after.from, after.to)
+  const isTried =
+    bins?.matchedOn === 'demand' || (peakAfter !== null && peakAfter >= wallBand(oldLimit).enter)
+  return {
+    ...decided({ bins, matched, shares, isTried, guards, didFollow: () => followed(input, raise) }),
+    at,
+    oldLimit,
+    newLimit,
+    before: shares?.before ?? null,
+    after: shares?.after ?? null,
+    difference: shares?.difference ?? null,
+    attemptsBefore: shares ? keptSum(bins.before.attempts, matched.weightBefore) : 0,
+    attemptsAfter: shares ? keptSum(bins.after.attempts, matched.weightAfter) : 0,
+    keptBefore: matched?.keptBefore ?? 0,
+    keptAfter: matched?.keptAfter ?? 0,
+    matchedOn: bins?.matchedOn ?? 'attempts',
+    peakAfter,
+    guards,
+    ...(bins && {
+      binMs: durationMs(bins.binMs),
+      binsBefore: bins.before.load.length,
+      binsAfter: bins.after.load.length,
+      refusedBefore: bins.before.allErrors,
+      refusedAfter: bins.after.allErrors,
+    }),
+  }
+}
+
+type Found = {
+  bins: RaiseBins | null
+  matched: MatchedBins | null
+  shares: RefusedShares | null
+  isTried: boolean
+  guards: readonly Guard[]
+  /** Whether the refusals before followed the limit; dear, asked only where it decides. */
+  didFollow: () => boolean
+}
+
+/** The first of these that holds is what is said. */
+function decided(found: Found): Pick<BeforeAfter, 'word' | 'reason'> {
+  const { bins, matched, shares, isTried, guards, didFollow } = found
+  if (!bins || !matched) return { word: 'cannot-tell', reason: 'no-attempts' }
+  if (bins.before.allErrors === 0) return { word: 'cannot-tell', reason: 'nothing-rejected-before' }
+  if (!shares)
+    return areFew(bins, matched)
+      ? { word: 'cannot-tell', reason: 'too-few-bins' }
+      : { word: 'load-not-comparable', reason: 'common-support' }
+  const { before, after, difference, effectiveBefore } = shares
+  if (difference.high < 0 && after <= CURED * before) {
+    if (effectiveBefore < BURSTS_WANTED && !didFollow())
+      return { word: 'cannot-tell', reason: 'few-bursts' }
+    if (!isTried) return { word: 'cannot-tell', reason: 'not-tried' }
+    if (guards.some(({ isWorse }) => isWorse)) return { word: 'cannot-tell', reason: 'guard-worse' }
+    return { word: 'worked', reason: 'fewer' }
+  }
+  if (difference.low > -CURED * before) return { word: 'did-not', reason: 'not-fewer' }
+  return { word: 'cannot-tell', reason: 'unclear' }
+}
+
+/** Whether enough of either side has its like on the other: of the bins, and of the refusals there were to cure. */
+const areComparable = (bins: RaiseBins, { keptBefore, keptAfter, weightBefore }: MatchedBins) =>
+  !bins.isThin &&
+  Math.min(keptBefore, keptAfter) >= LEAST_KEPT &&
+  keptSum(bins.before.errors, weightBefore) >= LEAST_KEPT * bins.before.allErrors
+
+/** Whether it is the number of attempts, not their load, that left nothing to compare. */
+const areFew = ({ before, after, isThin }: RaiseBins, { strata }: MatchedBins) =>
+  isThin || Math.min(before.load.length, after.load.length) < BINS_PER_STRATUM * Math.max(1, strata)
+
+/** Whether the refusals before came when the old limit was reached, by the test that accounts for chance. */
+function followed({ subject, capacity, attempts }: Input, { before }: Raise): boolean {
+  const { word } = verdictOf({ ...before, subject, capacity, attempts, named: 0 })
+  return word === 'capacity-bound' || word === 'partly'
+}
+
+function highestWithin({ timeMs, value }: Series, from: EpochMs, to: EpochMs): number | null {
+  let highest = -Infinity
+  for (let i = 0; i < timeMs.length; i++)
+    if (timeMs[i]! >= from && timeMs[i]! < to && value[i]! > highest) highest = value[i]!
+  return Number.isFinite(highest) ? highest : null
+}
+
+function keptSum(column: ArrayLike<number>, weight: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < weight.length; i++) if (weight[i]! > 0) sum += column[i]!
+  return sum
 }

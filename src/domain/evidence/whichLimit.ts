@@ -1,6 +1,12 @@
+import { usedRatio } from '../metrics/headroom.ts'
+import type { Series } from '../series/series.ts'
 import type { Interval } from '../stats/interval.ts'
-import type { MetricId } from '../units.ts'
-import type { Verdict } from './verdict.ts'
+import type { EpochMs, MetricId } from '../units.ts'
+import { type EvidenceBins, evidenceBins } from './evidenceBins.ts'
+import { limitPair } from './limitPair.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+import { wallMask } from './wallBand.ts'
+import type { FailureColumns, WatchedSeries } from './watchedSeries.ts'
 
 /** One limit among several, with what speaks for it. */
 export type RankedLimit = {
@@ -30,4 +36,107 @@ export type WhichLimit = {
   /** Best first; those that were tested, then the others. */
   ranking: readonly RankedLimit[]
   pairs: readonly LimitPair[]
+}
+
+type Input = {
+  from: EpochMs
+  to: EpochMs
+  subjects: readonly WatchedSeries[]
+  capacity: FailureColumns
+  attempts: Series | null
+  /** Verdicts of this very window that are known already. */
+  verdicts?: ReadonlyMap<MetricId, Verdict>
+}
+
+const ALPHA = 0.05
+
+/** A limit that stands for a candidate, with its bins on the grid that all share. */
+type Candidate = RankedLimit & { bins: EvidenceBins; isAtWall: Uint8Array }
+
+/**
+ * Which of several limits the capacity errors of [from, to) follow (evidence-methods §8); null with fewer than two limits to choose from.
+ *
+ * A limit stands out when its own shift test is passed at 0.05 divided by the number of limits that were reached at all. Of those the largest attributable
+ * fraction leads, and has to beat each of the others in the bins in which only one of the two was reached; whom it cannot beat it cannot be told from.
+ * Cost: one verdict per limit that has none yet.
+ */
+export function whichLimitOf(input: Input): WhichLimit | null {
+  if (input.subjects.length < 2) return null
+  const candidates = candidatesOf(input)
+  const tested = candidates.filter(isTested)
+  const stands = ({ verdict }: RankedLimit) => (verdict.p ?? 1) <= ALPHA / tested.length
+  const standing = tested.filter(stands).toSorted((a, b) => explained(b) - explained(a))
+  const pairs = tested.flatMap((one, i) =>
+    tested.slice(i + 1).map((other) => ({
+      one: one.metric,
+      other: other.metric,
+      ...limitPair(one.bins, one.isAtWall, other.bins, other.isAtWall),
+    })),
+  )
+  const left = unbeaten(
+    standing.map(({ metric }) => metric),
+    pairs,
+  )
+  const rest = tested.filter((one) => !standing.includes(one))
+  const others = candidates.filter((one) => !tested.includes(one))
+  return {
+    word: left.length === 0 ? 'none' : left.length === 1 ? 'one' : 'cannot-separate',
+    metrics: left,
+    ranking: [
+      ...standing,
+      ...rest.toSorted((a, b) => a.verdict.p! - b.verdict.p!),
+      ...others.toSorted((a, b) => (b.highestUse ?? -1) - (a.highestUse ?? -1)),
+    ].map(({ metric, title, verdict, highestUse }) => ({ metric, title, verdict, highestUse })),
+    pairs,
+  }
+}
+
+/** A limit that was never reached is no candidate, and costs the others nothing. */
+const isTested = ({ verdict, isAtWall }: Candidate) => verdict.p !== null && isAtWall.includes(1)
+
+const explained = ({ verdict }: RankedLimit) => verdict.attributable?.value ?? 0
+
+/**
+ * Those of the standing limits that no other one beats. The bins of a pair are few, so "beats" may go round in a circle; then nobody is left out.
+ */
+function unbeaten(standing: readonly MetricId[], pairs: readonly LimitPair[]): MetricId[] {
+  const doesBeat = (winner: MetricId, loser: MetricId) =>
+    pairs.some(
+      ({ one, other, better }) =>
+        (better === 'one' && one === winner && other === loser) ||
+        (better === 'other' && other === winner && one === loser),
+    )
+  const left = standing.filter((metric) => !standing.some((rival) => doesBeat(rival, metric)))
+  return left.length > 0 ? left : [...standing]
+}
+
+function candidatesOf({ from, to, subjects, capacity, attempts, verdicts }: Input): Candidate[] {
+  const window = { from, to, capacity, attempts }
+  const own = subjects.map((watched) => evidenceBins({ ...window, watched }))
+  // As fine as the coarsest of them: a bin must mean the same time for all.
+  const minBinMs = Math.max(...own.map(({ binMs }) => binMs))
+  return subjects.map((watched, i) => {
+    const { metric, title } = watched
+    const isCommon = own[i]!.binMs === minBinMs
+    const bins = isCommon ? own[i]! : evidenceBins({ ...window, watched, minBinMs })
+    const verdict = verdicts?.get(metric) ?? verdictOf({ ...window, subject: watched, named: 0 })
+    return {
+      metric,
+      title,
+      verdict,
+      highestUse: highestUse(bins),
+      bins,
+      isAtWall: wallMask(bins.value, bins.limit),
+    }
+  })
+}
+
+function highestUse({ value, limit }: EvidenceBins): number | null {
+  let highest: number | null = null
+  for (let i = 0; i < value.length; i++) {
+    if (Number.isNaN(limit[i])) continue
+    const ratio = usedRatio(value[i]!, limit[i]!)
+    if (ratio !== null && (highest === null || ratio > highest)) highest = ratio
+  }
+  return highest
 }
