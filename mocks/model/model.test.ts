@@ -129,6 +129,8 @@ test('raising the limit takes the refusals away although as many connections are
   const w = world('limit-raised')
   const refused = (from: SimSec, to: SimSec) =>
     seconds({ from, to }).reduce((sum, sec) => sum + connectionSecond(w, sec).refused, 0)
+  const [, first] = w.scenario.limits
+  expect(refused(FIRST_SEC, first!.from)).toBeGreaterThan(5 * refused(first!.from, 0))
   expect(limitAt(w, 239)).toBe(1000)
   expect(limitAt(w, 240)).toBe(1500)
   expect(refused(180, 240)).toBeGreaterThan(100)

@@ -89,7 +89,7 @@ export type Truth = {
   leakFloors: { suspected: number; certain: number } | null
   /** Refused clients come back every so many seconds, all at once. */
   stormGapSec: number | null
-  /** Whether raising the limit took the refusals away. */
+  /** Whether raising the limit took the refusals away, each time. */
   raise: 'worked' | null
   /** The class of the errors that the story is about; null where it is about none. */
   explainedBy: ErrorKind | null

@@ -50,7 +50,7 @@ test('without a cursor it begins with the last hour, in pages of at most 10 000 
   expect(open.map(({ atMs }) => atMs)).toEqual(open.map((_, i) => open[0]!.atMs + 1000 * i))
   expect(
     limits.filter(({ metric }) => metric === 'connections.open').map(({ value }) => value),
-  ).toEqual([800, 1000])
+  ).toEqual([720, 1000])
   expect(markers.filter(({ kind }) => kind === 'iteration')).toHaveLength(8)
   expect(errors.length).toBeGreaterThan(100)
   for (const metric of ['calls.concurrent', 'callSessions.concurrent', 'acd.waiting.voice'])
