@@ -4,6 +4,8 @@ import type { DoseBand } from './verdict.ts'
 
 /** Shares of the limit at which a band begins. */
 const EDGES = [0, 0.6, 0.8, 0.9] as const
+/** Where the wall band of most limits begins: a name for the last edge, which the mask decides. */
+const WALL_RATIO = 0.99
 
 /**
  * Active bins by level of use: below 60 %, 60–80, 80–90, 90 % to the wall, and at it. Each bin is in one band: those at the
@@ -11,7 +13,7 @@ const EDGES = [0, 0.6, 0.8, 0.9] as const
  * O(n).
  */
 export function doseResponse(bins: ActiveBins, atLimit: Uint8Array): DoseBand[] {
-  const starts = [...EDGES, 1]
+  const starts = [...EDGES, WALL_RATIO]
   const bands: DoseBand[] = starts.map((from, i) => ({
     from,
     to: starts[i + 1] ?? Infinity,
