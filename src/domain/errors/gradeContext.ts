@@ -82,8 +82,8 @@ function pressuresByRoute(pressures: ReadonlyMap<string, readonly HotSamples[]>)
 function limitEvents(markers: readonly Marker[], from: EpochMs, to: EpochMs) {
   const found = new Map<ErrorClass, Marker[]>()
   for (const marker of markers) {
-    const explains = explainedBy(marker)
-    if (explains === null || marker.at < from || marker.at > to) continue
+    const explains = marker.at >= from && marker.at <= to ? explainedBy(marker) : null
+    if (explains === null) continue
     found.set(explains, [...(found.get(explains) ?? []), marker])
   }
   return new Map(

@@ -1,38 +1,44 @@
 import { Modal } from '@mantine/core'
-import type { ErrorEvent, NamedLimit } from '#domain/errors/errorEvent.ts'
+import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import type { GradeReason } from '#domain/errors/grades.ts'
 import { formatClock, formatCount, formatDate, formatPercent, formatZone } from '#domain/format.ts'
 import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import classes from './EventDialog.module.css'
 import { REPORTERS } from './eventColumns.tsx'
+import { gradeSentence, limitWords, PLACE_SENTENCES } from './gradeWords.ts'
 
 type Props = {
   event: ErrorEvent | null
   /** Share of the limit used then; null where not known. */
   used: number | null
+  /** How well a limit explains it; null where it is no capacity error. */
+  grade: GradeReason | null
   zone: string
   onClose: () => void
 }
 
 /** All that is known of one event. What nobody said is left out. */
-export function EventDialog({ event, used, zone, onClose }: Props) {
+export function EventDialog({ event, onClose, ...known }: Props) {
   return (
     <Modal opened={event !== null} onClose={onClose} title="Event" size="lg">
-      {event ? <Facts event={event} used={used} zone={zone} /> : null}
+      {event ? <Facts event={event} {...known} /> : null}
     </Modal>
   )
 }
 
-type FactsProps = { event: ErrorEvent; used: number | null; zone: string }
+type FactsProps = Pick<Props, 'used' | 'grade' | 'zone'> & { event: ErrorEvent }
 
-function Facts({ event, used, zone }: FactsProps) {
-  const { at, status, count, route, app, code, message, correlationId, limit } = event
+function Facts({ event, used, grade, zone }: FactsProps) {
+  const { at, place, status, count, route, app, code, message, correlationId, limit } = event
   const facts: [string, string | null][] = [
     ['Time', `${formatDate(at, zone)}, ${formatClock(at, zone)} ${formatZone(at, zone)}`],
     ['UTC', new Date(at).toISOString()],
     ['Status', status === null ? null : String(status)],
+    ['Where', PLACE_SENTENCES[place]],
     ['Count', formatCount(count)],
     ['Used then', used === null ? 'not known' : formatPercent(used)],
+    ['Grade', grade && gradeSentence(grade, zone)],
     ['Route', route],
     ['App', app],
     ['Code', code],
@@ -67,8 +73,3 @@ function Facts({ event, used, zone }: FactsProps) {
     </dl>
   )
 }
-
-const limitWords = ({ namespace, key, value }: NamedLimit) =>
-  [namespace, key, value === null ? null : formatCount(value)]
-    .filter((part) => part !== null)
-    .join(' · ')

@@ -1,14 +1,17 @@
 import { useCallback, useMemo, useState } from 'react'
 import { ERROR_CLASSES, type ErrorClass, type ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { pinAt, useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
+import { useElementSize } from '#ui/charts/useElementSize.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { VirtualTable } from '#ui/table/VirtualTable.tsx'
 import { EventDialog } from './EventDialog.tsx'
 import { eventColumns } from './eventColumns.tsx'
 import classes from './EventsPane.module.css'
+import { useGrading } from './useGrading.ts'
 
 type Props = {
   /** Events of the window and of the chosen classes, newest first. */
@@ -18,6 +21,8 @@ type Props = {
   /** Classes shown; null: all. */
   chosen: readonly ErrorClass[] | null
   onChoose: (classes: readonly ErrorClass[] | null) => void
+  /** The metric whose limit is on trial; null where there is none. */
+  judged: Metric | null
   usedThen: (at: EpochMs) => number | null
   /** How far from the crosshair an event may lie to be marked. */
   withinMs: number
@@ -26,14 +31,20 @@ type Props = {
 
 /** Every error event of the window: filter by class, choose one to move the crosshair to it, open it for all that is known. */
 export function EventsPane(props: Props) {
-  const { events, counts, chosen, onChoose, usedThen, withinMs, zone } = props
+  const { events, counts, chosen, onChoose, judged, usedThen, withinMs, zone } = props
   // The marked row is the crosshair's; one that only follows the pointer marks none.
   const at = usePinnedAt()
   const [picked, setPicked] = useState<ErrorEvent | null>(null)
   const [opened, setOpened] = useState<ErrorEvent | null>(null)
   const total = ERROR_CLASSES.reduce((sum, name) => sum + counts[name], 0)
   const zoneAt = events[0]?.at ?? at
-  const columns = useMemo(() => eventColumns(zoneAt, zone, usedThen), [zoneAt, zone, usedThen])
+  const grading = useGrading(judged)
+  const [pane, setPane] = useState<HTMLElement | null>(null)
+  const widthPx = useElementSize(pane)?.width ?? null
+  const columns = useMemo(
+    () => eventColumns({ at: zoneAt, zone, usedThen, grading }, widthPx),
+    [zoneAt, zone, usedThen, grading, widthPx],
+  )
   const selected =
     picked && picked.at === at ? events.indexOf(picked) : indexNear(events, at, withinMs)
   const select = useCallback(
@@ -45,7 +56,7 @@ export function EventsPane(props: Props) {
     [events],
   )
   return (
-    <section className={classes.pane} aria-label="Events">
+    <section ref={setPane} className={classes.pane} aria-label="Events">
       <header className={classes.head}>
         <h2 className={classes.title}>Events</h2>
         <span className={classes.quiet}>{formatCount(total)} in window</span>
@@ -73,6 +84,7 @@ export function EventsPane(props: Props) {
       <EventDialog
         event={opened}
         used={opened && usedThen(opened.at)}
+        grade={opened && grading(opened)}
         zone={zone}
         onClose={() => setOpened(null)}
       />

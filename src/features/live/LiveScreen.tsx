@@ -182,6 +182,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         counts={data.counts}
         chosen={view.errors}
         onChoose={(errors) => onView({ ...view, errors })}
+        judged={walked}
         usedThen={data.usedThen}
         withinMs={binOf(walked, window.to - window.from)}
         zone={zone}

@@ -1,10 +1,13 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import { GRADE_WORDS } from '#domain/errors/grade.ts'
 import { formatClock, formatCount, formatPercent, formatZone } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import type { Column } from '#ui/table/VirtualTable.tsx'
 import classes from './eventColumns.module.css'
+import { PLACE_WORDS } from './gradeWords.ts'
+import type { Grading } from './useGrading.ts'
 
 /** Who says so, in words. */
 export const REPORTERS: Readonly<Record<ErrorEvent['source'], string>> = {
@@ -16,95 +19,149 @@ export const REPORTERS: Readonly<Record<ErrorEvent['source'], string>> = {
 /** What is not known is a dash, never an empty cell. */
 const orDash = (text: string | null) => text ?? <span className={classes.dash}>–</span>
 
-/** The columns of the event table. The heading of the time names its zone as of `at`. */
-export function eventColumns(
-  at: EpochMs | null,
-  zone: string,
-  usedThen: (at: EpochMs) => number | null,
-): readonly Column<ErrorEvent>[] {
-  const zoneName = at === null ? zone : formatZone(at, zone).split(',')[0]!
-  return [
-    {
-      id: 'time',
-      heading: `Time, ${zoneName}`,
-      width: 'minmax(80px, 1fr)',
-      cell: (event) => formatClock(event.at, zone),
+/** What stands in the cells beside the event itself. */
+type Shown = {
+  /** The heading of the time names its zone as of then. */
+  at: EpochMs | null
+  zone: string
+  usedThen: (at: EpochMs) => number | null
+  grading: Grading
+}
+
+type Sized = Omit<Column<ErrorEvent>, 'width'> & {
+  /** What its longest words need. */
+  minPx: number
+  /** Its share of the room that is left; none: it stays as it is. */
+  grows?: number
+}
+
+/** What finds a place only where there is room, the most wanted first; the row's dialog has all of it. */
+const WHERE_ROOM = ['app', 'source', 'correlation', 'place'] as const
+/** The table's own margins, and its scroll bar. */
+const BESIDE_PX = 2 * 24 + 16
+
+/** The columns of the event table that fit a width in whole; null, not laid out yet: all of them. */
+export function eventColumns(shown: Shown, widthPx: number | null): readonly Column<ErrorEvent>[] {
+  const all = allColumns(shown)
+  const optional = WHERE_ROOM.map((id) => all.find((column) => column.id === id)!)
+  const fitting = new Set(all.filter((column) => !optional.includes(column)))
+  const neededPx = () => [...fitting].reduce((sum, { minPx }) => sum + minPx, BESIDE_PX)
+  for (const column of optional)
+    if (widthPx === null || neededPx() + column.minPx <= widthPx) fitting.add(column)
+  return all
+    .filter((column) => fitting.has(column))
+    .map(({ minPx, grows, ...column }) => ({
+      ...column,
+      width: grows ? `minmax(${minPx}px, ${grows}fr)` : `${minPx}px`,
+    }))
+}
+
+const allColumns = ({ at, zone, usedThen, grading }: Shown): readonly Sized[] => [
+  {
+    id: 'time',
+    heading: `Time, ${at === null ? zone : formatZone(at, zone).split(',')[0]!}`,
+    minPx: 80,
+    grows: 1,
+    cell: (event) => formatClock(event.at, zone),
+  },
+  {
+    id: 'class',
+    heading: 'Class',
+    minPx: 88,
+    grows: 1,
+    cell: (event) => (
+      <>
+        <ErrorGlyph errorClass={event.class} />
+        {event.class}
+      </>
+    ),
+  },
+  {
+    id: 'status',
+    heading: 'Status',
+    minPx: 56,
+    grows: 0.6,
+    cell: (event) => orDash(event.status === null ? null : String(event.status)),
+  },
+  {
+    id: 'count',
+    heading: 'Count',
+    minPx: 64,
+    grows: 0.7,
+    isNumber: true,
+    cell: (event) => formatCount(event.count),
+  },
+  {
+    id: 'route',
+    heading: 'Route',
+    minPx: 160,
+    grows: 2.6,
+    cell: (event) => (
+      <span className={classes.long} title={event.route ?? undefined}>
+        {orDash(event.route)}
+      </span>
+    ),
+  },
+  {
+    id: 'place',
+    heading: 'Where',
+    minPx: 104,
+    grows: 0.6,
+    cell: (event) => orDash(PLACE_WORDS[event.place]),
+  },
+  {
+    id: 'app',
+    heading: 'App',
+    minPx: 96,
+    grows: 1.2,
+    cell: (event) => (
+      <span className={classes.long} title={event.app ?? undefined}>
+        {orDash(event.app)}
+      </span>
+    ),
+  },
+  {
+    id: 'used',
+    heading: 'Used then',
+    minPx: 88,
+    grows: 0.8,
+    isNumber: true,
+    cell: (event) => {
+      const ratio = usedThen(event.at)
+      return ratio === null ? orDash(null) : formatPercent(ratio)
     },
-    {
-      id: 'class',
-      heading: 'Class',
-      width: 'minmax(96px, 1fr)',
-      cell: (event) => (
+  },
+  {
+    id: 'grade',
+    heading: 'Grade',
+    minPx: 128,
+    grows: 0.8,
+    cell: (event) => {
+      const grade = grading(event)?.grade
+      return orDash(grade ? `${grade} ${GRADE_WORDS[grade]}` : null)
+    },
+  },
+  {
+    id: 'source',
+    heading: 'Reported by',
+    minPx: 128,
+    grows: 0.8,
+    cell: (event) => REPORTERS[event.source],
+  },
+  {
+    id: 'correlation',
+    heading: 'Correlation id',
+    minPx: 312,
+    cell: ({ correlationId }) =>
+      correlationId === null ? (
+        orDash(null)
+      ) : (
         <>
-          <ErrorGlyph errorClass={event.class} />
-          {event.class}
+          <code className={classes.id} title={correlationId}>
+            {correlationId}
+          </code>
+          <CopyButton text={correlationId} what="correlation id" />
         </>
       ),
-    },
-    {
-      id: 'status',
-      heading: 'Status',
-      width: 'minmax(56px, 0.6fr)',
-      cell: (event) => orDash(event.status === null ? null : String(event.status)),
-    },
-    {
-      id: 'count',
-      heading: 'Count',
-      width: 'minmax(64px, 0.7fr)',
-      isNumber: true,
-      cell: (event) => formatCount(event.count),
-    },
-    {
-      id: 'route',
-      heading: 'Route',
-      width: 'minmax(160px, 2.6fr)',
-      cell: (event) => (
-        <span className={classes.long} title={event.route ?? undefined}>
-          {orDash(event.route)}
-        </span>
-      ),
-    },
-    {
-      id: 'app',
-      heading: 'App',
-      width: 'minmax(96px, 1.2fr)',
-      cell: (event) => (
-        <span className={classes.long} title={event.app ?? undefined}>
-          {orDash(event.app)}
-        </span>
-      ),
-    },
-    {
-      id: 'used',
-      heading: 'Used then',
-      width: 'minmax(88px, 0.8fr)',
-      isNumber: true,
-      cell: (event) => {
-        const ratio = usedThen(event.at)
-        return ratio === null ? orDash(null) : formatPercent(ratio)
-      },
-    },
-    {
-      id: 'source',
-      heading: 'Reported by',
-      width: 'minmax(136px, 1fr)',
-      cell: (event) => REPORTERS[event.source],
-    },
-    {
-      id: 'correlation',
-      heading: 'Correlation id',
-      width: '320px',
-      cell: ({ correlationId }) =>
-        correlationId === null ? (
-          orDash(null)
-        ) : (
-          <>
-            <code className={classes.id} title={correlationId}>
-              {correlationId}
-            </code>
-            <CopyButton text={correlationId} what="correlation id" />
-          </>
-        ),
-    },
-  ]
-}
+  },
+]
