@@ -55,7 +55,8 @@ type WholeSide = { attempts: Float64Array; demand: Float64Array; errors: Float64
  *
  * Bins are as long as attempts are sampled, at least 1 s. One in which attempts were not counted, or none was made, is left out: idle time is no
  * evidence. The load of a bin is the mean over its surroundings on the same side, wide enough for 20 attempts: matched by the two or three attempts of
- * a single second, a side under half the load looks like its equal with luck, and "worked" is called in 35–60 % of raises that changed nothing (bench).
+ * a single second, a side under half the load looks like its equal with luck, and "worked" is called in 35–60 % of raises that changed
+ * nothing (simulated).
  *
  * Without a count the identified clients' attempts are all there are; with one, their first attempts are the load if they make up most of
  * it. O(n) over all columns.
