@@ -1,4 +1,5 @@
 import { usedRatio } from '../metrics/headroom.ts'
+import type { Provenance } from '../metrics/metric.ts'
 import type { Series } from '../series/series.ts'
 import type { Interval } from '../stats/interval.ts'
 import type { EpochMs, MetricId } from '../units.ts'
@@ -15,6 +16,10 @@ export type RankedLimit = {
   verdict: Verdict
   /** Highest share of its limit in the window, 0–1 and above; null where unknown. */
   highestUse: number | null
+  /** How its number came to be: a proxy's verdict holds for the proxy. */
+  provenance?: Provenance
+  /** Passed its own test, and yet refusals are more frequent where only another limit was reached. */
+  isBeaten?: boolean
 }
 
 /** Two limits compared in the bins in which only one of them was reached (evidence-methods §8). */
@@ -50,63 +55,60 @@ type Input = {
 
 const ALPHA = 0.05
 
-/** A limit that stands for a candidate, with its bins on the grid that all share. */
-type Candidate = RankedLimit & { bins: EvidenceBins; isAtWall: Uint8Array }
+/** A limit with its bins on the grid that all share. */
+type Candidate = { ranked: RankedLimit; bins: EvidenceBins; isAtWall: Uint8Array }
 
 /**
  * Which of several limits the capacity errors of [from, to) follow (evidence-methods §8); null with fewer than two limits to choose from.
  *
- * A limit stands out when its own shift test is passed at 0.05 divided by the number of limits that were reached at all. Of those the largest attributable
- * fraction leads, and has to beat each of the others in the bins in which only one of the two was reached; whom it cannot beat it cannot be told from.
+ * A limit stands out when its own shift test is passed at 0.05 divided by the number of limits that were reached at all. Those that stand out are
+ * compared two by two in the bins in which only one of the two was reached; who is beaten by none is the answer, best attributable fraction first.
  * Cost: one verdict per limit that has none yet.
  */
 export function whichLimitOf(input: Input): WhichLimit | null {
   if (input.subjects.length < 2) return null
   const candidates = candidatesOf(input)
   const tested = candidates.filter(isTested)
-  const stands = ({ verdict }: RankedLimit) => (verdict.p ?? 1) <= ALPHA / tested.length
-  const standing = tested.filter(stands).toSorted((a, b) => explained(b) - explained(a))
   const pairs = tested.flatMap((one, i) =>
     tested.slice(i + 1).map((other) => ({
-      one: one.metric,
-      other: other.metric,
+      one: one.ranked.metric,
+      other: other.ranked.metric,
       ...limitPair(one.bins, one.isAtWall, other.bins, other.isAtWall),
     })),
   )
-  const left = unbeaten(
-    standing.map(({ metric }) => metric),
-    pairs,
-  )
-  const rest = tested.filter((one) => !standing.includes(one))
-  const others = candidates.filter((one) => !tested.includes(one))
+  const limits = tested.map(({ ranked }) => ranked)
+  const stands = ({ verdict }: RankedLimit) => (verdict.p ?? 1) <= ALPHA / limits.length
+  const standing = limits.filter(stands).toSorted((a, b) => explained(b) - explained(a))
+  const left = unbeaten(standing, pairs)
+  const others = candidates.filter((one) => !isTested(one)).map(({ ranked }) => ranked)
   return {
     word: left.length === 0 ? 'none' : left.length === 1 ? 'one' : 'cannot-separate',
-    metrics: left,
+    metrics: left.map(({ metric }) => metric),
     ranking: [
-      ...standing,
-      ...rest.toSorted((a, b) => a.verdict.p! - b.verdict.p!),
+      ...standing.map((one) => ({ ...one, isBeaten: !left.includes(one) })),
+      ...limits.filter((one) => !stands(one)).toSorted((a, b) => pOf(a) - pOf(b)),
       ...others.toSorted((a, b) => (b.highestUse ?? -1) - (a.highestUse ?? -1)),
-    ].map(({ metric, title, verdict, highestUse }) => ({ metric, title, verdict, highestUse })),
+    ],
     pairs,
   }
 }
 
 /** A limit that was never reached is no candidate, and costs the others nothing. */
-const isTested = ({ verdict, isAtWall }: Candidate) => verdict.p !== null && isAtWall.includes(1)
+const isTested = ({ ranked, isAtWall }: Candidate) =>
+  ranked.verdict.p !== null && isAtWall.includes(1)
 
+const pOf = ({ verdict }: RankedLimit) => verdict.p ?? 1
 const explained = ({ verdict }: RankedLimit) => verdict.attributable?.value ?? 0
 
-/**
- * Those of the standing limits that no other one beats. The bins of a pair are few, so "beats" may go round in a circle; then nobody is left out.
- */
-function unbeaten(standing: readonly MetricId[], pairs: readonly LimitPair[]): MetricId[] {
-  const doesBeat = (winner: MetricId, loser: MetricId) =>
-    pairs.some(
-      ({ one, other, better }) =>
-        (better === 'one' && one === winner && other === loser) ||
-        (better === 'other' && other === winner && one === loser),
+/** Those whom no other one beats. "Beats" may go round in a circle, since each pair has bins of its own; then nobody is left out. */
+function unbeaten(standing: readonly RankedLimit[], pairs: readonly LimitPair[]): RankedLimit[] {
+  const doesBeat = (winner: RankedLimit, loser: RankedLimit) =>
+    pairs.some(({ one, other, better }) =>
+      better === 'one'
+        ? one === winner.metric && other === loser.metric
+        : better === 'other' && other === winner.metric && one === loser.metric,
     )
-  const left = standing.filter((metric) => !standing.some((rival) => doesBeat(rival, metric)))
+  const left = standing.filter((one) => !standing.some((rival) => doesBeat(rival, one)))
   return left.length > 0 ? left : [...standing]
 }
 
@@ -116,15 +118,12 @@ function candidatesOf({ from, to, subjects, capacity, attempts, verdicts }: Inpu
   // As fine as the coarsest of them: a bin must mean the same time for all.
   const minBinMs = Math.max(...own.map(({ binMs }) => binMs))
   return subjects.map((watched, i) => {
-    const { metric, title } = watched
+    const { metric, title, provenance } = watched
     const isCommon = own[i]!.binMs === minBinMs
     const bins = isCommon ? own[i]! : evidenceBins({ ...window, watched, minBinMs })
     const verdict = verdicts?.get(metric) ?? verdictOf({ ...window, subject: watched, named: 0 })
     return {
-      metric,
-      title,
-      verdict,
-      highestUse: highestUse(bins),
+      ranked: { metric, title, verdict, highestUse: highestUse(bins), provenance },
       bins,
       isAtWall: wallMask(bins.value, bins.limit),
     }
