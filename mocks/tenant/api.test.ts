@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { callsAt } from '../model/calls.ts'
 import { presencesAt, usersOnlineAt } from '../model/people.ts'
 import { mediaActivityAt, queuesOf } from '../model/queues.ts'
+import type { ScenarioName } from '../scenarios/scenario.ts'
 import { steeredTenant } from '../steeredTenant.ts'
 import { ROUTES } from './api.ts'
 
@@ -206,9 +207,14 @@ test('a crowded allowance refuses everybody until the crowd is gone', async () =
 })
 
 test('rate-limit aggregates are empty below 90 % and hold the crowded minutes', async () => {
-  type Aggregates = { results: { data: { metrics: { stats: { max: number } }[] }[] }[] }
-  const ask = async (scenario: 'quiet' | 'rate-limited') => {
-    const { post, startMs } = await setup(scenario)
+  type Aggregates = {
+    results: {
+      group: { limitName: string; max: string }
+      data: { metrics: { stats: { max: number } }[] }[]
+    }[]
+  }
+  const ask = async (scenario: ScenarioName, options: { maxConnections?: number } = {}) => {
+    const { post, startMs } = await setup(scenario, options)
     return post<Aggregates>('/api/v2/analytics/ratelimits/aggregates/query', {
       interval: `${new Date(startMs - 3_600_000).toISOString()}/${new Date(startMs).toISOString()}`,
       granularity: 'PT1M',
@@ -221,6 +227,15 @@ test('rate-limit aggregates are empty below 90 % and hold the crowded minutes', 
   const buckets = results[0]!.data
   expect(buckets.length).toBeGreaterThan(10)
   expect(buckets.every(({ metrics }) => metrics[0]!.stats.max >= 2700)).toBe(true)
+  const raised = await ask('limit-raised')
+  expect(raised.results.map(({ group }) => [group.limitName, group.max])).toEqual([
+    ['simulated.connections.concurrent.max', '720'],
+    ['simulated.connections.concurrent.max', '1000'],
+  ])
+  for (const { group, data } of raised.results)
+    expect(Math.max(...data.map(({ metrics }) => metrics[0]!.stats.max))).toBe(Number(group.max))
+  // Real sockets are counted at the door alone.
+  expect(await ask('limit-raised', { maxConnections: 3 })).toEqual({ results: [] })
 })
 
 test('events about limits are told page by page', async () => {

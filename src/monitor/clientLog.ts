@@ -4,8 +4,8 @@ import { lowerBound } from '#domain/series/lowerBound.ts'
 import { epochMs, type EpochMs } from '#domain/units.ts'
 import { createNotice } from './notice.ts'
 
-/** How many events are kept; the oldest make room. About 30 MB at the very most. */
-const MOST_CLIENT_EVENTS = 300_000
+/** How many events are kept; the oldest make room. About 20 MB at the very most. */
+const MOST_CLIENT_EVENTS = 200_000
 
 /** What the clients of one organisation did where a source tells them apart, oldest first, outside React. */
 export type ClientLog = {
@@ -16,6 +16,8 @@ export type ClientLog = {
   add: (events: readonly ClientEvent[]) => void
   /** The events in [from, to), newest last. O(log n) and a copy. */
   between: (from: EpochMs, to: EpochMs) => readonly ClientEvent[]
+  /** How many there are in [from, to). O(log n). */
+  count: (from: EpochMs, to: EpochMs) => number
   /** The same as attempts, each with its end; null while no source has told clients apart. */
   attempts: (from: EpochMs, to: EpochMs) => Attempts | null
   /** Forgets what is older than an instant. */
@@ -78,6 +80,7 @@ export function createClientLog(
       notice.raise()
     },
     between,
+    count: (from, to) => lowerBound(timeMs, to) - lowerBound(timeMs, from),
     attempts: (from, to) =>
       events.length > 0 || incompleteBefore !== null ? attemptsOf(between(from, to)) : null,
     dropBefore(at) {

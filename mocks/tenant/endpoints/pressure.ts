@@ -1,6 +1,9 @@
+import { openAt } from '../../model/connections.ts'
+import { limitAt } from '../../model/limits.ts'
 import { crowdedForSec, rateUseInMinute, USER_RATE } from '../../model/rateUse.ts'
 import { episodesAtLimit } from '../../model/truth.ts'
-import { FIRST_SEC, instantOf, simSecAt, type World } from '../../model/world.ts'
+import { FIRST_SEC, instantOf, simSecAt } from '../../model/world.ts'
+import type { SimSec } from '../../scenarios/scenario.ts'
 import { badRequest, notFound, ok } from '../reply.ts'
 import { type Call, intervalOf, objectOf, type Route, textsOf } from '../route.ts'
 import { CONNECTION_LIMIT } from './limitRegistry.ts'
@@ -12,8 +15,33 @@ const MOST_BUCKETS = 1500
 
 const iso = (atMs: number) => new Date(atMs).toISOString()
 
-function rateLimitAggregates({ body: given, world, nowMs }: Call) {
-  const body = objectOf(given)
+/** A limit whose use the platform records, minute by minute. */
+type TrackedLimit = {
+  dimensions: { namespace: string; limitName: string; timeUnit?: string }
+  maxAt: (sec: SimSec) => number
+  /** The highest use within the minute that begins at a second. */
+  usedInMinute: (minuteAt: SimSec) => number
+}
+
+/** Real sockets are counted at the door alone; nobody records them. */
+function trackedLimits({ world, book }: Call): TrackedLimit[] {
+  const requests: TrackedLimit = {
+    dimensions: { namespace: USER_RATE.namespace, limitName: USER_RATE.key, timeUnit: 'minute' },
+    maxAt: () => USER_RATE.value,
+    usedInMinute: (minuteAt) => rateUseInMinute(world, minuteAt),
+  }
+  const connections: TrackedLimit = {
+    dimensions: { namespace: CONNECTION_LIMIT.namespace, limitName: CONNECTION_LIMIT.key },
+    maxAt: (sec) => limitAt(world, sec),
+    usedInMinute: (minuteAt) =>
+      Math.max(...Array.from({ length: 60 }, (_, i) => openAt(world, minuteAt + i))),
+  }
+  return book.cap() === null ? [requests, connections] : [requests]
+}
+
+function rateLimitAggregates(call: Call) {
+  const { world, nowMs } = call
+  const body = objectOf(call.body)
   const { fromMs, toMs } = intervalOf(body.interval)
   const { granularity = 'PT30M' } = body
   const minutes = typeof granularity === 'string' ? GRANULARITIES[granularity] : undefined
@@ -27,28 +55,28 @@ function rateLimitAggregates({ body: given, world, nowMs }: Call) {
   const lastMs = Math.min(toMs, nowMs) - stepMs
   if ((lastMs - firstMs) / stepMs > MOST_BUCKETS)
     throw badRequest('The interval has too many buckets', 'constraint.validation')
-  const data = []
-  for (let atMs = firstMs; atMs <= lastMs; atMs += stepMs) {
-    const used = Array.from({ length: minutes }, (_, i) =>
-      rateUseInMinute(world, simSecAt(world, atMs) + i * 60),
-    )
-    const max = Math.max(...used)
-    if (max < RECORDED_FROM * USER_RATE.value) continue
-    const stats = { max, min: Math.min(...used), count: used.length }
-    data.push({
-      interval: `${iso(atMs)}/${iso(atMs + stepMs)}`,
-      metrics: [{ metric: 'oRateLimitRecorded', stats }],
-    })
-  }
-  const all: Record<string, string> = {
-    namespace: USER_RATE.namespace,
-    limitName: USER_RATE.key,
-    max: String(USER_RATE.value),
-    timeUnit: 'minute',
-  }
   const wanted = textsOf(body.groupBy, 'groupBy')
-  const group = Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)))
-  return { results: data.length > 0 ? [{ group, data }] : [] }
+  if (!wanted.includes('namespace') || !wanted.includes('limitName'))
+    throw badRequest('Only groups of one limit each are played', 'invalid.value')
+  const groups = new Map<string, { group: Record<string, string>; data: unknown[] }>()
+  for (const { dimensions, maxAt, usedInMinute } of trackedLimits(call))
+    for (let atMs = firstMs; atMs <= lastMs; atMs += stepMs) {
+      const sec = simSecAt(world, atMs)
+      const used = Array.from({ length: minutes }, (_, i) => usedInMinute(sec + i * 60))
+      const limit = maxAt(sec + minutes * 60 - 1)
+      const max = Math.max(...used)
+      if (max < RECORDED_FROM * limit) continue
+      const all = Object.entries({ ...dimensions, max: String(limit) })
+      const group = Object.fromEntries(all.filter(([name]) => wanted.includes(name)))
+      const key = JSON.stringify(group)
+      if (!groups.has(key)) groups.set(key, { group, data: [] })
+      const stats = { max, min: Math.min(...used), count: used.length }
+      groups.get(key)!.data.push({
+        interval: `${iso(atMs)}/${iso(atMs + stepMs)}`,
+        metrics: [{ metric: 'oRateLimitRecorded', stats }],
+      })
+    }
+  return { results: [...groups.values()] }
 }
 
 const DEFINITIONS = [
@@ -72,7 +100,7 @@ type DefinitionId = (typeof DEFINITIONS)[number]['id']
 
 const EVENTS = '/api/v2/usage/events'
 
-function eventsWithin(world: World, fromMs: number, toMs: number) {
+function eventsWithin({ world, book }: Call, fromMs: number, toMs: number) {
   const from = Math.max(FIRST_SEC, simSecAt(world, fromMs))
   const to = simSecAt(world, toMs)
   const found: { id: DefinitionId; atMs: number; entityName: string; value: string }[] = []
@@ -84,7 +112,8 @@ function eventsWithin(world: World, fromMs: number, toMs: number) {
         entityName: USER_RATE.key,
         value: String(USER_RATE.value),
       })
-  for (const episode of episodesAtLimit(world, { from, to }))
+  const episodes = book.cap() === null ? episodesAtLimit(world, { from, to }) : []
+  for (const episode of episodes)
     found.push({
       id: 'simulated-connection-limit-reached',
       atMs: instantOf(world, Math.ceil(episode.from)),
@@ -94,15 +123,16 @@ function eventsWithin(world: World, fromMs: number, toMs: number) {
   return found.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
 }
 
-function events({ url, body: given, world, nowMs }: Call) {
-  const body = objectOf(given)
+function events(call: Call) {
+  const { url, nowMs } = call
+  const body = objectOf(call.body)
   const { fromMs, toMs } = intervalOf(body.interval)
   const ids = textsOf(body.eventDefinitionIds, 'eventDefinitionIds')
   const pageSize = Number(url.searchParams.get('pageSize') ?? 25)
   const after = Number(url.searchParams.get('after') ?? 0)
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 200 || !Number.isInteger(after))
     throw badRequest('pageSize must be 1 to 200, after a cursor', 'invalid.query.param.value')
-  const found = eventsWithin(world, fromMs, Math.min(toMs, nowMs))
+  const found = eventsWithin(call, fromMs, Math.min(toMs, nowMs))
     .filter(({ id }) => ids.length === 0 || ids.includes(id))
     .sort((a, b) => (body.sortOrder === 'ASC' ? a.atMs - b.atMs : b.atMs - a.atMs))
   const page = `${EVENTS}/query?pageSize=${pageSize}`
