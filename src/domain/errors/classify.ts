@@ -36,12 +36,9 @@ export function classify(symptom: Symptom): Classified {
   const found = findingOf(symptom, target)
   const isElsewhere = target === 'token' || symptom.isForeign === true
   const own = found.class === 'capacity' && isElsewhere ? 'server' : found.class
-  const finding = { ...found, class: symptom.named ?? own }
-  return {
-    class: finding.class,
-    place: placeOf(finding, target, symptom.hadOpened ?? null),
-    status: finding.status,
-  }
+  const errorClass = symptom.named ?? own
+  const place = placeOf(errorClass, found, target, symptom.hadOpened === true)
+  return { class: errorClass, place, status: found.status }
 }
 
 const targetOf = ({ target = null, method = null, isWebSocket }: Symptom): Target => {
@@ -124,13 +121,18 @@ function ofWords(symptom: Symptom, target: Target): Finding {
 const isOfSocket = ({ text }: Symptom, target: Target) =>
   target === 'socket' || /websocket|\bwss?:/i.test(text ?? '')
 
-function placeOf({ class: meant, status, at }: Finding, target: Target, hadOpened: boolean | null) {
+function placeOf(
+  errorClass: ErrorClass,
+  { status, at }: Finding,
+  target: Target,
+  hadOpened: boolean,
+): ErrorPlace {
   if (target === 'token') return 'token'
   if (at) return at
   // Nothing but a socket that was open ends abnormally.
-  if (meant === 'socket') return 'close'
+  if (errorClass === 'socket') return 'close'
   if (target !== 'socket') return target
-  if (hadOpened === true || status === 101) return 'close'
+  if (hadOpened || status === 101) return 'close'
   // Of a WebSocket only the handshake is answered with a status, or refused.
-  return meant === 'other' && (status === null || status < 400) ? 'unknown' : 'upgrade'
+  return errorClass === 'other' && (status === null || status < 400) ? 'unknown' : 'upgrade'
 }

@@ -26,21 +26,25 @@ export function jtlFailure(record: JtlRecord): JtlFailure | null {
   const { symptom, code, isFailed } = readOf(record)
   const mayBeRefusal = typeof symptom.status === 'number' && symptom.status >= 400
   if (!isFailed && !mayBeRefusal) return null
-  const meant = classify({ ...symptom, target: record.label })
-  return isFailed || meant.class !== 'other' ? { ...meant, code } : null
+  const { class: errorClass, place, status } = classify(symptom)
+  return isFailed || errorClass !== 'other' ? { class: errorClass, place, status, code } : null
 }
 
-function readOf({ code, isSuccess, message, failureMessage }: JtlRecord): Read {
+function readOf({ code, label: target, isSuccess, message, failureMessage }: JtlRecord): Read {
   const text = code?.trim() ?? ''
   const words = `${message} ${failureMessage}`
   const exception = NO_REPLY.exec(text)?.[1]?.trim()
   const isFailed = isSuccess !== true
   if (exception !== undefined)
-    return { symptom: { status: 0, text: `${exception} ${words}` }, code: exception, isFailed }
+    return {
+      symptom: { status: 0, text: `${exception} ${words}`, target },
+      code: exception,
+      isFailed,
+    }
   if (/^[1-5]\d\d$/.test(text)) {
     const status = Number(text)
     return {
-      symptom: { status },
+      symptom: { status, target },
       code: null,
       isFailed: isSuccess === null ? status >= 400 : isFailed,
     }
@@ -48,13 +52,14 @@ function readOf({ code, isSuccess, message, failureMessage }: JtlRecord): Read {
   // A close code of a WebSocket (RFC 6455 §7.4): samplers write one only of a socket that was open.
   if (/^[1-4]\d{3}$/.test(text)) {
     const isQuiet = text === '1000' && isSuccess === null
-    const symptom = { closeCode: Number(text), hadOpened: true }
+    const symptom = { closeCode: Number(text), hadOpened: true, target }
     return { symptom, code: text, isFailed: isFailed && !isQuiet }
   }
-  if (/^(0|-\d+)$/.test(text)) return { symptom: { status: 0, text: words }, code: text, isFailed }
+  if (/^(0|-\d+)$/.test(text))
+    return { symptom: { status: 0, text: words, target }, code: text, isFailed }
   // A refused WebSocket handshake leaves its status in the message: some samplers have no code for it.
   return {
-    symptom: { text: `${text} ${words}` },
+    symptom: { text: `${text} ${words}`, target },
     code: text || null,
     isFailed: isSuccess === false,
   }
