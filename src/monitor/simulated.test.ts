@@ -56,6 +56,9 @@ test('a load test at the limit: connections, limit, refusals and runs are all th
   const open = metricId('connections.open')
   expect(facts.limits.get(open)?.map(({ value }) => value)).toContain(1_000)
   expect(monitor.errors.count('capacity', epochMs(0), epochMs(Infinity))).toBeGreaterThan(100)
+  const attempts = monitor.clients.attempts(epochMs(0), epochMs(Infinity))!
+  expect(attempts.failed.reduce((sum, failed) => sum + failed, 0)).toBeGreaterThan(100)
+  expect(new Set(attempts.client).size).toBeGreaterThan(1_000)
   expect(iterationsOf(facts.markers, monitor.now()).at(-1)?.iterations.length).toBeGreaterThan(0)
   const connections = samplesOf(open)
   expect(connections.length).toBeGreaterThan(1_800)
