@@ -126,7 +126,8 @@ function tellSecond(
     const attempts = attemptsInSecond(books, errors)
     page.samples.push(
       { metric: 'connections.open', atMs, value: isBlind ? null : books.open },
-      { metric: 'connections.attempts', atMs, value: isBlind ? null : attempts },
+      // A count stands at the end of the time it counts.
+      { metric: 'connections.attempts', atMs: atMs + 1000, value: isBlind ? null : attempts },
     )
     if (world.scenario.countsClientSide) {
       const value = isBlind ? null : clientSideOf(world, sec, books)
