@@ -21,19 +21,21 @@ export type ActiveBins = {
 export function activeBins(bins: EvidenceBins): ActiveBins {
   const { value, limit, errors, attempts, isObserved } = bins
   const mask = wallMask(value, limit)
-  const kept: number[] = []
-  for (let i = 0; i < value.length; i++) {
-    if (isObserved[i] && (!attempts || attempts[i]! > 0)) kept.push(i)
+  const isActive = (i: number) => isObserved[i] === 1 && (!attempts || attempts[i]! > 0)
+  const kept = new Int32Array(value.length)
+  let n = 0
+  for (let i = 0; i < value.length; i++) if (isActive(i)) kept[n++] = i
+  const pick = (column: Float64Array) => {
+    const picked = new Float64Array(n)
+    for (let i = 0; i < n; i++) picked[i] = column[kept[i]!]!
+    return picked
   }
-  const pick = (column: Float64Array) => Float64Array.from(kept, (i) => column[i]!)
+  const columns = { value: pick(value), limit: pick(limit), errors: pick(errors) }
+  const tried = attempts && pick(attempts)
   return {
-    value: pick(value),
-    limit: pick(limit),
-    atLimit: Uint8Array.from(kept, (i) => mask[i]!),
-    errors: pick(errors),
-    attempts: attempts && pick(attempts),
-    share: Float64Array.from(kept, (i) =>
-      attempts ? errors[i]! / attempts[i]! : errors[i]! > 0 ? 1 : 0,
-    ),
+    ...columns,
+    atLimit: Uint8Array.from(pick(Float64Array.from(mask))),
+    attempts: tried,
+    share: columns.errors.map((failed, i) => (tried ? failed / tried[i]! : failed > 0 ? 1 : 0)),
   }
 }

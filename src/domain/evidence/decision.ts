@@ -134,8 +134,10 @@ const RULES: readonly Rule<Findings>[] = [
   {
     word: 'not-capacity-bound',
     reason: 'would-have-shown',
-    holds: ({ detectable, pLevel }) =>
-      detectable !== null && detectable <= MOST && pLevel > P_NEEDED,
+    // Where the lags searched are as long as the cycle of the load, every shift fits and φ comes out near 0 although nothing could
+    // be shown. AF ≤ φ holds otherwise, so a larger one gives that case away.
+    holds: ({ detectable, pLevel, attributable }) =>
+      detectable !== null && detectable <= MOST && attributable < MOST && pLevel > P_NEEDED,
   },
 ]
 

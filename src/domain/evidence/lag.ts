@@ -54,38 +54,46 @@ export function lagProfile(
   atLimit: Uint8Array,
   counts?: Uint8Array,
 ): Profile | null {
-  const n = atLimit.length
-  const longest = Math.floor(n / 10)
+  const longest = Math.floor(atLimit.length / 10)
   const first = -Math.min(-EARLIEST, longest)
-  const pairs: Pair[] = []
-  for (let bin = LATEST; bin < n + EARLIEST; bin++) {
-    if (counts && !counts[bin]) continue
-    const failed = attempts ? errors[bin]! : share[bin]!
-    pairs.push({ bin, failed, tried: attempts ? attempts[bin]! : 1 })
-  }
-  if (!pairs.some(({ failed }) => failed > 0)) return null
-  const lags = Array.from({ length: Math.min(LATEST, longest) - first + 1 }, (_, i) => first + i)
-  const groups = lags.map((lag) => groupsAt(pairs, atLimit, lag))
-  const raw = Float64Array.from(
-    groups,
-    ({ wall, rest }) => logLikelihood(wall) + logLikelihood(rest),
-  )
-  const best = groups[nearestBest(raw, first)]!
-  const lag = lags[nearestBest(raw, first)]!
-  const dispersion = Math.max(1, pearson(pairs, atLimit, lag, best) / Math.max(1, pairs.length - 2))
+  const lags = Math.min(LATEST, longest) - first + 1
+  const pairs = pairsOf(attempts ? errors : share, attempts, counts)
+  if (!pairs.failed.some((count) => count > 0)) return null
+  const raw = Float64Array.from({ length: lags }, (_, i) => {
+    const { wall, rest } = groupsAt(pairs, atLimit, first + i)
+    return logLikelihood(wall) + logLikelihood(rest)
+  })
+  const best = first + nearestBest(raw, first)
+  const freedom = Math.max(1, pairs.bin.length - 2)
+  const dispersion = Math.max(1, pearson(pairs, atLimit, best) / freedom)
   return { first, logLikelihood: raw.map((value) => value / dispersion) }
 }
 
-type Pair = { bin: number; failed: number; tried: number }
+/** The bins that every lag is judged by: columns, since there may be many. */
+type Pairs = { bin: Int32Array; failed: Float64Array; tried: Float64Array }
 type Group = { failed: number; tried: number }
 
-function groupsAt(pairs: readonly Pair[], atLimit: Uint8Array, lag: number) {
+function pairsOf(failed: Float64Array, tried: Float64Array | null, counts?: Uint8Array): Pairs {
+  const last = Math.max(LATEST, failed.length + EARLIEST)
+  const bin = new Int32Array(last - LATEST)
+  let n = 0
+  for (let i = LATEST; i < last; i++) if (!counts || counts[i] === 1) bin[n++] = i
+  const pairs = { bin: bin.subarray(0, n), failed: new Float64Array(n), tried: new Float64Array(n) }
+  for (let i = 0; i < n; i++) {
+    pairs.failed[i] = failed[bin[i]!]!
+    pairs.tried[i] = tried ? tried[bin[i]!]! : 1
+  }
+  return pairs
+}
+
+/** Failed and tried, at the limit and below it, with the limit moved by a lag. */
+function groupsAt({ bin, failed, tried }: Pairs, atLimit: Uint8Array, lag: number) {
   const wall = { failed: 0, tried: 0 }
   const rest = { failed: 0, tried: 0 }
-  for (const { bin, failed, tried } of pairs) {
-    const group = atLimit[bin - lag] ? wall : rest
-    group.failed += failed
-    group.tried += tried
+  for (let i = 0; i < bin.length; i++) {
+    const group = atLimit[bin[i]! - lag] === 1 ? wall : rest
+    group.failed += failed[i]!
+    group.tried += tried[i]!
   }
   return { wall, rest }
 }
@@ -97,18 +105,16 @@ function logLikelihood({ failed, tried }: Group): number {
   return term(failed) + term(passed)
 }
 
-/** Pearson's X² of the pairs under the two shares of a lag; a share of 0 or 1 leaves nothing to vary. */
-function pearson(
-  pairs: readonly Pair[],
-  atLimit: Uint8Array,
-  lag: number,
-  { wall, rest }: { wall: Group; rest: Group },
-): number {
+/** Pearson's X² under the two shares of a lag; a share of 0 or 1 leaves nothing to vary. */
+function pearson(pairs: Pairs, atLimit: Uint8Array, lag: number): number {
+  const { wall, rest } = groupsAt(pairs, atLimit, lag)
+  const { bin, failed, tried } = pairs
   let sum = 0
-  for (const { bin, failed, tried } of pairs) {
-    const group = atLimit[bin - lag] ? wall : rest
+  for (let i = 0; i < bin.length; i++) {
+    const group = atLimit[bin[i]! - lag] === 1 ? wall : rest
     const share = group.failed / group.tried
-    if (share > 0 && share < 1) sum += (failed - tried * share) ** 2 / (tried * share * (1 - share))
+    const spread = tried[i]! * share * (1 - share)
+    if (spread > 0) sum += (failed[i]! - tried[i]! * share) ** 2 / spread
   }
   return sum
 }

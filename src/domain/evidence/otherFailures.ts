@@ -13,7 +13,7 @@ const CLASSES: Readonly<Record<OtherClass, { name: string; advice: string; are: 
   },
   rate: {
     name: 'rate limit errors (429)',
-    advice: 'Back off: send fewer API requests and wait as long as the replies ask',
+    advice: 'Send fewer API requests, and back off for as long as the replies ask',
     are: 'rate limit errors',
   },
   server: {
@@ -28,7 +28,7 @@ const CLASSES: Readonly<Record<OtherClass, { name: string; advice: string; are: 
   },
   socket: {
     name: 'connections closed abnormally',
-    advice: 'Look at what closes connections: proxies, idle time-outs, the clients themselves',
+    advice: 'Look at what closes connections (proxies, idle time-outs, the clients themselves)',
     are: 'connections closed abnormally',
   },
   other: {

@@ -1,14 +1,14 @@
-import { formatCount, THIN_SPACE } from '../format.ts'
+import { formatCount, formatPercent, THIN_SPACE } from '../format.ts'
 import type { EvidenceReport } from './evidence.ts'
 import type { Verdict } from './verdict.ts'
-import { binsText, levelText, shareText } from './verdictText.ts'
+import { binsText, shareText } from './verdictText.ts'
 
 /** Fewer bins than this from 80 % to the wall cannot show that an overload did not begin there (evidence-methods §1.6). */
 const FEW_NEAR = 10
 
 /** What speaks against the verdict, always; and the confusions that this window cannot rule out. */
 export function verdictAgainst({ verdict }: EvidenceReport): string {
-  if (verdict.bins === 0) return `Against it: ${join([...uncovered(verdict)], NOTHING_SEEN)}.`
+  if (verdict.bins === 0) return NOTHING_SEEN
   switch (verdict.word) {
     case 'capacity-bound':
     case 'partly':
@@ -22,7 +22,7 @@ export function verdictAgainst({ verdict }: EvidenceReport): string {
   }
 }
 
-const NOTHING_SEEN = 'use and limit were not seen together'
+const NOTHING_SEEN = 'Neither for nor against it: attempts, use and limit were not seen together.'
 const UNREPORTED = 'what nobody reports as refused is not seen here'
 
 /** `a, b, and c`. */
@@ -47,9 +47,9 @@ function forLimit(verdict: Verdict): string[] {
   const { errors, errorsAtLimit, peak, limit, binsAtLimit } = verdict
   if (errors === 0) return []
   if (binsAtLimit === 0) {
-    return peak === null || limit === null
+    return peak === null || limit === null || limit <= 0
       ? []
-      : [`the count came as near as ${levelText(peak)} of ${levelText(limit)}`]
+      : [`use came to ${formatPercent(peak / limit)} of the limit`]
   }
   const were = errorsAtLimit === 1 ? 'was' : 'were'
   return [
@@ -71,8 +71,11 @@ function forText(verdict: Verdict): string {
   return `${formatCount(errorsAtLimit)} of ${formatCount(errors)} ${were} refused at it${rates(verdict)}`
 }
 
+/** The bins at both ends of a window are rarely whole: less than this is nothing to tell. */
+const COVERED = 0.995
+
 function uncovered({ coverage, errorsUncovered }: Verdict): string[] {
-  if (coverage >= 1) return []
+  if (coverage >= COVERED && errorsUncovered === 0) return []
   const refused = errorsUncovered > 0 ? `, with ${formatCount(errorsUncovered)} refused in it` : ''
   return [`${shareText(1 - coverage)} of the window is not covered${refused}`]
 }

@@ -4,6 +4,7 @@ import type { EvidenceReport } from './evidence.ts'
 import { leakWords } from './leakWords.ts'
 import { countOfOthers, othersAdvice } from './otherFailures.ts'
 import type { VerdictReason } from './verdict.ts'
+import { MINUTE_MS } from '../units.ts'
 import { binsText, levelText, shareText } from './verdictText.ts'
 
 /** What to do next, tied to what was found. */
@@ -75,7 +76,11 @@ function raising({ enough, verdict }: EvidenceReport): string {
 function lookingElsewhere(report: EvidenceReport, zone: string): string {
   const { verdict, profile } = report
   if (verdict.errors === 0) {
-    return othersAdvice(profile) ?? closing(report, zone) ?? 'Nothing to do: go on watching.'
+    return (
+      (manyOthers(report) ? othersAdvice(profile) : null) ??
+      closing(report, zone) ??
+      'Nothing to do: go on watching.'
+    )
   }
   const rival = otherLimit(report)
   if (rival) return rival
@@ -96,9 +101,16 @@ function otherLimit({ which, subject }: EvidenceReport): string | null {
     : null
 }
 
+/** Every organisation has a few failures now and then: below this they are nobody's task. Set by hand. */
+const MANY_OTHERS = 20
+
+const manyOthers = ({ profile }: EvidenceReport) => countOfOthers(profile) >= MANY_OTHERS
+
 /** Most failures are of another kind: that is where to begin. */
-const mostlyOthers = ({ profile, verdict }: EvidenceReport) =>
-  countOfOthers(profile) > verdict.errors ? othersAdvice(profile) : null
+const mostlyOthers = (report: EvidenceReport) =>
+  manyOthers(report) && countOfOthers(report.profile) > report.verdict.errors
+    ? othersAdvice(report.profile)
+    : null
 
 const UNTIL_KNOWN: Readonly<Record<VerdictReason, (report: EvidenceReport) => string>> = {
   'no-samples': () => 'Choose a window in which something was measured.',
@@ -127,14 +139,19 @@ const UNTIL_KNOWN: Readonly<Record<VerdictReason, (report: EvidenceReport) => st
   elsewhere: () => 'Look elsewhere: at the server and the network at the times of the refusals.',
   'would-have-shown': () =>
     'Look elsewhere: at the server and the network at the times of the refusals.',
-  'too-few-crossings': () =>
-    'Run two or three ramps with pauses between them, or choose a longer window.',
+  'too-few-crossings': ({ verdict }) =>
+    verdict.crossings < 3
+      ? 'Run two or three ramps with pauses between them, or choose a longer window.'
+      : 'Choose a shorter window, which has finer bins, or leave longer pauses between the ramps.',
   unsettled: () => 'Wait: a verdict is shown once three looks in a row agree.',
 }
 
 function waiting({ verdict, from, to }: EvidenceReport): string {
   const lacking = COVERAGE_NEEDED - verdict.coverage
   return lacking > 0
-    ? `Wait ${formatDuration(lacking * (to - from))} while it is watched, or choose another window.`
+    ? `Wait ${formatDuration(wholeMinutes(lacking * (to - from)))} while it is watched, or choose another window.`
     : `Choose another window: the gaps hide what happened.`
 }
+
+/** Waiting is told in minutes, rounded up: after it there is enough. */
+const wholeMinutes = (ms: number) => Math.ceil(ms / MINUTE_MS) * MINUTE_MS

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, THIN_SPACE } from '../format.ts'
 import { BINS_NEEDED, COVERAGE_NEEDED, ERRORS_NEEDED } from './decision.ts'
+import type { Interval } from '../stats/interval.ts'
 import type { EvidenceReport } from './evidence.ts'
 import { countOfOthers, othersSentence } from './otherFailures.ts'
 import type { Verdict, VerdictReason } from './verdict.ts'
@@ -67,7 +68,7 @@ const SENTENCES: Readonly<
   'would-have-shown': (verdict, { subject }) =>
     `${formatCount(verdict.errorsAtLimit)} of ${refusalsText(verdict.errors, subject)} happened at the limit, reached for ${atLimitFor(verdict)}; ${pText(verdict.p ?? 1)}, and the test could have found it.`,
   'too-few-crossings': (verdict, { subject }) =>
-    `${capital(atLimitOf(verdict, subject))}, reached ${timesText(verdict.crossings)} for ${atLimitFor(verdict)}: too few to tell from chance; ${testText(verdict)}.${powerText(verdict)}`,
+    `${capital(atLimitOf(verdict, subject))}, reached ${timesText(verdict.crossings)} for ${atLimitFor(verdict)}; ${testText(verdict)}, which chance does as well.${powerText(verdict)}`,
   unsettled: (verdict, { subject }) =>
     verdict.p === null
       ? 'The last three looks do not agree yet.'
@@ -100,12 +101,19 @@ const timesText = (count: number) =>
 /** One ramp is one coincidence to explain: the sentence says so (evidence-methods §1.5). */
 function onOneCrossing(verdict: Verdict, subject: Subject): string {
   const { lagMs, pNear } = verdict
-  const lag = lagMs
-    ? `, refusals from about ${formatDuration(lagMs.low)} to ${formatDuration(lagMs.high)} after it was reached`
-    : ''
+  const lag = lagMs ? `, ${lagText(lagMs)}` : ''
   const near =
     pNear === null ? '' : `, ${shareText(pNear)} failed from 80${THIN_SPACE}% to the limit`
   return `${capital(atLimitOf(verdict, subject))}, on one crossing (${testText(verdict)}${lag}${near}, ${coveredText(verdict)}). A second ramp would settle it.`
+}
+
+/** One ramp gives the lag roughly; a negative end means "at once", unless all of it is negative. */
+function lagText({ low, high }: Interval): string {
+  if (high < 0)
+    return `refusals from about ${formatDuration(-low)} to ${formatDuration(-high)} before it was reached`
+  return low <= 0
+    ? `refusals within about ${formatDuration(high)} of reaching it`
+    : `refusals from about ${formatDuration(low)} to ${formatDuration(high)} after it was reached`
 }
 
 /** Bins this coarse miss short episodes: what is found is a lower bound (evidence-methods §1.6). */

@@ -22,8 +22,10 @@ export function wallBand(limit: number): WallBand {
 export function wallMask(values: ArrayLike<number>, limits: ArrayLike<number>): Uint8Array {
   const mask = new Uint8Array(values.length)
   let isInside = false
+  let band = wallBand(Number.NaN)
   for (let i = 0; i < values.length; i++) {
-    const { enter, leave } = wallBand(limits[i] ?? Number.NaN)
+    if (i === 0 || limits[i] !== limits[i - 1]) band = wallBand(limits[i] ?? Number.NaN)
+    const { enter, leave } = band
     // Comparisons with NaN are false: a gap leaves the band by itself.
     isInside = values[i]! >= (isInside ? leave : enter)
     mask[i] = isInside ? 1 : 0
