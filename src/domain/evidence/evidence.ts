@@ -10,7 +10,7 @@ import type { Forecast } from './forecast.ts'
 import type { Leak } from './leak.ts'
 import type { NotReleased } from './notReleased.ts'
 import type { Storm } from './storm.ts'
-import type { Verdict } from './verdict.ts'
+import type { Verdict, VerdictWord } from './verdict.ts'
 import type { FailureColumns, WatchedSeries } from './watchedSeries.ts'
 import type { WhichLimit } from './whichLimit.ts'
 
@@ -22,6 +22,16 @@ export type FailureProfile = {
   grades: Readonly<Record<Grade, number>>
   /** The route and app with most failures of the commonest class other than capacity; null where none. */
   commonest: { class: ErrorClass; route: string | null; app: string | null; count: number } | null
+}
+
+/** A load test, from its first iteration on. */
+export type WatchedRun = {
+  /** Oldest first. */
+  iterations: readonly Iteration[]
+  /** The subject's samples from the run's beginning to the end of the window. */
+  series: Series
+  /** What the tested clients themselves have open over the same time; null where nobody says. */
+  clientSide: Series | null
 }
 
 /** Everything that is said of a window follows from this. Plain data that survives `structuredClone`. */
@@ -41,14 +51,16 @@ export type EvidenceInput = {
   attempts: Series | null
   /** Attempts of identified clients; null where no source tells clients apart. */
   clients: Attempts | null
-  /** Those of the run being watched, oldest first. */
-  iterations: readonly Iteration[]
-  /** What the tested clients themselves have open; null where nobody says. */
-  clientSide: Series | null
+  /** The load test whose floors are compared; it may have begun before the window. Null where none was marked. */
+  run: WatchedRun | null
   /** Queue metrics that a raised limit must not harm. */
   guards: readonly { title: string; series: Series }[]
   /** Tidemark's own connections within the subject's count. */
   own: number
+  /** Whether what is dear and shown on demand only is wanted too: which limit would have been enough. */
+  isDetailed: boolean
+  /** The finest bins allowed, where the subject is exact in time; else a second. */
+  minBinMs?: number
   /** How far the clock here may be off; null where it could not be checked. */
   clockErrorMs: DurationMs | null
 }
@@ -69,4 +81,6 @@ export type EvidenceReport = {
   raise: BeforeAfter | null
   profile: FailureProfile
   clockErrorMs: DurationMs | null
+  /** The verdicts of the last looks, newest last, where the window moves with the clock. */
+  looks?: readonly VerdictWord[]
 }

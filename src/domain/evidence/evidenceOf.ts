@@ -1,0 +1,112 @@
+import { lowerBound, upperBound } from '../series/lowerBound.ts'
+import type { Series } from '../series/series.ts'
+import { type EpochMs, epochMs, type MetricId } from '../units.ts'
+import { attemptCounts } from './attemptCounts.ts'
+import { beforeAfterOf } from './beforeAfter.ts'
+import { enoughOf } from './enough.ts'
+import type { EvidenceInput, EvidenceReport } from './evidence.ts'
+import { type Forecast, forecastOf } from './forecast.ts'
+import { foundIterations } from './foundIterations.ts'
+import { leakOf } from './leak.ts'
+import { notReleasedOf } from './notReleased.ts'
+import { stormOf } from './storm.ts'
+import { verdictOf } from './verdict.ts'
+import type { FailureColumns, WatchedSeries } from './watchedSeries.ts'
+import { whichLimitOf } from './whichLimit.ts'
+
+/**
+ * Everything that can be said of a window. The columns handed in may reach beyond it; what lies outside
+ * is left out. Long work (about 0.2 s for a day of seconds): call it in a worker.
+ */
+export function evidenceOf(given: EvidenceInput): EvidenceReport {
+  const input = clipped(given)
+  const { from, to, subject, rivals, capacity, attempts, profile, clockErrorMs } = input
+  const subjects = subject ? [subject, ...rivals] : rivals
+  return {
+    from,
+    to,
+    subject: subject && about(subject),
+    verdict: verdictOf({ ...input, named: profile.grades.A }),
+    which: whichLimitOf({ from, to, subjects, capacity, attempts }),
+    ...leaks(input),
+    forecasts: new Map<MetricId, Forecast>(
+      input.forecasts.map((watched) => [watched.metric, forecastOf(watched, from, to)]),
+    ),
+    ...demands(input),
+    profile,
+    clockErrorMs,
+  }
+}
+
+/** What is not given back: by the floors, and by the clients' own count. */
+function leaks({
+  subject,
+  run,
+  own,
+  to: windowTo,
+}: EvidenceInput): Pick<EvidenceReport, 'leak' | 'notReleased'> {
+  if (!subject) return { leak: null, notReleased: null }
+  const series = run?.series ?? subject.series
+  const iterations = run?.iterations ?? foundIterations(series)
+  // A series from a file may go on after the test that the window is about.
+  const to = epochMs(Math.max(windowTo, series.timeMs.at(-1) ?? windowTo))
+  return {
+    leak: leakOf({ series, limits: subject.limits, iterations, own, to }),
+    notReleased: run?.clientSide
+      ? notReleasedOf({ organisation: series, clientSide: run.clientSide, iterations, own, to })
+      : null,
+  }
+}
+
+/** What clients asked for, and what became of it. */
+function demands(input: EvidenceInput): Pick<EvidenceReport, 'storm' | 'enough' | 'raise'> {
+  const { from, to, subject, capacity, attempts, clients, guards } = input
+  return {
+    storm: clients && stormOf(clients, { from, to, subject }),
+    enough: input.isDetailed && subject ? enoughIn(input, subject) : null,
+    raise: subject && beforeAfterOf({ from, to, subject, capacity, attempts, clients, guards }),
+  }
+}
+
+function enoughIn(
+  { from, to, clients, attempts, capacity }: EvidenceInput,
+  subject: WatchedSeries,
+) {
+  const counts = clients ? null : attemptCounts(subject.series, attempts, capacity, to - from)
+  return enoughOf({ attempts: clients, from, to, subject, ...(counts ? { counts } : {}) })
+}
+
+const about = ({ metric, title, provenance, scope }: WatchedSeries) => ({
+  metric,
+  title,
+  provenance,
+  scope,
+})
+
+/** The same, with nothing outside of the window; columns are views, not copies. */
+function clipped(input: EvidenceInput): EvidenceInput {
+  const { from, to } = input
+  const watched = (one: WatchedSeries) => ({ ...one, series: seriesWithin(one.series, from, to) })
+  return {
+    ...input,
+    subject: input.subject && watched(input.subject),
+    rivals: input.rivals.map(watched),
+    forecasts: input.forecasts.map(watched),
+    capacity: failuresWithin(input.capacity, from, to),
+    attempts: input.attempts && seriesWithin(input.attempts, from, to),
+    guards: input.guards.map(({ title, series }) => ({
+      title,
+      series: seriesWithin(series, from, to),
+    })),
+  }
+}
+
+function seriesWithin({ timeMs, value }: Series, from: EpochMs, to: EpochMs): Series {
+  const [start, end] = [lowerBound(timeMs, from), upperBound(timeMs, to)]
+  return { timeMs: timeMs.subarray(start, end), value: value.subarray(start, end) }
+}
+
+function failuresWithin({ timeMs, count }: FailureColumns, from: EpochMs, to: EpochMs) {
+  const [start, end] = [lowerBound(timeMs, from), upperBound(timeMs, to)]
+  return { timeMs: timeMs.subarray(start, end), count: count.subarray(start, end) }
+}

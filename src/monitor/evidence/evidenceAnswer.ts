@@ -1,0 +1,12 @@
+import { evidenceOf } from '#domain/evidence/evidenceOf.ts'
+import { verdictOf } from '#domain/evidence/verdict.ts'
+import type { EvidenceAnswer, EvidenceRequest } from './evidenceRequest.ts'
+
+/** All that the worker does, and what Node does without one. */
+export function evidenceAnswer({ input, earlier }: EvidenceRequest): EvidenceAnswer {
+  const named = input.profile.grades.A
+  return {
+    report: evidenceOf(input),
+    earlier: earlier.map((look) => verdictOf({ ...input, ...look, named })),
+  }
+}

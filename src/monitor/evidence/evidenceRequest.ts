@@ -1,0 +1,18 @@
+import type { EvidenceInput, EvidenceReport } from '#domain/evidence/evidence.ts'
+import type { Verdict } from '#domain/evidence/verdict.ts'
+import type { EpochMs } from '#domain/units.ts'
+
+/** A window that is judged. */
+export type Look = { from: EpochMs; to: EpochMs }
+
+/**
+ * What is asked of the worker: everything about one window, and the verdicts of earlier looks whose
+ * windows lie a little before it. The input's columns reach back far enough for those.
+ */
+export type EvidenceRequest = { input: EvidenceInput; earlier: readonly Look[] }
+
+export type EvidenceAnswer = { report: EvidenceReport; earlier: readonly Verdict[] }
+
+export type EvidenceReply =
+  | { id: number; kind: 'done'; answer: EvidenceAnswer }
+  | { id: number; kind: 'failed'; message: string }
