@@ -87,14 +87,14 @@ test('a refused file is one line on standard error and exit code 2; the other fi
 })
 
 test.each([
-  [[], 'tidemark: a command is missing; there are serve, tenant, inspect (see --help)'],
+  [[], 'tidemark: a command is missing; there are serve, tenant, inspect, analyze (see --help)'],
   [
     ['dance'],
-    'tidemark: there is no command "dance"; there are serve, tenant, inspect (see --help)',
+    'tidemark: there is no command "dance"; there are serve, tenant, inspect, analyze (see --help)',
   ],
   [
     ['toString'],
-    'tidemark: there is no command "toString"; there are serve, tenant, inspect (see --help)',
+    'tidemark: there is no command "toString"; there are serve, tenant, inspect, analyze (see --help)',
   ],
   [['inspect'], 'tidemark inspect: inspect needs at least one FILE (see tidemark inspect --help)'],
   [

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   tenant: async () => (await import('./tenant.ts')).tenantCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  analyze: async () => (await import('./analyze.ts')).analyzeCommand,
 }
 
 async function help(): Promise<string> {

@@ -1,11 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import { ImportError } from '#sources/imports/importError.ts'
-import type { ByteSource } from '#sources/imports/byteSource.ts'
 import { type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
-import { callersPath, readArguments, UsageError } from './commandInput.ts'
+import { readArguments, UsageError } from './commandInput.ts'
+import { fileSource } from './fileSource.ts'
 import { inspectReport, inspectText } from './inspectReport.ts'
 
 const HELP = `Usage: tidemark inspect [--json] FILE...
@@ -62,35 +59,4 @@ async function inspectFile(
 async function readFileOf(path: string, signal: AbortSignal | undefined) {
   const source = await fileSource(path)
   return { jtl: await readJtl(source, { name: path, signal }), bytes: source.size }
-}
-
-/** A file on disk, read piece by piece. Throws ImportError `unreadable`. */
-async function fileSource(path: string): Promise<ByteSource> {
-  const full = callersPath(path)
-  try {
-    const file = await open(full)
-    const about = await file.stat()
-    await file.close()
-    if (about.isDirectory()) throw new ImportError('unreadable', `${path} is a folder, not a file`)
-    return {
-      size: about.size,
-      stream: () => Readable.toWeb(createReadStream(full)) as ReadableStream<Uint8Array>,
-    }
-  } catch (error) {
-    if (error instanceof ImportError) throw error
-    throw new ImportError('unreadable', `${path} ${reasonOf(error)}`, { cause: error })
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist',
-  EACCES: 'may not be read',
-  EPERM: 'may not be read',
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = error instanceof Error ? error.message : String(error)
-  return REASONS[code] ?? `cannot be read: ${message}`
 }

@@ -1,0 +1,178 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
+import { runCommandLine } from './commandLine.ts'
+
+const REAL = join(process.cwd(), '..', 'shared', 'samples', 'jmeter213-ramp-503.jtl')
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidemark-analyze-'))
+  vi.stubEnv('INIT_CWD', folder)
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
+
+const thin = (text: string) => text.replace(/[\u202f\u00a0]/g, ' ')
+
+function setup(files: Readonly<Record<string, string>>) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const out: string[] = []
+  const err: string[] = []
+  const io = {
+    out: (line: string) => void out.push(thin(line)),
+    err: (line: string) => void err.push(thin(line)),
+  }
+  const run = (...args: string[]) =>
+    runCommandLine(['analyze', ...args], io, new AbortController().signal)
+  return { out, err, run }
+}
+
+/** Seconds at the limit: now and then, for different lengths. */
+const FULL = [
+  [80, 110],
+  [160, 175],
+  [230, 280],
+  [350, 362],
+] as const
+const SECONDS = 400
+const isFull = (sec: number) => FULL.some(([from, to]) => sec >= from && sec < to)
+const seconds = Array.from({ length: SECONDS }, (_, sec) => sec)
+
+/** Two attempts a second: one is refused where `isRefused` says so. */
+const testOf = (isRefused: (sec: number) => boolean) =>
+  jtlText(
+    ...seconds.flatMap((sec) => [
+      jtlLine(sec, 200, 20, { thread: 'Agents 1-1' }),
+      jtlLine(sec + 0.5, isRefused(sec) ? 503 : 200, 20, { thread: 'Agents 1-2' }),
+    ]),
+  )
+const at = (sec: number) => new Date(JTL_START_MS + sec * 1_000).toISOString()
+const LEVELS = [
+  'time,open,limit',
+  ...seconds.map((sec) => `${at(sec)},${isFull(sec) ? 50 : 30},50`),
+]
+const SERIES = `${LEVELS.join('\n')}\n`
+
+test('refusals at the limit of a measured series: capacity-bound, exit code 1', async () => {
+  const { run, out, err } = setup({ 'run.jtl': testOf(isFull), 'open.csv': SERIES })
+  expect(await run('--series', 'open.csv', '--json', 'run.jtl')).toBe(1)
+  expect(err).toEqual([])
+  const report = JSON.parse(out[0]!) as Record<string, unknown>
+  expect(report).toMatchObject({
+    file: 'run.jtl',
+    verdict: 'capacity-bound',
+    errors: 107,
+    errorsAtLimit: 107,
+    pAtLimit: 0.5,
+    pBelow: 0,
+    limit: 50,
+    peak: 50,
+    leak: { word: 'none', floors: 4 },
+  })
+  expect(Object.keys(report)).toEqual(
+    'file verdict reason p coverage errors errorsAtLimit pAtLimit pBelow difference oddsRatio fisherP lagMs limit peak leak storm warnings'.split(
+      ' ',
+    ),
+  )
+  expect(report['p']).toBeLessThanOrEqual(0.05)
+})
+
+test('refusals that have nothing to do with the limit: exit code 0', async () => {
+  const elsewhere = (sec: number) => sec >= 10 && sec < 60
+  const { run, out } = setup({ 'run.jtl': testOf(elsewhere), 'open.csv': SERIES })
+  expect(await run('--series', 'open.csv', 'run.jtl')).toBe(0)
+  expect(out[0]).toBe('run.jtl: Not capacity-bound')
+})
+
+test('without a limit nothing can be told', async () => {
+  const { run, out } = setup({ 'run.jtl': testOf(isFull) })
+  expect(await run('--json', 'run.jtl')).toBe(0)
+  expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'cannot-tell', limit: null, errors: 107 })
+})
+
+test('a limit given on the command line comes before that of the file', async () => {
+  const { run, out } = setup({ 'run.jtl': testOf(isFull), 'open.csv': SERIES })
+  await run('--series', 'open.csv', '--limit', '500', '--json', 'run.jtl')
+  expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'not-capacity-bound', limit: 500 })
+})
+
+test('a series whose floors rise from iteration to iteration is a leak: exit code 1', async () => {
+  const level = (sec: number) => {
+    const floor = 40 + 15 * Math.floor(sec / 120)
+    return sec % 120 < 60 ? floor + 300 : floor + 15
+  }
+  const rows = Array.from({ length: 960 }, (_, sec) => `${at(sec)},${level(sec)}`)
+  const { run, out } = setup({
+    'run.jtl': testOf(() => false),
+    'open.csv': `time,open\n${rows.join('\n')}\n`,
+  })
+  expect(await run('--series', 'open.csv', '--limit', '1000', '--json', 'run.jtl')).toBe(1)
+  expect(JSON.parse(out[0]!)).toMatchObject({
+    verdict: 'not-capacity-bound',
+    leak: { word: 'leak', perIteration: { value: 15 } },
+  })
+})
+
+test('each file is told about, and one that is refused makes the exit code 2', async () => {
+  const { run, out, err } = setup({
+    'run.jtl': testOf(isFull),
+    'empty.jtl': '',
+    'open.csv': SERIES,
+  })
+  expect(await run('--series', 'open.csv', '--json', 'empty.jtl', 'run.jtl')).toBe(2)
+  expect(err).toEqual(['tidemark analyze: empty.jtl is empty'])
+  expect(out).toHaveLength(1)
+})
+
+test('a test with a header and no samples is told, not judged', async () => {
+  const { run, out } = setup({ 'none.jtl': `${JTL_HEADER}\n` })
+  expect(await run('--limit', '5', '--json', 'none.jtl')).toBe(0)
+  expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'cannot-tell', errors: 0, p: null })
+})
+
+test.each([
+  [[], 'analyze needs at least one FILE'],
+  [['--limit', 'many', 'run.jtl'], '--limit many is no limit: expected a number from 0 on'],
+  [['--count', 'users', 'run.jtl'], '--count users is not known: expected threads or in-flight'],
+  [
+    ['--count', 'threads', '--series', 'open.csv', 'run.jtl'],
+    '--series and --count exclude each other: one series is held against the limit',
+  ],
+])('%j is a mistake of the caller, told in one line', async (args, message) => {
+  const { run, err } = setup({ 'run.jtl': testOf(isFull), 'open.csv': SERIES })
+  expect(await run(...args)).toBe(2)
+  expect(err).toEqual([`tidemark analyze: ${message} (see tidemark analyze --help)`])
+})
+
+test('a row of the series that cannot be read is named', async () => {
+  const { run, out } = setup({ 'run.jtl': testOf(isFull), 'open.csv': `${SERIES}later,7,50\n` })
+  await run('--series', 'open.csv', '--json', 'run.jtl')
+  expect((JSON.parse(out[0]!) as { warnings: string[] }).warnings).toContain(
+    'open.csv: 1 rows left out; line 402: the time is neither ISO nor epoch seconds or milliseconds',
+  )
+})
+
+if (!existsSync(REAL)) {
+  test.skip('a real ramp is judged by its requests in flight (the folder ../shared/samples is not here)', () => {})
+} else {
+  test('a real ramp against a server that refused above 25 in flight is capacity-bound', async () => {
+    const { run, out } = setup({})
+    expect(await run('--count', 'in-flight', '--limit', '25', '--json', REAL)).toBe(1)
+    expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', errors: 8099 })
+  })
+
+  test('held against its threads, which never stopped at 25, it is not, and the reason names the seconds', async () => {
+    const { run, out } = setup({})
+    expect(await run('--count', 'threads', '--limit', '25', '--json', REAL)).toBe(0)
+    const { verdict, reason } = JSON.parse(out[0]!) as { verdict: string; reason: string }
+    expect(verdict).toBe('cannot-tell')
+    expect(reason).toContain('It was at the limit for 27 s')
+  })
+}

@@ -1,0 +1,129 @@
+import { evidenceOf } from '#domain/evidence/evidenceOf.ts'
+import type { EvidenceReport } from '#domain/evidence/evidence.ts'
+import { readSeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
+import { ImportError } from '#sources/imports/importError.ts'
+import { analyzeReport, analyzeText } from './analyzeReport.ts'
+import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
+import { readArguments, UsageError } from './commandInput.ts'
+import { fileSource } from './fileSource.ts'
+import { type Counted, jtlEvidence, type ReadTest, readTest } from './jtlEvidence.ts'
+
+const HELP = `Usage: tidemark analyze [--limit N] [--count threads|in-flight | --series FILE.csv] [--json] FILE...
+
+Says whether a limit caused the capacity errors (503, refused handshakes) of a load test, whether
+clients came back in a storm, and, with --series, whether the measured connections leak. FILE is a
+JMeter CSV (.jtl). Without a limit the verdict is "cannot-tell".
+
+  --limit N          the limit the count is held against; comes before a limit column
+  --count threads    active threads of the test (allThreads); the default
+  --count in-flight  accepted requests in flight, from start and elapsed: exact in time
+  --series FILE.csv  a measured series instead: time,value[,limit], header names free,
+                     times ISO or epoch seconds or milliseconds
+  --json             one JSON object per file, one per line
+  --help             this text
+
+Exit codes: 0 not capacity-bound or cannot tell, 1 capacity-bound, partly, or a leak,
+2 a file was refused.`
+
+const EXIT_BAD_FINDING = 1
+
+/** `tidemark analyze`: the verdict on files, for people and pipelines. */
+export const analyzeCommand: Command = {
+  name: 'analyze',
+  summary: 'says whether a limit caused the errors of a load test (JMeter CSV)',
+  help: HELP,
+  async run(args, io, signal) {
+    const { values, positionals } = readArguments({
+      args,
+      options: {
+        limit: { type: 'string' },
+        count: { type: 'string' },
+        series: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    })
+    if (positionals.length === 0) throw new UsageError('analyze needs at least one FILE')
+    const limit = values.limit === undefined ? null : limitOf(values.limit)
+    if (values.series !== undefined && values.count !== undefined)
+      throw new UsageError(
+        '--series and --count exclude each other: one series is held against the limit',
+      )
+    const kind = countedOf(values.count ?? 'threads')
+    const warnings: string[] = []
+    const counted = await orRefused(io, async (): Promise<Counted> => {
+      if (values.series === undefined) return kind
+      return seriesFrom(values.series, warnings, signal)
+    })
+    if (!counted) return EXIT_BAD_INPUT
+    let exitCode = 0
+    for (const path of positionals) {
+      const test = await orRefused(io, async () => readTest(await fileSource(path), path, signal))
+      if (!test) exitCode = EXIT_BAD_INPUT
+      else {
+        const report = evidenceOf(jtlEvidence(test, counted, limit))
+        tell(io, path, report, [...warnings, ...warningsOf(test)], values.json)
+        if (isBad(report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
+      }
+    }
+    return exitCode
+  },
+}
+
+function limitOf(text: string): number {
+  const limit = Number(text)
+  if (text.trim() !== '' && Number.isFinite(limit) && limit >= 0) return limit
+  throw new UsageError(`--limit ${text} is no limit: expected a number from 0 on`)
+}
+
+function countedOf(text: string): Counted {
+  if (text === 'threads') return { kind: 'threads' }
+  if (text === 'in-flight') return { kind: 'inFlight' }
+  throw new UsageError(`--count ${text} is not known: expected threads or in-flight`)
+}
+
+async function seriesFrom(
+  path: string,
+  warnings: string[],
+  signal: AbortSignal | undefined,
+): Promise<Counted> {
+  const csv = await readSeriesCsv(await fileSource(path), { name: path, signal })
+  warnings.push(...csv.warnings.map((warning) => `${path}: ${warning}`))
+  const [first] = csv.rejections
+  if (first)
+    warnings.push(`${path}: ${csv.rejected} rows left out; line ${first.line}: ${first.reason}`)
+  return { kind: 'series', name: path, csv }
+}
+
+/** What was read, or null where the file is refused, which is told. */
+async function orRefused<T>(io: CommandIo, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    io.err(`tidemark analyze: ${error.message}`)
+    return null
+  }
+}
+
+function warningsOf({ jtl }: ReadTest): string[] {
+  const [first] = jtl.rejected
+  const rejected = first
+    ? [`${jtl.summary.rejected} records left out; line ${first.line}: ${first.reason}`]
+    : []
+  return [...jtl.warnings, ...rejected]
+}
+
+function tell(
+  io: CommandIo,
+  path: string,
+  report: EvidenceReport,
+  warnings: readonly string[],
+  asJson: boolean,
+) {
+  if (asJson) io.out(JSON.stringify(analyzeReport(path, report, warnings)))
+  else for (const line of analyzeText(path, report, warnings)) io.out(line)
+}
+
+const isBad = ({ verdict, leak }: EvidenceReport) =>
+  verdict.word === 'capacity-bound' || verdict.word === 'partly' || leak?.word === 'leak'
