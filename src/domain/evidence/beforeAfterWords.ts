@@ -2,7 +2,10 @@ import { formatClock, formatCount, formatDuration, THIN_SPACE } from '../format.
 import type { BeforeAfter, Guard } from './beforeAfter.ts'
 import { levelText, shareText } from './verdictText.ts'
 
-/** What is said of a raised limit: a heading, what was found with its numbers, and what speaks against it (empty where nothing was compared). */
+/**
+ * What is said of a raised limit: a heading, what was found with its numbers, and what speaks against it (empty where nothing
+ * was compared).
+ */
 export type BeforeAfterWords = { title: string; sentence: string; against: string }
 
 /** A raised limit in words; the time of the change is that of an IANA zone. */

@@ -51,15 +51,16 @@ type Columns = {
 type WholeSide = { attempts: Float64Array; demand: Float64Array; errors: Float64Array }
 
 /**
- * Load, attempts and refusals around a raise, in bins that begin or end with it, so that none knows both limits. Null where nobody counted attempts.
+ * Load, attempts and refusals around a raise, in bins that begin or end with it, so that none knows both limits. Null where
+ * nobody counted attempts.
  *
- * Bins are as long as attempts are sampled, at least 1 s. One in which attempts were not counted, or none was made, is left out: idle time is no
- * evidence. The load of a bin is the mean over its surroundings on the same side, wide enough for 20 attempts: matched by the two or three attempts of
- * a single second, a side under half the load looks like its equal with luck, and "worked" is called in 35–60 % of raises that changed
- * nothing (simulated).
+ * Bins are as long as attempts are sampled, at least 1 s. One in which attempts were not counted, or none was made, is left
+ * out: idle time is no evidence. The load of a bin is the mean over its surroundings on the same side, wide enough for 20
+ * attempts: matched by the two or three attempts of a single second, a side under half the load looks like its equal with luck,
+ * and "worked" is called in 35–60 % of raises that changed nothing (simulated).
  *
- * Without a count the identified clients' attempts are all there are; with one, their first attempts are the load if they make up most of
- * it. O(n) over all columns.
+ * Without a count the identified clients' attempts are all there are; with one, their first attempts are the load if they make
+ * up most of it. O(n) over all columns.
  */
 export function raiseBins(raise: Raise, { capacity, attempts, clients }: Known): RaiseBins | null {
   const counted = attempts && attempts.timeMs.length > 0 ? inOrder(attempts) : null

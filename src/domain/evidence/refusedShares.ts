@@ -28,10 +28,11 @@ export type RefusedShares = {
 }
 
 /**
- * Compares the rejected shares of two sides by Newcombe's interval on effective counts: counts divided by the design effect over ten blocks of
- * time, with t(0.975, 9) in place of z (evidence-methods §6; Rao & Scott 1992).
+ * Compares the rejected shares of two sides by Newcombe's interval on effective counts: counts divided by the design effect
+ * over ten blocks of time, with t(0.975, 9) in place of z (evidence-methods §6; Rao & Scott 1992).
  *
- * Bins of weight 0 are closed up. Unequal weights cost attempts as by Kish (sum² / sum of squares). Null where a side has no attempts. O(n).
+ * Bins of weight 0 are closed up. Unequal weights cost attempts as by Kish (sum² / sum of squares). Null where a side has no
+ * attempts. O(n).
  */
 export function refusedShares(before: WeighedBins, after: WeighedBins): RefusedShares | null {
   const one = effectiveShare(before)

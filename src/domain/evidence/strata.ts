@@ -7,7 +7,10 @@ const FEWEST_BINS = 10
 
 /** How bins of two sides count so that both have the same mix of load. */
 export type MatchedBins = {
-  /** Weight of each bin: 0 where its load has no like on the other side, else 1 before, and so much after that strata weigh as they do before. */
+  /**
+   * Weight of each bin: 0 where its load has no like on the other side, else 1 before, and so much after that strata weigh as
+   * they do before.
+   */
   weightBefore: Float64Array
   weightAfter: Float64Array
   /** Share of the bins kept, 0–1; 0 where a side has no bins. */
@@ -18,11 +21,12 @@ export type MatchedBins = {
 }
 
 /**
- * Matches bins by load: ten strata from the deciles of the side before, kept where both sides have ten bins or more (evidence-methods §6).
+ * Matches bins by load: ten strata from the deciles of the side before, kept where both sides have ten bins or more
+ * (evidence-methods §6).
  *
- * Both sides give the load per bin. Small counts have many ties: equal deciles are one edge and equal loads always share a stratum. What lies outside
- * the range before has no like there and is left out, so that a side under far more load is not called its equal. Weights after
- * have a mean of 1 over the bins kept. O(n log n).
+ * Both sides give the load per bin. Small counts have many ties: equal deciles are one edge and equal loads always share a
+ * stratum. What lies outside the range before has no like there and is left out, so that a side under far more load is not
+ * called its equal. Weights after have a mean of 1 over the bins kept. O(n log n).
  */
 export function matchedBins(before: ArrayLike<number>, after: ArrayLike<number>): MatchedBins {
   const edges = edgesOf(before)
