@@ -15,6 +15,7 @@ import { useCrosshairStore } from '#state/crosshair.ts'
 import { DEFAULT_LIVE_VIEW, type LiveView } from '#state/link/liveLink.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
+import { plainSpaces } from './plainSpaces.ts'
 import { someMetric } from './someMetric.ts'
 import { stillMonitor } from './stillMonitor.ts'
 
@@ -91,8 +92,7 @@ export async function renderLive(
 }
 
 export const button = (name: string | RegExp) => page.getByRole('button', { name })
-/** Narrow spaces as plain ones, to compare with. */
-export const plain = (text: string) => text.replaceAll('\u202f', ' ')
+export const plain = plainSpaces
 /** All that stands in a region of the screen. */
 export const textOf = (label: string) =>
   plain(page.getByRole('region', { name: label }).element().textContent)

@@ -1,0 +1,51 @@
+import type { BeforeAfter, Guard } from '#domain/evidence/beforeAfter.ts'
+import { beforeAfterWords } from '#domain/evidence/beforeAfterWords.ts'
+import { formatCount } from '#domain/format.ts'
+import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
+import { percentText, pointsText, ratioText } from './numberText.ts'
+
+/** The certificate of a changed limit: whether it took the refusals away at equal load. */
+export function raisePart(raise: BeforeAfter | null, zone: string): EvidencePart | null {
+  if (!raise) return null
+  const words = beforeAfterWords(raise, zone)
+  return {
+    id: 'raise',
+    title: words.title,
+    says: [words.sentence, words.against].filter((text) => text !== ''),
+    rows: raiseRows(raise),
+    meaning: null,
+  }
+}
+
+function raiseRows(raise: BeforeAfter): EvidenceRow[] {
+  const { before, after, difference, keptBefore, keptAfter, matchedOn } = raise
+  const rows: EvidenceRow[] = []
+  if (before !== null && after !== null)
+    rows.push({
+      name: 'Refused share, before and after',
+      value: `${percentText(before)}, then ${percentText(after)}`,
+      meaning: `Of ${formatCount(raise.attemptsBefore)} attempts before and ${formatCount(raise.attemptsAfter)} after, at equal load.`,
+    })
+  if (difference)
+    rows.push({
+      name: 'Difference',
+      value: `${pointsText(difference.value)} points (${pointsText(difference.low)} to ${pointsText(difference.high)})`,
+      meaning:
+        'After minus before, in percentage points. The interval takes into account that refusals come in bursts. Below 0 throughout: fewer refusals.',
+    })
+  rows.push({
+    name: `Equal load, by ${matchedOn}`,
+    value: `${percentText(keptBefore)} of before, ${percentText(keptAfter)} of after`,
+    meaning:
+      matchedOn === 'demand'
+        ? 'How much of each side has its like on the other side. Load is what clients asked for first, without their retries.'
+        : 'How much of each side has its like on the other side. Load is all attempts, retries among them.',
+  })
+  return [...rows, ...raise.guards.map(guardRow)]
+}
+
+const guardRow = ({ title, before, after, change, isWorse }: Guard): EvidenceRow => ({
+  name: title,
+  value: `${ratioText(before)}, then ${ratioText(after)}: ${isWorse ? 'worse' : 'not worse'}`,
+  meaning: `A higher limit must not make others wait. Change ${ratioText(change.value)} (${ratioText(change.low)} to ${ratioText(change.high)}).`,
+})
