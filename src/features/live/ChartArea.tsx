@@ -7,7 +7,7 @@ import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
-import type { SeriesStyle, TimeWindow } from '#ui/charts/chartData.ts'
+import type { FloorLine, SeriesStyle, TimeWindow } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
 import { AXIS_WIDTH } from '#ui/charts/plot.ts'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
@@ -43,6 +43,8 @@ type Props = {
   refused: Refused
   /** Stretches at the limit of a metric in the window. */
   stretches: (metric: Metric) => readonly Stretch[]
+  /** What iterations of the connections left behind; null unless a leak is suspected. */
+  floors: FloorLine | null
   onEvent: (direction: 1 | -1) => void
   onWindow: (window: TimeWindow, phase: GesturePhase) => void
   onReset: () => void
@@ -57,7 +59,8 @@ const GAP_PX = 20
 const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
-  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
+  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches, floors } =
+    props
   const { facts, series, window, now, zone } = notices
   const { errors } = monitor
   const isCompact = useCompact()
@@ -174,7 +177,11 @@ export function ChartArea(props: Props) {
             <SeriesPanel
               series={lines.connections}
               limit={connections ? connectionLimit : null}
-              summary={panelSummary(plan.connections, refused)}
+              floors={floors}
+              summary={
+                panelSummary(plan.connections, refused) +
+                (floors ? ` ${floorSentence(floors)}` : '')
+              }
               isLeading
               notice={noticeOf(panels.connections, NO_CONNECTIONS)}
             />
@@ -259,6 +266,9 @@ function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: bo
     ),
   }
 }
+
+/** `Floor +56 per iteration.` */
+const floorSentence = ({ words }: FloorLine) => `F${words.slice(1)}.`
 
 const stepAlong =
   (series: OrgMonitor['series'], metric: Metric | null) => (at: EpochMs, steps: number) =>

@@ -4,12 +4,16 @@ import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
 import { useOrgFacts } from '#state/useOrgFacts.ts'
-import { keyAction } from '#ui/charts/keyAction.ts'
-import { performKey } from '#ui/charts/performKey.ts'
 import { Toast } from '#ui/notes/Toast.tsx'
 import { binOf } from './binOf.ts'
 import { ChartArea } from './ChartArea.tsx'
 import { EventsPane } from './EventsPane.tsx'
+import { EvidenceDrawer } from './evidence/EvidenceDrawer.tsx'
+import { FindingsLine } from './evidence/FindingsLine.tsx'
+import { useEvidencePanel } from './evidence/useEvidencePanel.ts'
+import { useIsBeside } from './evidence/useIsBeside.ts'
+import { useLiveEvidence } from './evidence/useLiveEvidence.ts'
+import { useShownEvidence } from './evidence/useShownEvidence.ts'
 import { FileDrop } from './FileDrop.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { JtlLine } from './JtlLine.tsx'
@@ -22,13 +26,13 @@ import { StatusLine } from './StatusLine.tsx'
 import { TableDialog } from './TableDialog.tsx'
 import { TILES_SHOWN } from './tileOrder.ts'
 import { Tiles } from './Tiles.tsx'
-import { ToolRow, WINDOW_LENGTHS } from './ToolRow.tsx'
+import { ToolRow } from './ToolRow.tsx'
 import { useCrosshairLink } from './useCrosshairLink.ts'
 import { useJtlImport } from './useJtlImport.ts'
 import { useLiveClock } from './useLiveClock.ts'
 import { useLiveData } from './useLiveData.ts'
-import { useLiveKeys } from './useLiveKeys.ts'
 import { useMarking } from './useMarking.ts'
+import { useScreenKeys } from './useScreenKeys.ts'
 import { useShownWindow } from './useShownWindow.ts'
 import { windowTable } from './windowTable.ts'
 
@@ -51,7 +55,21 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const beat = useLiveClock(monitor)
   const shown = useShownWindow({ monitor, view, onView, now: beat.now })
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
-  const data = useLiveData({ monitor, facts, shown, beat, plan, zone, chosen: view.errors })
+  const evidence = useLiveEvidence()
+  const panel = useEvidencePanel(view, onView)
+  const isBeside = useIsBeside() && panel.isOpen
+  const forecasts = evidence.kind === 'ready' ? evidence.report.forecasts : undefined
+  const data = useLiveData({
+    monitor,
+    facts,
+    shown,
+    beat,
+    plan,
+    zone,
+    forecasts,
+    chosen: view.errors,
+  })
+  const { headline, findings, floors } = useShownEvidence({ evidence, data, shown, plan, zone })
   const runs = useMemo(() => runsNow(facts.markers, beat.now), [facts.markers, beat.now])
   const marking = useMarking(monitor, runs, zone)
   const jtl = useJtlImport(monitor, shown.showAround)
@@ -77,116 +95,104 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
     [monitor, view.errors, reveal],
   )
   const [walked = null] = [...plan.connections, ...plan.sessions]
-  const chartKey = (key: string, shiftKey = false) => {
-    const action = keyAction({ key, shiftKey, ctrlKey: false, metaKey: false, altKey: false })
-    if (!action) return
-    performKey(action, shown.frame.window(), liveCrosshair, {
-      step: (at, steps) => (walked ? monitor.series.neighbour(walked.id, at, steps) : null),
-      onEvent: jumpToEvent,
-      moveWindow: (moved) => shown.onGesture(moved, 'settled'),
-    })
-  }
-  useLiveKeys({
-    ' ': shown.togglePause,
-    l: shown.backToLive,
-    m: marking.mark,
-    t: () => setDialog('table'),
-    '?': () => setDialog('help'),
-    ...Object.fromEntries(
-      WINDOW_LENGTHS.map(({ lengthMs }, i) => [String(i + 1), () => shown.showLast(lengthMs)]),
-    ),
-    ...Object.fromEntries(
-      ['n', 'p', '+', '=', '-', 'PageUp', 'PageDown', 'Enter', 'Escape'].map((key) => [
-        key,
-        () => chartKey(key),
-      ]),
-    ),
-    ArrowLeft: (event) => chartKey('ArrowLeft', event.shiftKey),
-    ArrowRight: (event) => chartKey('ArrowRight', event.shiftKey),
-    Home: () => chartKey('Home'),
-    End: () => chartKey('End'),
+  useScreenKeys({
+    monitor,
+    shown,
+    evidence: panel,
+    walked,
+    onEvent: jumpToEvent,
+    onMark: marking.mark,
+    onTable: () => setDialog('table'),
+    onHelp: () => setDialog('help'),
   })
   const onTryNow = useCallback((source: SourceId) => monitor.tryNow(source), [monitor])
   const tableMetrics = [...plan.connections, ...plan.sessions, ...plan.queue]
 
   return (
     <FileDrop className={classes.screen} onFile={(file) => void jtl.read(file)}>
-      <h1 className="visually-hidden">Live, {facts.organisation.name}</h1>
-      <LiveBanners
-        facts={facts}
-        zone={zone}
-        notices={[...notices, ...shown.notices, ...data.notices]}
-        onSignIn={onSignIn}
-      />
-      <StatusLine
-        status={data.status}
-        metrics={data.tiles.length > TILES_SHOWN ? data.tiles.length : null}
-        areAllShown={areAllShown}
-        onShowAll={() => setAreAllShown(!areAllShown)}
-      />
-      <Tiles
-        tiles={data.tiles}
-        isOpen={areAllShown}
-        onTryNow={onTryNow}
-        onShow={(metric) => onView({ ...view, series: [metric] })}
-      />
-      {jtl.reading ? (
-        <JtlLine
-          reading={jtl.reading}
+      <div className={classes.desk}>
+        <h1 className="visually-hidden">Live, {facts.organisation.name}</h1>
+        <LiveBanners
+          facts={facts}
           zone={zone}
-          onClose={jtl.close}
-          onShow={(from, to) => shown.showAround(from, to, true)}
+          notices={[...notices, ...shown.notices, ...data.notices]}
+          onSignIn={onSignIn}
         />
-      ) : null}
-      <ToolRow
-        window={window}
-        zone={zone}
-        rollingMs={shown.rollingMs}
-        isPaused={shown.isPaused}
-        resolution={data.resolution}
-        run={runs.words}
-        markLabel={marking.label}
-        onEndRun={runs.isOn ? marking.end : null}
-        onLength={shown.showLast}
-        onRange={shown.showRange}
-        onMark={marking.mark}
-        onPause={shown.togglePause}
-        onLive={shown.backToLive}
-        onFile={(file) => void jtl.read(file)}
-        onTable={() => setDialog('table')}
-        onHelp={() => setDialog('help')}
-      />
-      <ChartArea
-        monitor={monitor}
-        notices={{
-          facts: chartFacts,
-          series: monitor.series,
-          window,
-          now: beat.now,
-          zone,
-          onTryNow,
-        }}
-        plan={plan}
-        runs={runs}
-        frame={shown.frame}
-        isPaused={shown.isPaused}
-        counts={data.counts}
-        refused={data.refused}
-        stretches={data.stretches}
-        onEvent={jumpToEvent}
-        onWindow={shown.onGesture}
-        onReset={shown.backToLive}
-      />
-      <EventsPane
-        events={data.events}
-        counts={data.counts}
-        chosen={view.errors}
-        onChoose={(errors) => onView({ ...view, errors })}
-        judged={walked}
-        usedThen={data.usedThen}
-        withinMs={binOf(walked, window.to - window.from)}
-        zone={zone}
-      />
+        <StatusLine
+          headline={headline}
+          metrics={data.tiles.length > TILES_SHOWN ? data.tiles.length : null}
+          areAllShown={areAllShown}
+          onShowAll={() => setAreAllShown(!areAllShown)}
+          onEvidence={panel.isOpen ? null : () => panel.open()}
+        />
+        {panel.isOpen ? null : <FindingsLine findings={findings} onOpen={panel.open} />}
+        <Tiles
+          tiles={data.tiles}
+          isOpen={areAllShown}
+          isNarrow={isBeside}
+          onTryNow={onTryNow}
+          onShow={(metric) => onView({ ...view, series: [metric] })}
+        />
+        {jtl.reading ? (
+          <JtlLine
+            reading={jtl.reading}
+            zone={zone}
+            onClose={jtl.close}
+            onShow={(from, to) => shown.showAround(from, to, true)}
+          />
+        ) : null}
+        <ToolRow
+          window={window}
+          zone={zone}
+          rollingMs={shown.rollingMs}
+          isPaused={shown.isPaused}
+          resolution={data.resolution}
+          run={runs.words}
+          markLabel={marking.label}
+          onEndRun={runs.isOn ? marking.end : null}
+          onLength={shown.showLast}
+          onRange={shown.showRange}
+          onMark={marking.mark}
+          onPause={shown.togglePause}
+          onLive={shown.backToLive}
+          onFile={(file) => void jtl.read(file)}
+          onTable={() => setDialog('table')}
+          onHelp={() => setDialog('help')}
+        />
+        <ChartArea
+          monitor={monitor}
+          notices={{
+            facts: chartFacts,
+            series: monitor.series,
+            window,
+            now: beat.now,
+            zone,
+            onTryNow,
+          }}
+          plan={plan}
+          runs={runs}
+          frame={shown.frame}
+          isPaused={shown.isPaused}
+          counts={data.counts}
+          refused={data.refused}
+          stretches={data.stretches}
+          floors={floors}
+          onEvent={jumpToEvent}
+          onWindow={shown.onGesture}
+          onReset={shown.backToLive}
+        />
+        <EventsPane
+          events={data.events}
+          counts={data.counts}
+          chosen={view.errors}
+          onChoose={(errors) => onView({ ...view, errors })}
+          judged={walked}
+          usedThen={data.usedThen}
+          withinMs={binOf(walked, window.to - window.from)}
+          zone={zone}
+        />
+      </div>
+      {panel.isOpen ? <EvidenceDrawer evidence={evidence} zone={zone} panel={panel} /> : null}
       <HelpDialog isOpen={dialog === 'help'} onClose={close} />
       <TableDialog
         isOpen={dialog === 'table'}

@@ -63,8 +63,10 @@ export function ToolRow(props: Props) {
           {run}
         </span>
       ) : null}
-      <AddFile onFile={props.onFile} />
-      <Button onClick={props.onTable}>Table</Button>
+      <span className={classes.spare}>
+        <AddFile onFile={props.onFile} />
+        <Button onClick={props.onTable}>Table</Button>
+      </span>
       {props.onEndRun ? <Button onClick={props.onEndRun}>End run</Button> : null}
       <Button onClick={props.onMark} rightSection={<Kbd>M</Kbd>}>
         {props.markLabel}

@@ -1,7 +1,16 @@
+import type { Forecast } from '#domain/evidence/forecast.ts'
+import { forecastWords } from '#domain/evidence/forecastWords.ts'
 import { limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { busiestMinute, perMinuteAt } from '#domain/series/perMinute.ts'
-import { type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
+import {
+  type EpochMs,
+  HOUR_MS,
+  later,
+  MINUTE_MS,
+  type MetricId,
+  type SourceId,
+} from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
@@ -9,6 +18,9 @@ import { stretchesIn } from './metricWindow.ts'
 import { panelPlan, tileMetrics } from './panelPlan.ts'
 import { sourceNews, sourceOf } from './sourceNews.ts'
 import { chartedInFirstRow, worstFirst } from './tileOrder.ts'
+
+/** When metrics reach their limits, as far as it was worked out. */
+export type Forecasts = ReadonlyMap<MetricId, Forecast>
 
 export type ListedTile = { metric: Metric; reading: TileReading; source: SourceId | null }
 
@@ -22,6 +34,7 @@ export function tileList(
   window: { from: EpochMs; to: EpochMs },
   now: EpochMs,
   zone: string,
+  forecasts: Forecasts = NO_FORECASTS,
 ): ListedTile[] {
   const tiles = tileMetrics(facts.metrics).map((metric): ListedTile => {
     const source = sourceOf(facts.sources, metric.id)
@@ -30,6 +43,7 @@ export function tileList(
       latest: series.latest(metric.id),
       limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
       peak: series.range(metric.id, window.from, window.to)?.max ?? null,
+      forecast: forecastOf(forecasts, metric),
       source: sourceNews(source),
       now,
       zone,
@@ -49,6 +63,13 @@ export function tileList(
   const { connections, sessions } = panelPlan(facts.metrics, null)
   const charted = [...connections.slice(0, 1), ...sessions].map(({ id }) => id)
   return chartedInFirstRow(worstFirst([...tiles, ...rates]), new Set(charted))
+}
+
+const NO_FORECASTS: Forecasts = new Map()
+
+function forecastOf(forecasts: Forecasts, { id }: Metric): string | null {
+  const forecast = forecasts.get(id)
+  return forecast ? forecastWords(forecast) : null
 }
 
 /** What is counted while it happens, other than by a file: new connections, beside those that are open. */
@@ -73,6 +94,7 @@ function rateTile(
     limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
     peak: busiestMinute(series.slice(metric.id, window.from, window.to))?.count ?? null,
     atLimitSince: null,
+    forecast: null,
     source: sourceNews(source),
     now,
     zone,

@@ -22,6 +22,8 @@ export const worstFirst = <T extends { reading: TileReading }>(tiles: readonly T
 
 /** How many tiles stand in the first row; the rest is shown on demand. */
 export const TILES_SHOWN = 6
+/** How many stand beside an open drawer; the rest is a list in a fourth place. */
+export const TILES_BESIDE = 3
 
 /**
  * Keeps the tiles of the charted metrics in the first row, at its end where their headroom would put

@@ -12,7 +12,7 @@ import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
 import { type Judged, speaking, type StatusSentence, statusSentence } from './statusSentence.ts'
-import { type ListedTile, tileList } from './tileList.ts'
+import { type Forecasts, type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
 import type { ShownWindow } from './useShownWindow.ts'
 import { usedThen as usedThenOf } from './usedThen.ts'
@@ -25,6 +25,7 @@ type Known = {
   beat: Beat
   plan: PanelPlan
   zone: string
+  forecasts: Forecasts | undefined
   /** Error classes in the table; null: all. */
   chosen: readonly ErrorClass[] | null
 }
@@ -49,16 +50,16 @@ const STRETCHES_MS = SECOND_MS
 
 /** Everything on Live that follows from the data, anew with every beat. */
 export function useLiveData(known: Known): LiveData {
-  const { monitor, facts, shown, beat, plan, zone, chosen } = known
+  const { monitor, facts, shown, beat, plan, zone, forecasts, chosen } = known
   const { series, errors } = monitor
   const { window } = shown
   const { limits } = facts
   const errorsVersion = errors.version()
 
   const tiles = useMemo(
-    () => tileList(facts, series, window, beat.now, zone),
+    () => tileList(facts, series, window, beat.now, zone, forecasts),
     // oxlint-disable-next-line react/exhaustive-deps -- the beat stands for the samples, outside React
-    [facts, series, window, beat, zone],
+    [facts, series, window, beat, zone, forecasts],
   )
   const second = Math.floor(beat.now / STRETCHES_MS)
   const stretches = useMemo(

@@ -34,7 +34,7 @@ export type LiveView = {
 }
 
 const LIVE_PANELS = ['evidence'] as const
-export type LivePanel = (typeof LIVE_PANELS)[number]
+type LivePanel = (typeof LIVE_PANELS)[number]
 
 /** The parameters of the address, all text, as the router hands them over and takes them. */
 export type LiveSearch = Partial<

@@ -36,6 +36,7 @@ async function setup(said: Partial<TileFacts> = {}, onTryNow?: () => void) {
     limit: limitOf(1_000),
     peak: 861,
     atLimitSince: null,
+    forecast: null,
     source: { kind: 'fine' },
     now,
     zone: 'UTC',
@@ -71,6 +72,21 @@ test.each([
   expect(words()).toContain(numbers)
   expect(words()).toContain('peak 861 · 4 s old')
   expect(words()).toContain('measured · organisation')
+})
+
+const forecast = 'limit in ≈ 1 h 20 min'
+
+test('a forecast follows the peak', async () => {
+  const { words } = await setup({ forecast })
+  expect(words()).toContain('peak 861 · limit in ≈ 1 h 20 min')
+})
+
+test.each([
+  ['at it', { latest: { at: ago(4_000), value: 1_000 }, atLimitSince: ago(540_000) }],
+  ['without one', { limit: limitOf(null) }],
+])('nothing is forecast of a metric that is %s', async (_, known) => {
+  const { words } = await setup({ ...known, forecast })
+  expect(words()).not.toContain('limit in')
 })
 
 test('at the limit it says since when', async () => {

@@ -28,6 +28,8 @@ export type TileFacts = {
   peak: number | null
   /** Since when the value has been at the limit; null when it is not, or not known. */
   atLimitSince: EpochMs | null
+  /** When it reaches its limit, in words: `limit in ≈ 1 h 20 min`, `no trend`; null where nobody knows. */
+  forecast: string | null
   source: SourceNews
   now: EpochMs
   zone: string
@@ -142,7 +144,7 @@ const failingWords = (facts: TileFacts, { reason, since }: Failing) =>
 
 /** Where a number is not the thing itself, how it came to be is said first. */
 function freshDetails(facts: TileFacts, age: number): string[] {
-  const { metric, limit, peak, atLimitSince, now } = facts
+  const { metric, limit, peak, atLimitSince, forecast, now } = facts
   const isKnown = limit !== null && limit.value !== null
   const parts = [
     atLimitSince === null
@@ -153,6 +155,7 @@ function freshDetails(facts: TileFacts, age: number): string[] {
       ? null
       : `peak ${valueWords(peak, metric)}`,
     isKnown ? null : limit?.source || 'no source names one',
+    isKnown && atLimitSince === null ? forecast : null,
     `${formatDuration(Math.max(0, age))} old`,
   ]
   return parts.filter((part) => part !== null)

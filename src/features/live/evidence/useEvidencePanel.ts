@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { LiveView } from '#state/link/liveLink.ts'
+import type { PartId } from '#ui/evidence/evidencePart.ts'
+
+export type EvidencePanel = {
+  isOpen: boolean
+  /** What was asked to be shown last; every request is a new object. Null: nobody asked, a link did. */
+  wanted: { part: PartId | null } | null
+  /** Opens the drawer, at a part if one is named, and moves the focus there. */
+  open: (part?: PartId) => void
+  /** Closes it; the focus goes back to where it came from. */
+  close: () => void
+  toggle: () => void
+}
+
+/** The button that opens the drawer. */
+export const EVIDENCE_BUTTON = 'evidence-button'
+
+/** Whether the evidence lies open beside the charts: part of the link, so that a colleague sees it too. */
+export function useEvidencePanel(view: LiveView, onView: (view: LiveView) => void): EvidencePanel {
+  const isOpen = view.panel === 'evidence'
+  const [wanted, setWanted] = useState<EvidencePanel['wanted']>(null)
+  const cameFrom = useRef<Element | null>(null)
+  const isReturning = useRef(false)
+  const latest = useRef({ view, onView })
+  useEffect(() => {
+    latest.current = { view, onView }
+  })
+  // Once the drawer is gone: the button that opened it is drawn anew.
+  useEffect(() => {
+    if (isOpen || !isReturning.current) return
+    isReturning.current = false
+    const back = cameFrom.current
+    const isThere = back instanceof HTMLElement && back !== document.body && back.isConnected
+    const target = isThere ? back : document.getElementById(EVIDENCE_BUTTON)
+    target?.focus()
+  }, [isOpen])
+  const open = useCallback((part: PartId | null = null) => {
+    const known = latest.current
+    setWanted({ part })
+    if (known.view.panel === 'evidence') return
+    cameFrom.current = document.activeElement
+    known.onView({ ...known.view, panel: 'evidence' })
+  }, [])
+  const close = useCallback(() => {
+    const known = latest.current
+    setWanted(null)
+    isReturning.current = true
+    known.onView({ ...known.view, panel: null })
+  }, [])
+  const toggle = useCallback(() => (isOpen ? close() : open()), [isOpen, open, close])
+  return { isOpen, wanted, open, close, toggle }
+}
