@@ -54,8 +54,13 @@ const REASONS: Readonly<Record<Refused['reason'], string>> = {
 function refusalWords({ reason, atLeast, atMost }: Refused): string {
   const why = REASONS[reason]
   if (atLeast === null) return `Which limit would have been enough cannot be said: ${why}.`
-  if (atMost !== undefined)
-    return `Between ${formatCount(atLeast)} and ${formatCount(atMost)} would have been enough, by Erlang B. No closer: ${why}.`
+  if (atMost !== undefined) {
+    const bounds =
+      atLeast === atMost
+        ? `About ${formatCount(atLeast)}`
+        : `Between ${formatCount(atLeast)} and ${formatCount(atMost)}`
+    return `${bounds} would have been enough, by Erlang B. No closer: ${why}.`
+  }
   return `At least ${formatCount(atLeast)} would have been needed. How much more cannot be said: ${why}.`
 }
 

@@ -22,12 +22,16 @@ export function evidenceOf(given: EvidenceInput): EvidenceReport {
   const input = clipped(given)
   const { from, to, subject, rivals, capacity, attempts, profile, clockErrorMs } = input
   const subjects = subject ? [subject, ...rivals] : rivals
+  const verdict = verdictOf({ ...input, named: profile.grades.A })
   return {
     from,
     to,
     subject: subject && about(subject),
-    verdict: verdictOf({ ...input, named: profile.grades.A }),
-    which: whichLimitOf({ from, to, subjects, capacity, attempts }),
+    verdict,
+    which: whichLimitOf({
+      ...{ from, to, subjects, capacity, attempts },
+      verdicts: new Map(subject ? [[subject.metric, verdict]] : []),
+    }),
     ...leaks(input),
     forecasts: new Map<MetricId, Forecast>(
       input.forecasts.map((watched) => [watched.metric, forecastOf(watched, from, to)]),
