@@ -8,6 +8,7 @@ import { wallMask } from './wallBand.ts'
 export type ActiveBins = {
   value: Float64Array
   limit: Float64Array
+  lowest: Float64Array
   /** 1 in the wall band. */
   atLimit: Uint8Array
   errors: Float64Array
@@ -19,7 +20,7 @@ export type ActiveBins = {
 
 /** Closes up the active bins of a window. The wall band is read before: a pause does not end an episode, a gap does. O(n). */
 export function activeBins(bins: EvidenceBins): ActiveBins {
-  const { value, limit, errors, attempts, isObserved } = bins
+  const { value, limit, lowest = value, errors, attempts, isObserved } = bins
   const mask = wallMask(value, limit)
   const isActive = (i: number) => isObserved[i] === 1 && (!attempts || attempts[i]! > 0)
   const kept = new Int32Array(value.length)
@@ -30,7 +31,12 @@ export function activeBins(bins: EvidenceBins): ActiveBins {
     for (let i = 0; i < n; i++) picked[i] = column[kept[i]!]!
     return picked
   }
-  const columns = { value: pick(value), limit: pick(limit), errors: pick(errors) }
+  const columns = {
+    value: pick(value),
+    limit: pick(limit),
+    lowest: pick(lowest),
+    errors: pick(errors),
+  }
   const tried = attempts && pick(attempts)
   return {
     ...columns,

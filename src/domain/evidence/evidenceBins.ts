@@ -20,6 +20,8 @@ export type EvidenceBins = {
   /** Highest value of the bin and the limit in force at that sample; NaN where either is not known. */
   value: Float64Array
   limit: Float64Array
+  /** Lowest value of the bin; left out where bins hold one sample, whose value it is. */
+  lowest?: Float64Array
   /** 1 where value, limit and (if they are used at all) attempts are known. */
   isObserved: Uint8Array
   errors: Float64Array
@@ -68,7 +70,7 @@ export function evidenceBins(input: Input): EvidenceBins {
     const count = capacity.count[i]!
     if (bin >= 0 && count > 0 && Number.isFinite(count)) errors[bin]! += count
   }
-  const { value, limit, largestStep } = levels
+  const { value, limit, lowest, largestStep } = levels
   const known = value.map((one, i) => (Number.isNaN(one) || Number.isNaN(limit[i]) ? 0 : 1))
   const counted = input.attempts && countsPerBin(inOrder(input.attempts), grid)
   const attempts = counted && usableAttempts(counted, errors, known)
@@ -80,6 +82,7 @@ export function evidenceBins(input: Input): EvidenceBins {
     binMs: durationMs(binMs),
     value,
     limit,
+    lowest,
     isObserved,
     errors,
     attempts,
@@ -108,6 +111,7 @@ function levelsOf(
 ) {
   const highest = new Float64Array(bins).fill(Number.NaN)
   const limit = new Float64Array(bins).fill(Number.NaN)
+  const lowest = new Float64Array(bins).fill(Number.NaN)
   const firstAt = new Float64Array(bins)
   const lastAt = new Float64Array(bins)
   /** Something was tried in the bin and nothing was learnt: not a case of jitter. */
@@ -133,6 +137,7 @@ function levelsOf(
     }
     if (Number.isNaN(highest[bin])) firstAt[bin] = at
     lastAt[bin] = at
+    if (!(lowest[bin]! <= current)) lowest[bin] = current
     // Of equal values the one nearer to its limit speaks.
     const isHigher =
       current > highest[bin]! || (current === highest[bin] && limitThen < limit[bin]!)
@@ -147,8 +152,9 @@ function levelsOf(
     const higher = highest[bin - 1]! >= highest[bin + 1]! ? bin - 1 : bin + 1
     highest[bin] = highest[higher]!
     limit[bin] = limit[higher]!
+    lowest[bin] = lowest[higher]!
   }
-  return { value: highest, limit, largestStep }
+  return { value: highest, limit, lowest, largestStep }
 }
 
 /** The limit at instants asked for in ascending order: each step is looked up once. Null where unknown, or no number a limit can be. */

@@ -49,11 +49,11 @@ export function findingsOf(
   }
 }
 
-/** Usage that goes well past a limit and is served there: this limit is not the wall. */
-function binsAboveWithSuccess({ value, limit, errors, attempts }: ActiveBins): number {
+/** Usage that stays well past a limit and is served there: this limit is not the wall. A bin that dipped below it proves nothing. */
+function binsAboveWithSuccess({ lowest, limit, errors, attempts }: ActiveBins): number {
   let count = 0
-  for (let i = 0; i < value.length; i++) {
-    const isAbove = value[i]! > 1.02 * limit[i]! + 1
+  for (let i = 0; i < lowest.length; i++) {
+    const isAbove = lowest[i]! > 1.02 * limit[i]! + 1
     const hasSuccess = attempts ? attempts[i]! > errors[i]! : errors[i] === 0
     if (isAbove && hasSuccess) count += 1
   }

@@ -9,6 +9,7 @@ function binsWith(n: number, isAtLimit: (i: number) => boolean, errorsIn: (i: nu
   return {
     value: Float64Array.from({ length: n }, (_, i) => (isAtLimit(i) ? 100 : 50)),
     limit: new Float64Array(n).fill(100),
+    lowest: new Float64Array(n).fill(50),
     atLimit: Uint8Array.from({ length: n }, (_, i) => (isAtLimit(i) ? 1 : 0)),
     errors,
     attempts: new Float64Array(n).fill(2),
