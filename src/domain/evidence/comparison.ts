@@ -1,6 +1,7 @@
 import { conditionalOddsRatio, fisherExact } from '../stats/fisher.ts'
+import type { Interval } from '../stats/interval.ts'
 import { newcombeDifference } from '../stats/proportions.ts'
-import { type Random } from '../stats/random.ts'
+import type { Random } from '../stats/random.ts'
 import type { ActiveBins } from './activeBins.ts'
 import { attributableBounds } from './bootstrap.ts'
 import type { Effect } from './effect.ts'
@@ -57,15 +58,15 @@ export function comparison({ share, errors }: ActiveBins, effect: Effect): Compa
 
 /**
  * The attributable share with its 95 % interval. The estimate gives each bin one vote and the bounds pool attempts, so the
- * interval is widened to hold the estimate. Null where there are no bounds.
+ * interval is widened to hold the estimate. Without bounds it is 0 to 1: nothing is known of how far off the estimate may be.
  */
 export function attributableInterval(
   bins: ActiveBins,
   effect: Effect,
   allErrors: number,
   random: Random,
-) {
+): Interval {
   const value = effect.attributable
-  const bounds = attributableBounds(bins, effect, allErrors, random)
-  return bounds && { value, low: Math.min(value, bounds.low), high: Math.max(value, bounds.high) }
+  const { low, high } = attributableBounds(bins, effect, allErrors, random) ?? { low: 0, high: 1 }
+  return { value, low: Math.min(value, low), high: Math.max(value, high) }
 }

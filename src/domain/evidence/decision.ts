@@ -39,7 +39,7 @@ export type Decision = { word: VerdictWord; reason: VerdictReason }
 type Rule<Known> = Decision & { holds: (known: Known) => boolean }
 
 export const COVERAGE_NEEDED = 0.8
-export const UNCOVERED_ALLOWED = 0.2
+const UNCOVERED_ALLOWED = 0.2
 export const ERRORS_NEEDED = 5
 export const BINS_NEEDED = 40
 /** p at or below this is called evidence. */
