@@ -42,8 +42,7 @@ test.each([
   {
     forecast: { kind: 'no-trend' },
     tile: 'no trend',
-    sentence:
-      'No trend upward: chance alone makes lines as steep as this one from values that wander so.',
+    sentence: 'No trend upward: values that vary this much make lines as steep by chance.',
   },
   {
     forecast: { kind: 'none', reason: 'limit-unknown' },

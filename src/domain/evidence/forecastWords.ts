@@ -16,7 +16,7 @@ export function forecastWords(forecast: Forecast): string | null {
 export function forecastSentence(forecast: Forecast): string {
   if (forecast.kind === 'reached') return 'The limit is reached now.'
   if (forecast.kind === 'no-trend')
-    return 'No trend upward: chance alone makes lines as steep as this one from values that wander so.'
+    return 'No trend upward: values that vary this much make lines as steep by chance.'
   if (forecast.kind === 'none')
     return forecast.reason === 'limit-unknown'
       ? 'No forecast: the limit is unknown.'

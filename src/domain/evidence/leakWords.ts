@@ -3,6 +3,9 @@ import type { Interval } from '../stats/interval.ts'
 import type { Leak } from './leak.ts'
 import { roughDuration } from './roughDuration.ts'
 
+/** A peak this close to the limit, as a share, has reached it: the highest moment falls between two samples. */
+const REACHED_SHARE = 0.99
+
 /** What is said of a leak: a heading, what was found, and what speaks against it. */
 export type LeakWords = { title: string; sentence: string; against: string }
 
@@ -49,8 +52,9 @@ function stepText(value: number): string {
 
 function reachText({ reaches, floors, own }: Leak, limit: number | null, zone: string): string {
   if (limit === null) return 'The limit is unknown, so nothing can be said of when it is reached.'
-  const peak = floors.at(-1)?.peak ?? null
-  if (peak !== null && peak + own >= limit) return `It has reached ${formatCount(limit)} already.`
+  const first = floors.find(({ peak }) => peak !== null && peak + own >= REACHED_SHARE * limit)
+  if (first)
+    return `${formatCount(limit)} was first reached at iteration ${formatCount(first.iteration)}.`
   if (!reaches || !Number.isFinite(reaches.value)) return ''
   const { value, at, inMs = null } = reaches
   const iteration = `At this pace ${formatCount(limit)} is reached at iteration ${formatCount(value)}`

@@ -7,7 +7,7 @@ import { epochMs } from '../units.ts'
 import { notReleasedOf } from './notReleased.ts'
 
 const PERIOD_SEC = 450
-const LENGTH_SEC = 2_700
+const ITERATIONS = 6
 const EVERY_SEC = 5
 const OTHERS = 40
 
@@ -17,12 +17,21 @@ type Planted = {
   held?: number
   noise?: number
   seed?: number
+  iterations?: number
 }
 
-/** Six iterations of 500 connections: ramp 75 s, hold to 300 s, drain 30 s; each leaves some counted. */
-function planted({ shape, timeoutSec = 0, held = 50, noise = 2, seed = 1 }: Planted) {
+/** Iterations of 500 connections: ramp 75 s, hold to 300 s, drain 30 s; each leaves some counted. */
+function planted({
+  shape,
+  timeoutSec = 0,
+  held = 50,
+  noise = 2,
+  seed = 1,
+  iterations: count = ITERATIONS,
+}: Planted) {
   const random = seededRandom(seed)
-  const kept = Array.from({ length: (LENGTH_SEC / PERIOD_SEC) * held }, (_, i) => {
+  const lengthSec = count * PERIOD_SEC
+  const kept = Array.from({ length: count * held }, (_, i) => {
     const from = Math.floor(i / held) * PERIOD_SEC + 300 + (30 * ((i % held) + 0.5)) / held
     const length =
       shape === 'steps'
@@ -32,7 +41,7 @@ function planted({ shape, timeoutSec = 0, held = 50, noise = 2, seed = 1 }: Plan
           : exponentialFrom(random, timeoutSec)
     return { from, to: from + length }
   })
-  const seconds = Array.from({ length: LENGTH_SEC / EVERY_SEC }, (_, i) => i * EVERY_SEC)
+  const seconds = Array.from({ length: lengthSec / EVERY_SEC }, (_, i) => i * EVERY_SEC)
   const clients = seconds.map((sec) => {
     const into = sec % PERIOD_SEC
     if (into < 75) return Math.round((500 * into) / 75)
@@ -43,7 +52,7 @@ function planted({ shape, timeoutSec = 0, held = 50, noise = 2, seed = 1 }: Plan
     return Math.round(clients[i]! + still + OTHERS + noise * normalFrom(random))
   })
   const timeMs = Float64Array.from(seconds, (sec) => sec * 1_000)
-  const iterations = Array.from({ length: LENGTH_SEC / PERIOD_SEC }, (_, k): Iteration => {
+  const iterations = Array.from({ length: count }, (_, k): Iteration => {
     const from = k * PERIOD_SEC * 1_000
     return { number: k + 1, label: '', from: epochMs(from), to: epochMs(from + 300_000) }
   })
@@ -52,7 +61,7 @@ function planted({ shape, timeoutSec = 0, held = 50, noise = 2, seed = 1 }: Plan
     clientSide: { timeMs, value: Float64Array.from(clients) },
     iterations,
     own: 0,
-    to: epochMs(LENGTH_SEC * 1_000),
+    to: epochMs(lengthSec * 1_000),
   }
 }
 
@@ -96,6 +105,15 @@ test('time-outs that are only a mean lie within their interval as often as it sa
 test('closings that make up for each other show no time-out', () => {
   const ledger = notReleasedOf(planted({ shape: 'steps', timeoutSec: 900, noise: 0 }))!
   expect(ledger.reason).toBe('no-decay')
+})
+
+test('of a long test the newest iterations are read, above what was held before', () => {
+  const ledger = notReleasedOf(planted({ shape: 'never', held: 10, iterations: 20 }))!
+  expect(Math.abs(ledger.now - 200)).toBeLessThan(5)
+  expect(ledger.perIteration.map(({ iteration }) => iteration)).toEqual(
+    Array.from({ length: 16 }, (_, i) => i + 5),
+  )
+  for (const { added } of ledger.perIteration) expect(Math.abs(added - 10)).toBeLessThan(4)
 })
 
 test('what was released leaves nothing in the ledger', () => {

@@ -20,7 +20,7 @@ export type NotReleased = {
   baseline: number
   /** Largest excess of the window. */
   peak: number
-  /** Excess added per iteration, where there are iterations. */
+  /** Excess added per iteration, where there are iterations: the newest 16 in which clients closed something, empty where nothing is held. */
   perIteration: readonly { iteration: number; added: number; at: EpochMs }[]
   /** Time after which what was not released is given back by the server, fitted from the decay; null where nothing decays. */
   idleTimeoutMs: Interval | null
@@ -41,8 +41,8 @@ const LEAST_HELD_SHARE = 0.01
 const MOMENT = 9
 /** More samples than these are reduced to the medians of as many blocks before the fit. */
 const MOST_FITTED = 400
-/** Only so many of the newest iterations are fitted: the work grows with their square. */
-const MOST_CLOSINGS = 32
+/** Only so many of the newest iterations are fitted, above what was held before them: the work grows with their square. */
+const MOST_CLOSINGS = 16
 /** Clients that close less than this share of what they had open have not closed. */
 const LEAST_CLOSED_SHARE = 0.2
 /** Clients have begun to close where this share of their highest count is gone. */
@@ -83,8 +83,13 @@ export function notReleasedOf(input: NotReleasedInput): NotReleased | null {
   const highest = known.excess.reduce((most, one, i) => Math.max(most, one + known.clients[i]!), 0)
   if (peak < Math.max(LEAST_HELD, LEAST_HELD_SHARE * highest))
     return { ...ledger, reason: 'nothing-held' }
-  const reduced = reducedTo(MOST_FITTED, { ...known, excess: above })
-  const drains = drainsOf(reduced, iterations)
+  const newest = iterations.slice(-MOST_CLOSINGS)
+  const isCut = newest.length < iterations.length
+  const reduced = reducedTo(
+    MOST_FITTED,
+    since({ ...known, excess: above }, isCut ? newest[0]!.from : null),
+  )
+  const drains = drainsOf(reduced, newest)
   if (n - lowerBound(known.timeMs, drains[0]?.at ?? Infinity) < FEWEST_SAMPLES)
     return { ...ledger, reason: 'too-few-samples' }
   const closings = drains.map(({ closing }) => closing)
@@ -106,6 +111,18 @@ function upTo({ timeMs, clients, excess, isQuiet }: Excess, to: EpochMs): Excess
   }
 }
 
+/** The samples from an instant on, above what was held then; all of them for null. */
+function since({ timeMs, clients, excess, isQuiet }: Excess, from: EpochMs | null): Excess {
+  const start = from === null ? 0 : lowerBound(timeMs, from)
+  const before = start === 0 ? 0 : median(excess.subarray(Math.max(0, start - MOMENT), start))!
+  return {
+    timeMs: timeMs.subarray(start),
+    clients: clients.subarray(start),
+    excess: excess.subarray(start).map((value) => value - before),
+    isQuiet: isQuiet.subarray(start),
+  }
+}
+
 /** The middle difference before anything was tested, or of the first moment of rest in which it was. */
 function baselineOf({ timeMs, excess, isQuiet }: Excess, firstAt: EpochMs | null): number {
   const start = firstAt === null ? 0 : lowerBound(timeMs, firstAt)
@@ -114,12 +131,11 @@ function baselineOf({ timeMs, excess, isQuiet }: Excess, firstAt: EpochMs | null
   return median(quiet.length > 0 ? quiet.subarray(0, MOMENT) : excess)!
 }
 
-/** The highest median of so many samples in a row as make a moment. */
+/** The highest of the medians of so many samples in a row as make a moment, counted back from the newest. */
 function highestMoment(values: Float64Array): number {
-  if (values.length <= MOMENT) return median(values)!
-  let most = -Infinity
-  for (let i = MOMENT; i <= values.length; i++)
-    most = Math.max(most, median(values.subarray(i - MOMENT, i))!)
+  let most = median(values.subarray(-MOMENT))!
+  for (let end = values.length - MOMENT; end >= MOMENT; end -= MOMENT)
+    most = Math.max(most, median(values.subarray(end - MOMENT, end))!)
   return most
 }
 
@@ -145,12 +161,11 @@ type Drain = { iteration: number | null; at: EpochMs; closing: Closing }
 
 /** One per iteration in which the clients closed something; one for everything where there are no iterations. */
 function drainsOf({ timeMs, clients }: Excess, iterations: readonly Iteration[]): Drain[] {
-  const newest = iterations.slice(-MOST_CLOSINGS)
-  const starts = newest.map(({ from }) => lowerBound(timeMs, from))
+  const starts = iterations.map(({ from }) => lowerBound(timeMs, from))
   const stretches =
-    newest.length === 0
+    iterations.length === 0
       ? [{ iteration: null, start: 0, end: timeMs.length }]
-      : newest.map(({ number }, i) => ({
+      : iterations.map(({ number }, i) => ({
           iteration: number,
           start: starts[i]!,
           end: starts[i + 1] ?? timeMs.length,

@@ -25,7 +25,7 @@ test('what only rises is said with what the last iteration left', () => {
   expect(said(ledger)).toEqual([
     'Not released',
     '384 connections more than the tested clients hold were counted at 14:30; iteration 8 left 48. No time-out gives it back: it does not fall by itself.',
-    'Against it: other users of the organisation count too; they were 40 before the test, which is taken off.',
+    'Against it: what other users of the organisation open meanwhile counts as held too; the 40 from before the test are taken off.',
   ])
 })
 

@@ -17,9 +17,15 @@ export function notReleasedWords(ledger: NotReleased, zone: string): NotReleased
   return {
     title: 'Not released',
     sentence: `${state}${lastText(ledger)}. ${releaseText(ledger)}`,
-    against: `Against it: other users of the organisation count too; they were ${formatCount(baseline)} before the test, which is taken off.`,
+    against: `Against it: what other users of the organisation open meanwhile counts as held too${beforeText(baseline)}.`,
   }
 }
+
+/** What was taken off, where it was anything. */
+const beforeText = (baseline: number) =>
+  Math.round(baseline) === 0
+    ? ''
+    : `; the ${formatCount(baseline)} from before the test are taken off`
 
 function lastText({ perIteration }: NotReleased): string {
   const last = perIteration.at(-1)
