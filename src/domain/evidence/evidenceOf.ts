@@ -4,7 +4,7 @@ import { type EpochMs, epochMs, type MetricId } from '../units.ts'
 import { attemptCounts } from './attemptCounts.ts'
 import { beforeAfterOf } from './beforeAfter.ts'
 import { enoughOf } from './enough.ts'
-import type { EvidenceInput, EvidenceReport } from './evidence.ts'
+import type { EvidenceInput, EvidenceReport, WatchedRun } from './evidence.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { foundIterations } from './foundIterations.ts'
 import { leakOf } from './leak.ts'
@@ -51,7 +51,7 @@ function leaks({
 }: EvidenceInput): Pick<EvidenceReport, 'leak' | 'notReleased'> {
   if (!subject) return { leak: null, notReleased: null }
   const series = run?.series ?? subject.series
-  const iterations = run?.iterations ?? foundIterations(series)
+  const iterations = run && hasMarks(run) ? run.iterations : foundIterations(series)
   // A series from a file may go on after the test that the window is about.
   const to = epochMs(Math.max(windowTo, series.timeMs.at(-1) ?? windowTo))
   return {
@@ -61,6 +61,10 @@ function leaks({
       : null,
   }
 }
+
+/** A run whose repetitions nobody marked stands there as one without a name. */
+const hasMarks = ({ iterations }: WatchedRun) =>
+  iterations.length > 1 || iterations.some(({ label }) => label !== '')
 
 /** What clients asked for, and what became of it. */
 function demands(input: EvidenceInput): Pick<EvidenceReport, 'storm' | 'enough' | 'raise'> {

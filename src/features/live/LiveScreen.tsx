@@ -55,8 +55,12 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const beat = useLiveClock(monitor)
   const shown = useShownWindow({ monitor, view, onView, now: beat.now })
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
-  const evidence = useLiveEvidence()
   const panel = useEvidencePanel(view, onView)
+  const evidence = useLiveEvidence({
+    ...{ plan, shown },
+    limits: facts.limits,
+    isDetailed: panel.isOpen,
+  })
   const isBeside = useIsBeside() && panel.isOpen
   const forecasts = evidence.kind === 'ready' ? evidence.report.forecasts : undefined
   const data = useLiveData({
