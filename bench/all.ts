@@ -1,4 +1,7 @@
-/** Runs every bench, one after the other: `npm run bench`. */
+/** Runs every bench, one after the other: `npm run bench`; with `-- --full`, the simulation study in full. */
+import { benchEvidence } from './evidence/all.ts'
+import { scaleAsked } from './evidence/study.ts'
 import { benchSeries } from './series.ts'
 
 benchSeries()
+await benchEvidence(scaleAsked())
