@@ -57,7 +57,8 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
   const panel = useEvidencePanel(view, onView)
   const evidence = useLiveEvidence({
-    ...{ plan, shown },
+    plan,
+    shown,
     limits: facts.limits,
     isDetailed: panel.isOpen,
   })
@@ -109,6 +110,9 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
     onTable: () => setDialog('table'),
     onHelp: () => setDialog('help'),
   })
+  const toggleAll = () => setAreAllShown(!areAllShown)
+  // Beside the evidence the list of the rest leads to all of them.
+  const hasMore = data.tiles.length > TILES_SHOWN && (areAllShown || !isBeside)
   const onTryNow = useCallback((source: SourceId) => monitor.tryNow(source), [monitor])
   const tableMetrics = [...plan.connections, ...plan.sessions, ...plan.queue]
 
@@ -124,9 +128,9 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         />
         <StatusLine
           headline={headline}
-          metrics={data.tiles.length > TILES_SHOWN ? data.tiles.length : null}
+          metrics={hasMore ? data.tiles.length : null}
           areAllShown={areAllShown}
-          onShowAll={() => setAreAllShown(!areAllShown)}
+          onShowAll={toggleAll}
           onEvidence={panel.isOpen ? null : () => panel.open()}
         />
         {panel.isOpen ? null : <FindingsLine findings={findings} onOpen={panel.open} />}
@@ -135,6 +139,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           isOpen={areAllShown}
           isNarrow={isBeside}
           onTryNow={onTryNow}
+          onShowAll={toggleAll}
           onShow={(metric) => onView({ ...view, series: [metric] })}
         />
         {jtl.reading ? (

@@ -7,11 +7,15 @@ import type { ListedTile } from './tileList.ts'
 /** So many lines find room in a tile. */
 const LINES = 3
 
+type Props = { tiles: readonly ListedTile[]; onShowAll: () => void }
+
 /** The tiles for which there is no room, a line each: state, name, share or value. */
-export function RestOfTiles({ tiles }: { tiles: readonly ListedTile[] }) {
+export function RestOfTiles({ tiles, onShowAll }: Props) {
   return (
     <div className={classes.rest}>
-      <p className={classes.title}>{restWords(tiles, LINES)}</p>
+      <button type="button" className={classes.title} aria-expanded={false} onClick={onShowAll}>
+        {restWords(tiles, LINES)}
+      </button>
       <ul className={classes.list}>
         {tiles.slice(0, LINES).map(({ metric, reading: { title, state, value, used } }) => (
           <li key={metric.id} className={classes.line}>

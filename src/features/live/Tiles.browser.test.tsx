@@ -35,10 +35,19 @@ const SIX = [
   tile('Flows', 1, 100),
 ]
 
+const onShowAll = vi.fn()
+
 async function setup(known: { isNarrow: boolean; isOpen?: boolean }) {
   await render(
     <TidemarkTheme theme="dark">
-      <Tiles tiles={SIX} onTryNow={vi.fn()} onShow={vi.fn()} isOpen={false} {...known} />
+      <Tiles
+        tiles={SIX}
+        onTryNow={vi.fn()}
+        onShowAll={onShowAll}
+        onShow={vi.fn()}
+        isOpen={false}
+        {...known}
+      />
     </TidemarkTheme>,
   )
   return page.getByRole('article').elements().length
@@ -64,5 +73,6 @@ test('the rest is said with state, name, and share or value', async () => {
     .filter((item) => item.querySelector('article, ul') === null)
     .map(({ textContent }) => plainSpaces(textContent))
   expect(lines).toEqual(['API requestsOK8 %', 'Users onlineUnknown612', 'FlowsOK1 %'])
-  await expect.element(page.getByText(/^3 more, below 10\u202f% or no limit$/)).toBeVisible()
+  await page.getByRole('button', { name: /^3 more, below 10\s% or no limit$/ }).click()
+  expect(onShowAll).toHaveBeenCalledOnce()
 })

@@ -14,12 +14,13 @@ type Props = {
   isOpen: boolean
   /** Whether something lies open beside them: there is room for three and a list of the rest. */
   isNarrow: boolean
+  onShowAll: () => void
   /** Puts a metric's series into its chart. */
   onShow: (metric: MetricId) => void
 }
 
 /** The metrics, worst headroom first: six, and the rest on demand. */
-export function Tiles({ tiles, isOpen, isNarrow, onTryNow, onShow }: Props) {
+export function Tiles({ tiles, isOpen, isNarrow, onTryNow, onShowAll, onShow }: Props) {
   if (tiles.length === 0) return null
   const hasList = isNarrow && !isOpen && tiles.length > TILES_BESIDE + 1
   const shown = isOpen ? tiles : tiles.slice(0, hasList ? TILES_BESIDE : TILES_SHOWN)
@@ -48,7 +49,7 @@ export function Tiles({ tiles, isOpen, isNarrow, onTryNow, onShow }: Props) {
         ))}
         {hasList ? (
           <li className={classes.item}>
-            <RestOfTiles tiles={tiles.slice(TILES_BESIDE)} />
+            <RestOfTiles tiles={tiles.slice(TILES_BESIDE)} onShowAll={onShowAll} />
           </li>
         ) : null}
       </ul>

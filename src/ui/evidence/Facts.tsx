@@ -43,12 +43,32 @@ function Fact({ row, isExplained }: { row: EvidenceRow; isExplained: boolean }) 
           </button>
         )}
       </dt>
-      <dd className={classes.factValue}>{value}</dd>
+      <dd className={classes.factValue}>
+        <Raised text={value} />
+      </dd>
       {isShown ? (
         <dd id={id} className={classes.meaning}>
           {meaning}
         </dd>
       ) : null}
     </div>
+  )
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const EXPONENT = /^(.*?)(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/
+
+/** An exponent in raised digits of the same font: fonts draw the superscripts of Unicode unevenly. */
+function Raised({ text }: { text: string }) {
+  const [, base, exponent] = EXPONENT.exec(text) ?? []
+  if (exponent === undefined) return text
+  const digits = exponent
+    .replace('⁻', '−')
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)))
+  return (
+    <>
+      {base}
+      <sup className={classes.exponent}>{digits}</sup>
+    </>
   )
 }

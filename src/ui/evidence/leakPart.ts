@@ -3,9 +3,10 @@ import { leakWords } from '#domain/evidence/leakWords.ts'
 import { pText } from '#domain/evidence/verdictWords.ts'
 import { formatClock, formatCount } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
-import { intervalText, ratioText } from './numberText.ts'
+import { decimalText, intervalText } from './numberText.ts'
 
-const signed = (value: number) => (value > 0 ? '+' : '') + ratioText(value)
+/** Connections per iteration: whole, and with a decimal where there are few. */
+const perIterationText = (value: number) => decimalText(value, Math.abs(value) < 9.95 ? 1 : 0)
 
 /** Whether connections stay open from iteration to iteration. Null where there is nothing to say. */
 export function leakPart(
@@ -39,7 +40,7 @@ function leakRows(leak: Leak, zone: string): EvidenceRow[] {
   if (perIteration)
     rows.push({
       name: 'Rise per iteration',
-      value: intervalText(perIteration, signed),
+      value: (perIteration.value > 0 ? '+' : '') + intervalText(perIteration, perIterationText),
       meaning: 'How many more connections stay open after each iteration, with a 90 % interval.',
     })
   if (p !== null)
@@ -52,9 +53,10 @@ function leakRows(leak: Leak, zone: string): EvidenceRow[] {
   if (reaches) {
     const { value, low, high, isRough, at } = reaches
     const when = at === null ? '' : `, ≈ ${formatClock(at, zone, 'minutes')}`
+    const ends = `${formatCount(low)} to ${Number.isFinite(high) ? formatCount(high) : 'later'}`
     rows.push({
       name: 'Limit reached in iteration',
-      value: `${isRough ? 'about ' : ''}${formatCount(value)} (${formatCount(low)} to ${Number.isFinite(high) ? formatCount(high) : 'later'})${when}`,
+      value: `${isRough ? 'about ' : ''}${formatCount(value)}${low < high ? ` (${ends})` : ''}${when}`,
       meaning: 'If every iteration goes on like those before, its peak meets the limit then.',
     })
   }

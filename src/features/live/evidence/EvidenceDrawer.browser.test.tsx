@@ -51,6 +51,12 @@ test('pictures say in words what they show', async () => {
   ).toBe('at the limit78 % 91 of 117')
 })
 
+test('an exponent is raised', async () => {
+  await setup()
+  const fisher = page.getByText('p = 2 × 10', { exact: false }).element()
+  expect(fisher.querySelector('sup')!.textContent).toBe('−95')
+})
+
 test('a number says what it means when it is asked, by keyboard too', async () => {
   await setup()
   const ask = button('Attributable fraction')
