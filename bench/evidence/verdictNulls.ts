@@ -2,7 +2,7 @@
  * How often the verdict blames the limit for errors that it did not cause (docs/evidence.md). Run with
  * `npx tsx bench/evidence/verdictNulls.ts [--full]`.
  */
-import { verdictOf, type VerdictWord } from '#domain/evidence/verdict.ts'
+import type { VerdictWord } from '#domain/evidence/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { errorsOf, type Happening, OF_LOAD, outageFirst, UNRELATED } from './causes.ts'
 import { writePlot } from './plot.ts'
@@ -10,6 +10,7 @@ import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './stu
 import { meanOf, percent, pointsOf, printTable, shareOf } from './table.ts'
 import { USAGE_NAMES, USAGES, type UsageName } from './usage.ts'
 import { questionOf } from './window.ts'
+import { wordOf } from './wordOf.ts'
 
 const CAUSES = { ...UNRELATED, ...OF_LOAD }
 type CauseName = keyof typeof CAUSES
@@ -33,7 +34,7 @@ const nameOf = (cause: string, usage: string, n: number, known: Known) =>
 function judged(happening: Happening, known: Known, random: Random): VerdictWord {
   const errors = errorsOf(happening, random)
   const attempts = known === 'attempts' ? happening.attempts : null
-  return verdictOf(questionOf(happening.value, errors, attempts)).word
+  return wordOf(questionOf(happening.value, errors, attempts), random)
 }
 
 const cells = SETTINGS.flatMap(({ n, known }): Cell<VerdictWord>[] => {

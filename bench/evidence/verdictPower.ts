@@ -2,7 +2,7 @@
  * How often the verdict finds a limit that did cause the errors (docs/evidence.md). Run with
  * `npx tsx bench/evidence/verdictPower.ts [--full]`.
  */
-import { verdictOf, type VerdictWord } from '#domain/evidence/verdict.ts'
+import type { VerdictWord } from '#domain/evidence/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { atTheLimit, errorsOf, withBurst } from './causes.ts'
 import { writePlot } from './plot.ts'
@@ -10,6 +10,7 @@ import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './stu
 import { percent, pointsOf, printTable, shareOf } from './table.ts'
 import { USAGE_NAMES, USAGES, type UsageName } from './usage.ts'
 import { questionOf } from './window.ts'
+import { wordOf } from './wordOf.ts'
 
 const USUAL = '0.30 at the limit, 0.01 below'
 const TRUTHS = {
@@ -37,7 +38,8 @@ const cells = SIZES.flatMap((n) =>
           const { cause, isCounted } = TRUTHS[truth]
           const happening = cause(USAGES[usage](n, random), random)
           const attempts = isCounted ? happening.attempts : null
-          return verdictOf(questionOf(happening.value, errorsOf(happening, random), attempts)).word
+          const errors = errorsOf(happening, random)
+          return wordOf(questionOf(happening.value, errors, attempts), random)
         },
       }),
     ),
