@@ -14,10 +14,20 @@ const BINS = 600
 const COURSES = ['ep1', 'ep3', 'ep10', 'ramp', 'updown'] as const
 const LAGS = [0, 3, 10] as const
 const ERRORS = [
-  { title: 'independent, 0.30', chance: 0.3, isClustered: false },
-  { title: 'independent, 0.90', chance: 0.9, isClustered: false },
-  { title: 'clusters of 5 bins, 0.30', chance: 0.3, isClustered: true },
-] as const
+  { title: 'independent, 0.30', chance: () => 0.3, clusterBins: 1 },
+  { title: 'independent, 0.90', chance: () => 0.9, clusterBins: 1 },
+  {
+    title: 'clusters of 5 bins, each 0 to 0.60',
+    chance: (random: Random) => 0.6 * random(),
+    clusterBins: 5,
+  },
+  // The same mean with far fewer independent observations: in a cluster nearly all fail or hardly any.
+  {
+    title: 'clusters of 5 bins, 0.95 or 0.01',
+    chance: (random: Random) => (random() < 0.3 ? 0.95 : 0.01),
+    clusterBins: 5,
+  },
+]
 
 /** Null: no interval was given. */
 type Found = { isHeld: boolean; bins: number } | null
@@ -38,20 +48,18 @@ function found(happening: Happening, lag: number, random: Random): Found {
 
 function planted(
   course: (typeof COURSES)[number],
-  { chance, isClustered }: (typeof ERRORS)[number],
+  { chance, clusterBins }: (typeof ERRORS)[number],
   lag: number,
   random: Random,
 ): Happening {
   const usage = USAGES[course](BINS, random)
   const full = fullBins(usage)
-  // In a cluster nearly all fail or hardly any: the same mean, far fewer independent observations.
-  const clusters = Float64Array.from({ length: BINS / 5 }, () => (random() < chance ? 0.95 : 0.01))
+  const chances = Float64Array.from({ length: BINS / clusterBins }, () => chance(random))
   return {
     ...usage,
-    chance: usage.value.map((_, i) => {
-      if (!full[i - lag]) return 0.01
-      return isClustered ? clusters[Math.floor(i / 5)]! : chance
-    }),
+    chance: usage.value.map((_, i) =>
+      full[i - lag] ? chances[Math.floor(i / clusterBins)]! : 0.01,
+    ),
   }
 }
 
