@@ -51,15 +51,16 @@ export const withBurst =
   }
 
 /**
- * An outage first, whose clients come back and then fill the limit: it fails 80 % for n/20 to n/8 bins, the count jumps from half to the
- * limit 2 to n/30 bins after its beginning and stays for the rest of it and as long again.
+ * An outage first, whose clients come back and then fill the limit: it fails 80 % for n/20 to n/8 bins; the count jumps from half to the
+ * limit 2 to n/30 bins after its beginning and stays there until it ends, or up to as long again.
  */
 export function outageFirst(n: number, random: Random): Happening {
   const length = Math.round(between(random, n / 20, n / 8))
   const start = Math.round(between(random, n / 10, (9 * n) / 10 - 2 * length))
-  const lead = Math.round(between(random, 2, Math.max(2, n / 30)))
+  const lead = Math.round(between(random, 2, Math.max(2, Math.min(n / 30, length - 2))))
+  const end = start + Math.round(length * between(random, 1, 2))
   const course = Float64Array.from({ length: n }, (_, i) =>
-    i >= start + lead && i < start + 2 * length ? 1 : 0.5,
+    i >= start + lead && i < end ? 1 : 0.5,
   )
   const usage = usageOf(course, random)
   return happening(
