@@ -66,7 +66,8 @@ function raising({ enough, verdict }: EvidenceReport): string {
   const or = 'or hold fewer connections at once'
   if (enough?.kind === 'answer' && enough.replay.value > (limit ?? 0)) {
     const { value, low, high } = enough.replay
-    return `${from}, ${or}: about ${levelText(value)} (${levelText(low)} to ${levelText(high)}) would have been enough for ${shareText(1 - enough.target)} of the demands.`
+    const range = low < high ? ` (${levelText(low)} to ${levelText(high)})` : ''
+    return `${from}, ${or}: about ${levelText(value)}${range} would have been enough for ${shareText(1 - enough.target)} of the demands.`
   }
   if (enough?.kind === 'refused' && enough.atLeast !== null && enough.atLeast > (limit ?? 0))
     return `${from}, ${or}: at least ${levelText(enough.atLeast)} would have been needed.`
