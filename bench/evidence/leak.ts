@@ -109,7 +109,9 @@ function seriesOf(test: Test, random: Random): Series {
       const level =
         sec < to
           ? before + amplitude * rise
-          : floor + amplitude * leftAfter(sec - to, decaySec, slowShare) + normalFrom(random)
+          : floor +
+            (before + amplitude - floor) * leftAfter(sec - to, decaySec, slowShare) +
+            normalFrom(random)
       // Samples of a drain tremble; peaks do not, so that it is known when the limit is reached.
       timeMs.push(sec * SECOND_MS)
       value.push(Math.max(0, Math.round(level)))

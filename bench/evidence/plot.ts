@@ -94,7 +94,7 @@ function ruleOf(rule: NonNullable<Plot['rules']>[number], atX: Place, atY: Place
   const beside = `text-anchor="${isRight ? 'end' : 'start'}" fill="#b00020"`
   return [
     `<path d="M${atX(rule.x)} ${PLOT.top}V${PLOT.bottom}" ${dashes}/>`,
-    text(atX(rule.x) + (isRight ? -8 : 8), PLOT.top + 14, rule.text, beside),
+    text(atX(rule.x) + (isRight ? -8 : 8), PLOT.bottom - 70, rule.text, beside),
   ]
 }
 
