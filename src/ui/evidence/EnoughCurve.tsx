@@ -31,7 +31,7 @@ export function EnoughCurve({ enough, limit }: Props) {
             x={x(replay.low)}
             width={Math.max(0.3, x(replay.high) - x(replay.low))}
             height="100"
-            fill="var(--hair)"
+            fill="var(--edge)"
           />
           <path d={`M0 ${y(target)}H100`} stroke="var(--ink3)" strokeDasharray="1 3" />
           <path d={`M${x(erlang)} 0V100`} stroke="var(--ink2)" strokeDasharray="4 3" />

@@ -27,6 +27,8 @@ type Props<Row> = {
 }
 
 const ROW_PX = 24
+/** The headings stay at the top of what scrolls. */
+const HEAD_PX = 20
 const OVERSCAN_ROWS = 8
 
 /**
@@ -43,6 +45,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
   })
   useEffect(() => {
     if (selected >= 0) virtual.scrollToIndex(selected, { align: 'auto' })
@@ -50,7 +54,10 @@ export function VirtualTable<Row>(props: Props<Row>) {
   const template = columns.map((column) => column.width).join(' ')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1)
+    const page = Math.max(
+      1,
+      Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX) - 1,
+    )
     const target = rowAfterKey(event.key, selected, rows.length, page)
     if (target !== null) onSelect(target)
     else if (event.key === 'Enter' && selected >= 0) onOpen?.(selected)
@@ -59,7 +66,9 @@ export function VirtualTable<Row>(props: Props<Row>) {
     event.stopPropagation()
   }
   return (
+    // Focus and scrolling belong to one element, or the keyboard could not reach what is scrolled.
     <div
+      ref={scroller}
       className={classes.table}
       role="grid"
       aria-label={label}
@@ -83,7 +92,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
           ))}
         </div>
       </div>
-      <div ref={scroller} className={classes.scroller} role="rowgroup">
+      <div role="rowgroup">
         {rows.length === 0 ? <div className={classes.empty}>{empty}</div> : null}
         <div
           className={classes.body}
@@ -99,7 +108,10 @@ export function VirtualTable<Row>(props: Props<Row>) {
               aria-rowindex={index + 2}
               aria-selected={index === selected}
               className={classes.row}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              style={{
+                gridTemplateColumns: template,
+                transform: `translateY(${start - HEAD_PX}px)`,
+              }}
               onClick={() => onSelect(index)}
               onDoubleClick={() => onOpen?.(index)}
             >
