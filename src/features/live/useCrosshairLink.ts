@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { EpochMs } from '#domain/units.ts'
 import type { LiveView } from '#state/link/liveLink.ts'
 import { useCrosshairStore } from '#state/crosshair.ts'
 import { liveCrosshair } from './liveCrosshair.ts'
@@ -13,7 +14,11 @@ export function useCrosshairLink(view: LiveView, onView: (view: LiveView) => voi
     latest.current = { view, onView }
   })
   const { at } = view
+  /** What the link was last told: where it only says so back, the crosshair may have gone on meanwhile. */
+  const told = useRef<EpochMs | null | undefined>(undefined)
   useEffect(() => {
+    if (at === told.current) return
+    told.current = at
     const crosshair = liveCrosshair.get()
     if (at !== null) liveCrosshair.pin(at)
     else if (crosshair.isPinned) liveCrosshair.release()
@@ -24,7 +29,9 @@ export function useCrosshairLink(view: LiveView, onView: (view: LiveView) => voi
       const { at: pointed, isPinned } = liveCrosshair.get()
       const pinned = isPinned ? pointed : null
       const known = latest.current
-      if (pinned !== known.view.at) known.onView({ ...known.view, at: pinned })
+      if (pinned === known.view.at) return
+      told.current = pinned
+      known.onView({ ...known.view, at: pinned })
     }
     const leave = useCrosshairStore.subscribe(({ isPinned }, before) => {
       if (!isPinned && !before.isPinned) return
@@ -35,6 +42,7 @@ export function useCrosshairLink(view: LiveView, onView: (view: LiveView) => voi
       clearTimeout(resting)
       leave()
       liveCrosshair.release()
+      told.current = undefined
     }
   }, [])
 }
