@@ -7,6 +7,7 @@ export type PartId =
   | 'against'
   | 'grades'
   | 'next'
+  | 'forecast'
   | 'leak'
   | 'notReleased'
   | 'storm'

@@ -14,6 +14,7 @@ const NOTHING = {
   storm: null,
   enough: null,
   raise: null,
+  forecasts: new Map(),
 } satisfies Partial<EvidenceReport>
 
 const partsOf = (report: EvidenceReport) => evidenceParts(report, 'Europe/Berlin')
@@ -34,6 +35,7 @@ test('parts come in the order in which they are read, the verdict before what el
     'against',
     'grades',
     'next',
+    'forecast',
     'leak',
     'notReleased',
     'storm',

@@ -4,6 +4,7 @@ import { againstPart } from './againstPart.ts'
 import { dosePart } from './dosePart.ts'
 import { enoughPart } from './enoughPart.ts'
 import type { EvidencePart } from './evidencePart.ts'
+import { forecastPart } from './forecastPart.ts'
 import { gradesPart } from './gradesPart.ts'
 import { leakPart } from './leakPart.ts'
 import { notReleasedPart } from './notReleasedPart.ts'
@@ -34,6 +35,7 @@ export function evidenceParts(report: EvidenceReport, zone: string): readonly Ev
     againstPart(report),
     gradesPart(profile),
     next,
+    forecastPart(report),
     leakPart(leak, verdict.limit, zone),
     notReleasedPart(notReleased, zone),
     stormPart(storm, zone),

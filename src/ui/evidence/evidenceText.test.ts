@@ -23,6 +23,7 @@ test('holds every number of the drawer under its heading', () => {
   expect(shown).toContain(
     '\n  Observed: 91 bins worth of refusals at the limit; 2 of 1 044 shifts give as much.\n',
   )
+  expect(shown).toMatch(/\nTime to the limit\n {2}At \+198 per hour .*80 % of futures/)
   expect(shown).toContain('\n  A named by server: 41\n')
   expect(shown).toContain('\n  Attempts, with jitter: 172 (× 2.05), 7 per second at most')
   expect(shown).toContain('\n  By replay of this window: 1 090 (1 071 to 1 112)\n')
