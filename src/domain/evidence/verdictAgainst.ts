@@ -6,13 +6,13 @@ import { binsText, shareText } from './verdictText.ts'
 /** Fewer bins than this from 80 % to the wall cannot show that an overload did not begin there (evidence-methods §1.6). */
 const FEW_NEAR = 10
 
-/** What speaks against the verdict, always; and the confusions that this window cannot rule out. */
-export function verdictAgainst({ verdict }: EvidenceReport): string {
+/** What speaks against the verdict, always: the opposite facts. */
+export function oppositeFacts({ verdict }: EvidenceReport): string {
   if (verdict.bins === 0) return NOTHING_SEEN
   switch (verdict.word) {
     case 'capacity-bound':
     case 'partly':
-      return `Against it: ${join([...againstLimit(verdict), ...uncovered(verdict)], '')}.${confusions(verdict)}`
+      return `Against it: ${join([...againstLimit(verdict), ...uncovered(verdict)], '')}.`
     case 'not-capacity-bound':
       return `Against it: ${join([...forLimit(verdict), ...uncovered(verdict)], UNREPORTED)}.`
     case 'cannot-tell':
@@ -77,25 +77,28 @@ const COVERED = 0.995
 function uncovered({ coverage, errorsUncovered }: Verdict): string[] {
   if (coverage >= COVERED && errorsUncovered === 0) return []
   const refused = errorsUncovered > 0 ? `, with ${formatCount(errorsUncovered)} refused in it` : ''
-  return [`${shareText(1 - coverage)} of the window is not covered${refused}`]
+  return [`${restText(coverage)} of the window is not covered${refused}`]
 }
 
-/** What looks the same as a limit and cannot be told from it here (design §6). */
-function confusions(verdict: Verdict): string {
-  const { reason, binsNear, binMs, crossings } = verdict
-  if (reason === 'named-by-server') return ''
-  const parts: string[] = []
-  if (binsNear < FEW_NEAR) {
-    const near = binsNear === 0 ? 'No time' : `Only ${binsText(binsNear, binMs)}`
-    parts.push(
-      `${near} was spent from 80${THIN_SPACE}% to the limit: an overload that begins there would look the same.`,
-    )
-  }
-  if (crossings <= 2 && beginsWithLimit(verdict))
-    parts.push('So would an outage whose reconnects filled the limit at once.')
-  if (parts.length === 1 && crossings <= 2 && binsNear >= FEW_NEAR)
-    return ' An outage whose reconnects filled the limit at once would look the same.'
-  return parts.map((part) => ` ${part}`).join('')
+/** What is left of a share, so that the two written side by side make 100 %. */
+const restText = (share: number) =>
+  shareText(share <= 0.99 ? 1 - Math.round(share * 100) / 100 : 1 - share)
+
+/** What looks the same as this limit and cannot be told from it in this window (design §6); empty where nothing does. */
+export function lookalikes({ verdict }: EvidenceReport): string {
+  const { word, reason, binsNear, binMs, crossings } = verdict
+  const blames = word === 'capacity-bound' || word === 'partly'
+  if (!blames || verdict.bins === 0 || reason === 'named-by-server') return ''
+  const isOutagePossible = crossings <= 2 && beginsWithLimit(verdict)
+  if (binsNear >= FEW_NEAR)
+    return isOutagePossible
+      ? 'An outage whose reconnects filled the limit at once would look the same.'
+      : ''
+  const near = binsNear === 0 ? 'No time' : `Only ${binsText(binsNear, binMs)}`
+  const overload = `${near} was spent from 80${THIN_SPACE}% to the limit: an overload that begins there would look the same.`
+  return isOutagePossible
+    ? `${overload} So would an outage whose reconnects filled the limit at once.`
+    : overload
 }
 
 /** Refusals begin within a few bins of reaching the limit, or may do so. */

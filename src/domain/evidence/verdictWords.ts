@@ -1,4 +1,4 @@
-import { verdictAgainst } from './verdictAgainst.ts'
+import { lookalikes, oppositeFacts } from './verdictAgainst.ts'
 import { verdictNext } from './verdictNext.ts'
 import { isLowerBound, verdictSentence } from './verdictSentence.ts'
 import type { EvidenceReport } from './evidence.ts'
@@ -12,16 +12,24 @@ const WORDS: Readonly<Record<VerdictWord, string>> = {
 }
 
 /**
- * A verdict in words: the word, one sentence with its numbers, one with what speaks against it, and what to do next. Plain text;
+ * A verdict in words: the word, one sentence with its numbers, one with what speaks against it, and
+ * what to do next: whole, and as the bare advice without the numbers that it rests on. What speaks
+ * against it comes whole and in its two parts: the opposite facts, and what would look the same. Plain text;
  * clock times are those of an IANA zone.
  */
 export function verdictWords(report: EvidenceReport, zone: string) {
   const { verdict } = report
+  const next = verdictNext(report, zone)
+  const opposite = oppositeFacts(report)
+  const lookalike = lookalikes(report)
   return {
     word: WORDS[verdict.word] + (isLowerBound(verdict) ? ' or more' : ''),
     sentence: verdictSentence(report),
-    against: verdictAgainst(report),
-    next: verdictNext(report, zone),
+    against: lookalike === '' ? opposite : `${opposite} ${lookalike}`,
+    opposite,
+    lookalike,
+    next,
+    advice: next.replace(/: .*$/s, '.'),
   }
 }
 

@@ -60,11 +60,19 @@ function Words({ headline, isBeside }: Pick<Props, 'headline'> & { isBeside: boo
       word={words.word}
       sentence={words.sentence}
       counter={
-        <>
-          {words.against}
-          {/* Open, the evidence says it itself. */}
-          {isBeside ? null : <TrustLine report={report} />}
-        </>
+        // Open, the evidence says all of this itself, and in full.
+        isBeside ? (
+          words.opposite
+        ) : (
+          <>
+            <b className={classes.advice}>{words.advice}</b>
+            <span>{words.opposite}</span>
+            {words.lookalike === '' ? null : (
+              <span className={classes.lookalike}>{words.lookalike}</span>
+            )}
+            <TrustLine report={report} />
+          </>
+        )
       }
     />
   )

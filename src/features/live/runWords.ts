@@ -1,6 +1,7 @@
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { Marker, MarkerKind } from '#domain/timeline/marker.ts'
 import { type Iteration, iterationsOf, type Run } from '#domain/timeline/iterations.ts'
+import { namedNumber } from '#domain/timeline/namedNumber.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { IterationSpan } from '#ui/charts/chartData.ts'
 
@@ -39,12 +40,6 @@ export function runsNow(markers: readonly Marker[], now: EpochMs): RunsNow {
 }
 
 type Runs = readonly Run[]
-
-/** The number that a name ends with: whoever marks runs counts them, and we may not have seen the first. */
-function namedNumber(label: string): number | null {
-  const digits = /(\d{1,6})$/.exec(label)
-  return digits ? Number(digits[1]) : null
-}
 
 const numberOf = ({ label, number }: Iteration) => namedNumber(label) ?? number
 

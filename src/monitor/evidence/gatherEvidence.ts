@@ -6,6 +6,7 @@ import type { WatchedSeries } from '#domain/evidence/watchedSeries.ts'
 import { type LimitSteps, limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { iterationsOf, type Run } from '#domain/timeline/iterations.ts'
+import { numberedByName } from '#domain/timeline/namedNumber.ts'
 import { type EpochMs, later } from '#domain/units.ts'
 import type { OrgFacts } from '../orgFacts.ts'
 import type { OrgMonitor } from '../orgMonitor.ts'
@@ -121,7 +122,7 @@ function watchedRun({ monitor, facts, look }: Known, metric: Metric): WatchedRun
   const slice = ({ id }: Metric) => monitor.series.slice(id, run.from, look.to)
   const clientSide = facts.metrics.find(isClientSide)
   return {
-    iterations: run.iterations,
+    iterations: numberedByName(run.iterations),
     series: slice(metric),
     clientSide: clientSide ? slice(clientSide) : null,
   }
