@@ -1,5 +1,5 @@
 /** Whether a raised limit is called a success where nothing changed, and where it was one. Run with `npx tsx bench/evidence/beforeAfter.ts [--full]`. */
-import { beforeAfterOf, type BeforeAfter } from '#domain/evidence/beforeAfter.ts'
+import { beforeAfterOf, type BeforeAfter } from '#domain/evidence/raise/beforeAfter.ts'
 import { poissonFrom, type Random } from '#domain/stats/random.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'
 import { errorsOf } from './causes.ts'

@@ -1,5 +1,5 @@
 /** How often a trend is seen where none is, and how often the fan holds the first crossing. Run with `npx tsx bench/evidence/forecast.ts [--full]`. */
-import { forecastOf } from '#domain/evidence/forecast.ts'
+import { forecastOf } from '#domain/evidence/forecast/forecast.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { epochMs, MINUTE_MS } from '#domain/units.ts'
 import { writePlot } from './plot.ts'

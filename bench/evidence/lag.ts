@@ -1,7 +1,7 @@
 /** How often the interval of the lag holds the true one. Run with `npx tsx bench/evidence/lag.ts [--full]`. */
-import { activeBins } from '#domain/evidence/activeBins.ts'
-import { evidenceBins } from '#domain/evidence/evidenceBins.ts'
-import { lagOf } from '#domain/evidence/lag.ts'
+import { activeBins } from '#domain/evidence/verdict/activeBins.ts'
+import { evidenceBins } from '#domain/evidence/verdict/evidenceBins.ts'
+import { lagOf } from '#domain/evidence/verdict/lag.ts'
 import { median } from '#domain/stats/quantile.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { errorsOf, type Happening } from './causes.ts'

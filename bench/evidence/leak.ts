@@ -1,5 +1,5 @@
 /** False and true calls of a leak, iteration by iteration. Run with `npx tsx bench/evidence/leak.ts [--full]`. */
-import { type Leak, type LeakWord, leakOf } from '#domain/evidence/leak.ts'
+import { type Leak, type LeakWord, leakOf } from '#domain/evidence/leak/leak.ts'
 import type { Series } from '#domain/series/series.ts'
 import { normalFrom, type Random } from '#domain/stats/random.ts'
 import { median } from '#domain/stats/quantile.ts'

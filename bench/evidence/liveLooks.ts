@@ -2,8 +2,8 @@
  * What looking again and again does to the verdict, and what the rule of three equal looks makes of it. Run with
  * `npx tsx bench/evidence/liveLooks.ts [--full]`.
  */
-import { LOOK_BINS, settledVerdict } from '#domain/evidence/settled.ts'
-import { type Verdict, verdictOf } from '#domain/evidence/verdict.ts'
+import { LOOK_BINS, settledVerdict } from '#domain/evidence/verdict/settled.ts'
+import { type Verdict, verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'
 import { atTheLimit, errorsOf, type Happening, UNRELATED } from './causes.ts'

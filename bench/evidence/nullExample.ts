@@ -1,5 +1,5 @@
 /** One window and all its shifts: what p counts. Run with `npx tsx bench/evidence/nullExample.ts [--full]`. */
-import { verdictOf } from '#domain/evidence/verdict.ts'
+import { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import { seededRandom } from '#domain/stats/random.ts'
 import { atTheLimit, errorsOf } from './causes.ts'
 import { writePlot } from './plot.ts'

@@ -1,8 +1,8 @@
 /** Whether the replay finds the limit that would have been enough. Run with `npx tsx bench/evidence/replay.ts [--full]`. */
-import { attemptColumns } from '#domain/evidence/attempts.ts'
-import type { Attempts } from '#domain/evidence/clientEvents.ts'
-import { type Enough, enoughOf } from '#domain/evidence/enough.ts'
-import { createReplay } from '#domain/evidence/replay.ts'
+import { attemptColumns } from '#domain/evidence/demand/attempts.ts'
+import type { Attempts } from '#domain/evidence/demand/clientEvents.ts'
+import { type Enough, enoughOf } from '#domain/evidence/enough/enough.ts'
+import { createReplay } from '#domain/evidence/enough/replay.ts'
 import { serversFor } from '#domain/stats/erlang.ts'
 import { quantile } from '#domain/stats/quantile.ts'
 import type { Random } from '#domain/stats/random.ts'

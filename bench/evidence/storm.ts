@@ -1,6 +1,6 @@
 /** Clients that come back fast against clients that are merely busy. Run with `npx tsx bench/evidence/storm.ts [--full]`. */
-import { attemptColumns, type AttemptRow } from '#domain/evidence/attempts.ts'
-import { stormOf } from '#domain/evidence/storm.ts'
+import { attemptColumns, type AttemptRow } from '#domain/evidence/demand/attempts.ts'
+import { stormOf } from '#domain/evidence/storm/storm.ts'
 import { median } from '#domain/stats/quantile.ts'
 import { exponentialFrom, type Random } from '#domain/stats/random.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'

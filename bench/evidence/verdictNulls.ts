@@ -2,7 +2,7 @@
  * How often the verdict blames the limit for errors that it did not cause (docs/evidence.md). Run with
  * `npx tsx bench/evidence/verdictNulls.ts [--full]`.
  */
-import type { VerdictWord } from '#domain/evidence/verdict.ts'
+import type { VerdictWord } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { errorsOf, type Happening, OF_LOAD, outageFirst, UNRELATED } from './causes.ts'
 import { writePlot } from './plot.ts'

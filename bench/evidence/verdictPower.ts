@@ -2,7 +2,7 @@
  * How often the verdict finds a limit that did cause the errors (docs/evidence.md). Run with
  * `npx tsx bench/evidence/verdictPower.ts [--full]`.
  */
-import type { VerdictWord } from '#domain/evidence/verdict.ts'
+import type { VerdictWord } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { atTheLimit, errorsOf, withBurst } from './causes.ts'
 import { writePlot } from './plot.ts'

@@ -2,7 +2,7 @@
  * What a verdict costs in a worker: a day of seconds with 20 000 errors, and whether cost grows with the data. Times belong to the machine; the
  * ratio of two sizes within one run is what counts, of the fastest calls, which other programs disturb least. Run with `npx tsx bench/evidence/verdictSpeed.ts`.
  */
-import { verdictOf } from '#domain/evidence/verdict.ts'
+import { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { atTheLimit, errorsOf } from './causes.ts'
 import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './study.ts'

@@ -1,5 +1,5 @@
 /** Whether the right one of several limits is named. Run with `npx tsx bench/evidence/which.ts [--full]`. */
-import { whichLimitOf } from '#domain/evidence/whichLimit.ts'
+import { whichLimitOf } from '#domain/evidence/rivals/whichLimit.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'
 import { atTheLimit, errorsOf, type Happening, UNRELATED } from './causes.ts'

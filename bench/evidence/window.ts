@@ -1,4 +1,4 @@
-import type { verdictOf } from '#domain/evidence/verdict.ts'
+import type { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import type { WatchedSeries } from '#domain/evidence/watchedSeries.ts'
 import { durationMs, epochMs, metricId, SECOND_MS } from '#domain/units.ts'
 import { LIMIT } from './usage.ts'

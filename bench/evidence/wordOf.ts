@@ -1,10 +1,10 @@
-import { activeBins } from '#domain/evidence/activeBins.ts'
-import { decide, decidedBefore } from '#domain/evidence/decision.ts'
-import { effectOf } from '#domain/evidence/effect.ts'
-import { evidenceBins } from '#domain/evidence/evidenceBins.ts'
-import { findingsOf, groundworkOf } from '#domain/evidence/findings.ts'
-import { shiftTest } from '#domain/evidence/shiftTest.ts'
-import { verdictOf, type VerdictWord } from '#domain/evidence/verdict.ts'
+import { activeBins } from '#domain/evidence/verdict/activeBins.ts'
+import { decide, decidedBefore } from '#domain/evidence/verdict/decision.ts'
+import { effectOf } from '#domain/evidence/verdict/effect.ts'
+import { evidenceBins } from '#domain/evidence/verdict/evidenceBins.ts'
+import { findingsOf, groundworkOf } from '#domain/evidence/verdict/findings.ts'
+import { shiftTest } from '#domain/evidence/verdict/shiftTest.ts'
+import { verdictOf, type VerdictWord } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 
 /** One in so many windows is put to `verdictOf`, too: the two must agree. */

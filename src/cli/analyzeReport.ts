@@ -1,8 +1,8 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { leakWords } from '#domain/evidence/leakWords.ts'
-import { stormWords } from '#domain/evidence/stormWords.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
-import { verdictWords } from '#domain/evidence/verdictWords.ts'
+import { leakWords } from '#domain/evidence/leak/leakWords.ts'
+import { stormWords } from '#domain/evidence/storm/stormWords.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
+import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
 import type { Interval } from '#domain/stats/interval.ts'
 
 /** What `analyze --json` prints of one file: an agreed shape (docs/formats.md). Null: not known, or without a bound. */

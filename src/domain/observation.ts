@@ -1,5 +1,5 @@
 import type { ErrorEvent } from './errors/errorEvent.ts'
-import type { ClientEvent } from './evidence/clientEvents.ts'
+import type { ClientEvent } from './evidence/demand/clientEvents.ts'
 import type { LimitStep } from './metrics/limitSteps.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Series } from './series/series.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/clientEvents.ts'
+import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { epochMs } from '#domain/units.ts'
 import { createClientLog } from './clientLog.ts'
 

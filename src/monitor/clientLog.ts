@@ -1,5 +1,5 @@
-import { attemptsOf } from '#domain/evidence/attempts.ts'
-import type { Attempts, ClientEvent } from '#domain/evidence/clientEvents.ts'
+import { attemptsOf } from '#domain/evidence/demand/attempts.ts'
+import type { Attempts, ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { lowerBound } from '#domain/series/lowerBound.ts'
 import { epochMs, type EpochMs } from '#domain/units.ts'
 import { createNotice } from './notice.ts'

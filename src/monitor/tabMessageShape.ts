@@ -5,7 +5,7 @@ import {
   type ErrorEvent,
   type NamedLimit,
 } from '#domain/errors/errorEvent.ts'
-import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/clientEvents.ts'
+import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'

@@ -1,5 +1,5 @@
+import type { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
-import type { verdictOf } from '#domain/evidence/verdict.ts'
 import { durationMs, epochMs, metricId } from '#domain/units.ts'
 
 type Planted = {

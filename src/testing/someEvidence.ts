@@ -1,5 +1,5 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import { durationMs, epochMs, later, MINUTE_MS, metricId } from '#domain/units.ts'
 
 /** 11:30 to 14:30 in Berlin, the afternoon of the pictures in look.md. */

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
+import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someEvidence } from '#testing/someEvidence.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
-import { verdictWords } from '#domain/evidence/verdictWords.ts'
+import { StatusLine } from './StatusLine.tsx'
 import { FindingsLine } from './evidence/FindingsLine.tsx'
 import { findingsOf } from './evidence/findings.ts'
-import { StatusLine } from './StatusLine.tsx'
 
 const report = someEvidence()
 const headline = { kind: 'verdict', report, words: verdictWords(report, 'UTC') } as const

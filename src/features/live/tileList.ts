@@ -1,5 +1,5 @@
-import type { Forecast } from '#domain/evidence/forecast.ts'
-import { forecastWords } from '#domain/evidence/forecastWords.ts'
+import type { Forecast } from '#domain/evidence/forecast/forecast.ts'
+import { forecastWords } from '#domain/evidence/forecast/forecastWords.ts'
 import { limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { busiestMinute, perMinuteAt } from '#domain/series/perMinute.ts'

@@ -1,5 +1,5 @@
 import { evidenceOf } from '#domain/evidence/evidenceOf.ts'
-import { verdictOf } from '#domain/evidence/verdict.ts'
+import { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import type { EvidenceAnswer, EvidenceRequest } from './evidenceRequest.ts'
 
 /** All that the worker does, and what Node does without one. */

@@ -1,5 +1,5 @@
 import type { EvidenceInput, EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import type { EpochMs } from '#domain/units.ts'
 
 /** A window that is judged. */

@@ -1,6 +1,6 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { settledVerdict } from '#domain/evidence/settled.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
+import { settledVerdict } from '#domain/evidence/verdict/settled.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import { epochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '../orgMonitor.ts'
 import type { EvidenceDesk } from './evidenceDesk.ts'

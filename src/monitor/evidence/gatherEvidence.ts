@@ -1,7 +1,7 @@
 import { gradeContext } from '#domain/errors/gradeContext.ts'
 import { gradeCounts } from '#domain/errors/grades.ts'
 import type { EvidenceInput, WatchedRun } from '#domain/evidence/evidence.ts'
-import { failureColumns, failureProfile } from '#domain/evidence/failureProfile.ts'
+import { failureColumns, failureProfile } from '#domain/evidence/verdict/failureProfile.ts'
 import type { WatchedSeries } from '#domain/evidence/watchedSeries.ts'
 import { type LimitSteps, limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'

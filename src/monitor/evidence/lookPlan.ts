@@ -1,4 +1,4 @@
-import { LOOK_BINS, LOOKS } from '#domain/evidence/settled.ts'
+import { LOOK_BINS, LOOKS } from '#domain/evidence/verdict/settled.ts'
 import { type DurationMs, type EpochMs, epochMs, later, SECOND_MS } from '#domain/units.ts'
 import type { Look } from './evidenceRequest.ts'
 

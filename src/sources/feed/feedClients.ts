@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/clientEvents.ts'
+import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { LARGEST_COUNT, parseShape } from '../shape.ts'
 import { feedClientShape, isFeedInstant, LONGEST_CLIENT } from './feedShape.ts'
 

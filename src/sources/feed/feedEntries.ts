@@ -6,7 +6,7 @@ import {
   type ErrorEvent,
   errorEvent,
 } from '#domain/errors/errorEvent.ts'
-import type { ClientEvent } from '#domain/evidence/clientEvents.ts'
+import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { type EpochMs, type MetricId, metricId } from '#domain/units.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ERROR_CLASSES, ERROR_PLACES } from '#domain/errors/errorEvent.ts'
-import { CLIENT_EVENT_KINDS } from '#domain/evidence/clientEvents.ts'
+import { CLIENT_EVENT_KINDS } from '#domain/evidence/demand/clientEvents.ts'
 import { epochMs } from '#domain/units.ts'
 import { countShape } from '../shape.ts'
 

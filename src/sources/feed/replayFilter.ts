@@ -1,5 +1,5 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
-import type { ClientEvent } from '#domain/evidence/clientEvents.ts'
+import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import type { MetricId } from '#domain/units.ts'
 import type { Point } from './feedEntries.ts'
 

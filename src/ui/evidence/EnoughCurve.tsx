@@ -1,4 +1,4 @@
-import type { Enough } from '#domain/evidence/enough.ts'
+import type { Enough } from '#domain/evidence/enough/enough.ts'
 import { formatCount } from '#domain/format.ts'
 import classes from './Evidence.module.css'
 import { percentText } from './numberText.ts'

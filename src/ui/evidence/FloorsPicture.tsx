@@ -1,4 +1,4 @@
-import type { Floor } from '#domain/evidence/leak.ts'
+import type { Floor } from '#domain/evidence/leak/leak.ts'
 import { formatCount } from '#domain/format.ts'
 import classes from './Evidence.module.css'
 

@@ -1,4 +1,4 @@
-import type { ShiftPicture } from '#domain/evidence/verdict.ts'
+import type { ShiftPicture } from '#domain/evidence/verdict/verdict.ts'
 import classes from './Evidence.module.css'
 import { binsText } from './shiftPart.ts'
 

@@ -1,4 +1,4 @@
-import type { DoseBand, Verdict } from '#domain/evidence/verdict.ts'
+import type { DoseBand, Verdict } from '#domain/evidence/verdict/verdict.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 import { percentText } from './numberText.ts'

@@ -1,5 +1,5 @@
-import type { Enough } from '#domain/evidence/enough.ts'
-import { enoughWords } from '#domain/evidence/enoughWords.ts'
+import type { Enough } from '#domain/evidence/enough/enough.ts'
+import { enoughWords } from '#domain/evidence/enough/enoughWords.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { intervalText, percentText, ratioText } from './numberText.ts'

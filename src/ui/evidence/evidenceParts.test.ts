@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import { durationMs } from '#domain/units.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someEvidence, someVerdict } from '#testing/someEvidence.ts'

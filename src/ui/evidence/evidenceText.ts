@@ -1,5 +1,5 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { verdictWords } from '#domain/evidence/verdictWords.ts'
+import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
 import { formatClock, formatDate, formatZone } from '#domain/format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 import { evidenceParts } from './evidenceParts.ts'

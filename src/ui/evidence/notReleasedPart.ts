@@ -1,9 +1,9 @@
-import type { NotReleased } from '#domain/evidence/notReleased.ts'
-import { notReleasedWords } from '#domain/evidence/notReleasedWords.ts'
+import type { NotReleased } from '#domain/evidence/leak/notReleased.ts'
+import { notReleasedWords } from '#domain/evidence/leak/notReleasedWords.ts'
 import { formatClock, formatCount, formatDuration } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
-import { intervalText } from './numberText.ts'
 import { ownRow } from './leakPart.ts'
+import { intervalText } from './numberText.ts'
 
 /** What the organisation still counts although the clients closed it. Null where there is nothing to say. */
 export function notReleasedPart(ledger: NotReleased | null, zone: string): EvidencePart | null {

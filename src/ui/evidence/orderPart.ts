@@ -1,7 +1,7 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { Verdict } from '#domain/evidence/verdict.ts'
-import type { WhichLimit } from '#domain/evidence/whichLimit.ts'
-import { rivalWords, whichLimitSentence } from '#domain/evidence/whichLimitWords.ts'
+import type { WhichLimit } from '#domain/evidence/rivals/whichLimit.ts'
+import { rivalWords, whichLimitSentence } from '#domain/evidence/rivals/whichLimitWords.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { fineDuration } from './numberText.ts'
 

@@ -1,5 +1,5 @@
-import type { BeforeAfter, Guard } from '#domain/evidence/beforeAfter.ts'
-import { beforeAfterWords } from '#domain/evidence/beforeAfterWords.ts'
+import type { BeforeAfter, Guard } from '#domain/evidence/raise/beforeAfter.ts'
+import { beforeAfterWords } from '#domain/evidence/raise/beforeAfterWords.ts'
 import { formatCount } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { percentText, pointsText, ratioText } from './numberText.ts'

@@ -1,4 +1,4 @@
-import type { ShiftPicture } from '#domain/evidence/verdict.ts'
+import type { ShiftPicture } from '#domain/evidence/verdict/verdict.ts'
 import { formatCount } from '#domain/format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 import { decimalText } from './numberText.ts'

@@ -1,5 +1,5 @@
-import type { Verdict } from '#domain/evidence/verdict.ts'
-import { pText } from '#domain/evidence/verdictWords.ts'
+import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
+import { pText } from '#domain/evidence/verdict/verdictWords.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import {

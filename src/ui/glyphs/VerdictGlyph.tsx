@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { VerdictWord } from '#domain/evidence/verdict.ts'
+import type { VerdictWord } from '#domain/evidence/verdict/verdict.ts'
 
 const WALL = <rect width="12" height="2" fill="var(--limit)" />
 

@@ -1,4 +1,4 @@
-import type { Leak } from '#domain/evidence/leak.ts'
+import type { Leak } from '#domain/evidence/leak/leak.ts'
 import { formatCount } from '#domain/format.ts'
 import { epochMs } from '#domain/units.ts'
 import type { FloorLine } from '#ui/charts/chartData.ts'

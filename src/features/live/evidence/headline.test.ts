@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { VerdictReason } from '#domain/evidence/verdict.ts'
+import type { VerdictReason } from '#domain/evidence/verdict/verdict.ts'
 import { someEvidence, someVerdict } from '#testing/someEvidence.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'

@@ -1,5 +1,5 @@
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { verdictWords } from '#domain/evidence/verdictWords.ts'
+import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
 import type { EvidenceView } from '#monitor/evidence/evidenceWatch.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import type { StatusSentence } from '../statusSentence.ts'
