@@ -69,6 +69,9 @@ export function paintLimit(
   context.setLineDash([])
 }
 
+/** About the width of "Limit unknown". */
+const UNKNOWN_LEAST_PX = 80
+
 /** Writes the value at each step, with its reason where there is room, and says in words where nothing is known. */
 export function writeLimitLabels(
   { context, area, palette, x, window }: Plot,
@@ -82,6 +85,8 @@ export function writeLimitLabels(
     const isFirst = piece.from === window.from
     const left = x(piece.from) + (isFirst ? 4 : 5)
     if (piece.value === null) {
+      // In a sliver the words would stand over what is known.
+      if (x(piece.to) - x(piece.from) < UNKNOWN_LEAST_PX) continue
       const reason = piece.step?.source ?? limit.unknownReason
       const since = isFirst ? '' : ` from ${formatClock(piece.from, zone, 'minutes')}`
       const parts = [{ text: `${limit.noun} unknown${since}: ${reason}`, colour: palette.ink2 }]
