@@ -18,8 +18,8 @@ export type ClientAct = {
 const TOOK_MS = { opened: { least: 30, spread: 60 }, refused: { least: 8, spread: 14 } }
 
 /**
- * When things happen in a second: first the crowd grows or shrinks, then connections that have lived
- * their time are closed, then the same clients open new ones. So nobody opens what is open.
+ * When things happen in a second: first the crowd grows or shrinks, then connections that have
+ * lived their time are closed, then the same clients open new ones. So nobody opens what is open.
  */
 const PHASE_MS = {
   crowd: { from: 0, to: 400 },

@@ -21,7 +21,9 @@ export type LoadPlan = {
   rampSec: number
   holdSec: number
   drainSec: number
-  /** After so many iterations the tested application is restarted, which releases what it leaked. */
+  /**
+   * After so many iterations the tested application is restarted, which releases what it leaked.
+   */
   iterationsPerRun: number
   /** Number of the first run on its marker. */
   firstRun: number
@@ -85,7 +87,9 @@ export type Truth = {
   /** Of the hour before the start and the minutes after it, for connections. */
   verdict: 'capacity-bound' | 'not-capacity-bound'
   leakPerIteration: number | null
-  /** The floor of a run at which a leak may first be suspected, and the one at which it is certain. */
+  /**
+   * The floor of a run at which a leak may first be suspected, and the one at which it is certain.
+   */
   leakFloors: { suspected: number; certain: number } | null
   /** Refused clients come back every so many seconds, all at once. */
   stormGapSec: number | null
@@ -199,8 +203,8 @@ export const ORDINARY = {
 } satisfies Partial<Scenario>
 
 /**
- * What follows for a leak that is far larger than the noise: of four rising floors the chance is one
- * in 24, of five one in 120 (evidence-methods §3).
+ * What follows for a leak that is far larger than the noise: of four rising floors the chance is
+ * one in 24, of five one in 120 (evidence-methods §3).
  */
 export const LEAK_FLOORS = { suspected: 4, certain: 5 }
 

@@ -21,8 +21,8 @@ import type { SocketBook } from './socketBook.ts'
 /** Samples in one reply at most (design §5). */
 const MOST_SAMPLES = 10_000
 /**
- * A page that holds so much of what clients did goes no further. The protocol allows more than twice
- * as much, but in the demo the page that shows it also makes it, and must not stand still.
+ * A page that holds so much of what clients did goes no further. The protocol allows more than
+ * twice as much, but in the demo the page that shows it also makes it, and must not stand still.
  */
 const ENOUGH_ACTS = 4_000
 const BACKLOG_EVERY_SEC = 15

@@ -5,7 +5,10 @@ import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
 import type { Interval } from '#domain/stats/interval.ts'
 
-/** What `analyze --json` prints of one file: an agreed shape (docs/formats.md). Null: not known, or without a bound. */
+/**
+ * What `analyze --json` prints of one file: an agreed shape (docs/formats.md). Null: not known, or
+ * without a bound.
+ */
 export type AnalyzeReport = {
   file: string
   verdict: Verdict['word']

@@ -24,8 +24,8 @@ async function help(): Promise<string> {
 }
 
 /**
- * Runs one command line; gives the exit code. A mistake of the caller is one line on `err`; anything
- * else that is thrown is a defect of ours and passes through.
+ * Runs one command line; gives the exit code. A mistake of the caller is one line on `err`;
+ * anything else that is thrown is a defect of ours and passes through.
  */
 export async function runCommandLine(
   args: readonly string[],

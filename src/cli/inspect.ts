@@ -15,7 +15,10 @@ recognised by content; this version reads JMeter CSV (.jtl).
 
 Exit codes: 0 read (also in part; "rejected" tells what was left out), 2 a file was refused.`
 
-/** `tidemark inspect`: what is in a file. Every file is told about; one that is refused makes the exit code 2. */
+/**
+ * `tidemark inspect`: what is in a file. Every file is told about; one that is refused makes the
+ * exit code 2.
+ */
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'says what is in a file (JMeter CSV)',

@@ -13,7 +13,9 @@ import type { ByteSource } from '#sources/imports/byteSource.ts'
 import type { SeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
 import { type JtlAttempt, type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
 
-/** What is held against the limit: active threads, requests in flight, or a series of another file. */
+/**
+ * What is held against the limit: active threads, requests in flight, or a series of another file.
+ */
 export type Counted =
   | { kind: 'threads' }
   | { kind: 'inFlight' }
@@ -38,9 +40,9 @@ export async function readTest(
 }
 
 /**
- * What the evidence needs of a load test's file. The window is the file's own, from the first start to
- * the last answer; errors and attempts stand where they were answered. The limit is the given one, else
- * that of the series' file.
+ * What the evidence needs of a load test's file. The window is the file's own, from the first start
+ * to the last answer; errors and attempts stand where they were answered. The limit is the given
+ * one, else that of the series' file.
  */
 export function jtlEvidence(
   { jtl, attempts }: ReadTest,
@@ -133,9 +135,9 @@ const MOST_BINS = 600
 const ANSWERS_PER_BIN = 5
 
 /**
- * How fine requests in flight are counted: 600 bins if they are no shorter than five usual answers take. In shorter
- * ones neighbouring bins hold the same requests, and one pause of the load generator, which reads
- * answers late, would look like more in flight than the server ever had.
+ * How fine requests in flight are counted: 600 bins if they are no shorter than five usual answers
+ * take. In shorter ones neighbouring bins hold the same requests, and one pause of the load
+ * generator, which reads answers late, would look like more in flight than the server ever had.
  */
 function inFlightBinMs(
   attempts: readonly JtlAttempt[],

@@ -7,11 +7,14 @@ import { createNotice } from './notice.ts'
 /** How many events are kept; the oldest make room. About 20 MB at the very most. */
 const MOST_CLIENT_EVENTS = 200_000
 
-/** What the clients of one organisation did where a source tells them apart, oldest first, outside React. */
+/**
+ * What the clients of one organisation did where a source tells them apart, oldest first, outside
+ * React.
+ */
 export type ClientLog = {
   /**
-   * Takes events in any order. One that is known already (same time, kind and client) is not counted
-   * again, so a page of a feed may come twice.
+   * Takes events in any order. One that is known already (same time, kind and client) is not
+   * counted again, so a page of a feed may come twice.
    */
   add: (events: readonly ClientEvent[]) => void
   /** The events in [from, to), newest last. O(log n) and a copy. */

@@ -56,8 +56,8 @@ export function createIntake({ series, errors, clients, ledger }: Stores) {
       clients.add(observation.clients)
     },
     /**
-     * The gap that a missed poll leaves in each of these gauges. None where nothing was known before,
-     * or where the gap is there already; never in the place of a sample.
+     * The gap that a missed poll leaves in each of these gauges. None where nothing was known
+     * before, or where the gap is there already; never in the place of a sample.
      */
     gapsAt(metrics: readonly Metric[], dueAt: EpochMs): readonly Sample[] {
       return metrics.filter(isGauge).flatMap(({ id: metric }) => {
@@ -103,7 +103,9 @@ export const seriesIn = ({ metrics, samples }: Observation): readonly MetricId[]
 
 const hasSamples = ({ timeMs }: Series) => timeMs.length > 0
 
-/** A level that is expected regularly: what is missing of it is a gap. Counts and files have none. */
+/**
+ * A level that is expected regularly: what is missing of it is a gap. Counts and files have none.
+ */
 const isGauge = (
   metric: Metric,
 ): metric is Metric & { intervalMs: NonNullable<Metric['intervalMs']> } =>

@@ -39,20 +39,26 @@ type Options = {
 export type Memory = {
   /** Reads a stretch back from the history. */
   load: (from: EpochMs, to: EpochMs) => Promise<void>
-  /** The same for a stretch that somebody looks at: it stays at hand until the next one is asked for. */
+  /**
+   * The same for a stretch that somebody looks at: it stays at hand until the next one is asked
+   * for.
+   */
   recall: (from: EpochMs, to: EpochMs) => Promise<void>
-  /** Drops what is older than `HELD_MS`, but for the recalled stretch and for what came from files. */
+  /**
+   * Drops what is older than `HELD_MS`, but for the recalled stretch and for what came from files.
+   */
   trim: () => void
   /**
-   * Looks whether the clock was set back since the last look. What was recorded before then claims to
-   * come from the future: it would stand there as the newest value until its time has come again.
+   * Looks whether the clock was set back since the last look. What was recorded before then claims
+   * to come from the future: it would stand there as the newest value until its time has come
+   * again.
    */
   followClock: () => void
 }
 
 /**
- * Keeps a page that is open for weeks from growing: the history holds what is dropped here. Files are
- * not in question: they do not grow, and a history that prunes by age may not have them.
+ * Keeps a page that is open for weeks from growing: the history holds what is dropped here. Files
+ * are not in question: they do not grow, and a history that prunes by age may not have them.
  */
 export function createMemory(options: Options): Memory {
   const { org, history, series, clients, ledger, intake, now } = options

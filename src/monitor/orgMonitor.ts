@@ -42,27 +42,35 @@ export type OrgMonitor = {
   unmark: (id: string) => void
   /** Asks a source now, also one that is off. */
   tryNow: (source: SourceId) => void
-  /** Reads an older stretch back from the history into the store, and keeps it there until the next one. */
+  /**
+   * Reads an older stretch back from the history into the store, and keeps it there until the next
+   * one.
+   */
   loadHistory: (from: EpochMs, to: EpochMs) => Promise<void>
   stop: () => Promise<void>
 }
 
 /** How much of the past is on the screen without asking for it. */
 const LOADED_MS = DAY_MS
-/** How long the start waits for another tab's answer, and for the history, before it goes on without. */
+/**
+ * How long the start waits for another tab's answer, and for the history, before it goes on
+ * without.
+ */
 const ANSWER_PATIENCE_MS = 1_000
 const HISTORY_PATIENCE_MS = 3_000
 const LOOK_EVERY_MS = 2_000
 const TRIM_EVERY_MS = 10 * MINUTE_MS
 /** A tab that crashed, or has just written, may hold this much that the history lacks. */
 const UNWRITTEN_MS = MINUTE_MS
-/** What clients did is in no history: a tab that comes is told as much as a feed tells at its start. */
+/**
+ * What clients did is in no history: a tab that comes is told as much as a feed tells at its start.
+ */
 const CLIENTS_TOLD_MS = HOUR_MS
 
 /**
- * Starts to watch an organisation: reads back what is kept, then asks, or follows the tab that does.
- * Every observation goes the same way, wherever it comes from: into the stores, the history and the
- * other tabs.
+ * Starts to watch an organisation: reads back what is kept, then asks, or follows the tab that
+ * does. Every observation goes the same way, wherever it comes from: into the stores, the history
+ * and the other tabs.
  */
 export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const { organisation, history, queryClient, clock, timer, schedule, sources, feeds } = options

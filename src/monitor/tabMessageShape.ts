@@ -85,7 +85,9 @@ const marker: ShapeOf<Marker> = z.object({
   origin: z.enum(['here', 'feed', 'jtl', 'genesys']),
 })
 
-/** By hand: there may be tens of thousands, and a shape would read each of them for a microsecond. */
+/**
+ * By hand: there may be tens of thousands, and a shape would read each of them for a microsecond.
+ */
 const clientEvents = z.custom<readonly ClientEvent[]>(
   (value) => Array.isArray(value) && value.every(isClientEvent),
 )

@@ -6,9 +6,10 @@ import type { SourceError } from './sourceError.ts'
 
 /**
  * One of Tidemark's own requests that failed, as an error event. Null where nothing was sent, as
- * without a token, and where a good reply said that there is no such thing. A failure without a readable status is `network`, never a 503: a gateway's 503
- * may come without CORS headers, and then nobody here can tell (facts §7.5). A feed is another server: its
- * own 503 is no refusal of the organisation.
+ * without a token, and where a good reply said that there is no such thing. A failure without a
+ * readable status is `network`, never a 503: a gateway's 503 may come without CORS headers, and
+ * then nobody here can tell (facts §7.5). A feed is another server: its own 503 is no refusal of
+ * the organisation.
  */
 export function errorEventOf(error: SourceError, at: EpochMs): ErrorEvent | null {
   const { status, route, code, correlationId, limit } = error.details

@@ -13,7 +13,10 @@ type Planted = {
   attempts?: readonly number[] | null
 }
 
-/** What `verdictOf` is asked about a window whose truth is known: one sample per second, from 1970 on. */
+/**
+ * What `verdictOf` is asked about a window whose truth is known: one sample per second, from 1970
+ * on.
+ */
 export function plantedWindow(planted: Planted): Parameters<typeof verdictOf>[0] {
   const { values, limit, errors, attempts = values.map(() => 2) } = planted
   const seconds = (column: readonly number[], offset: number) => ({

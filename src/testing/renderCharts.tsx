@@ -164,7 +164,9 @@ export const PATIENTLY = { interval: 20, timeout: 10_000 }
 export const WATER = [0x56, 0xb4, 0xe9]
 export const LIMIT_COLOUR = [0xf2, 0xe9, 0x7f]
 
-/** The places in a rectangle of a canvas that hold a colour, give or take what smoothing does to it. */
+/**
+ * The places in a rectangle of a canvas that hold a colour, give or take what smoothing does to it.
+ */
 export function pixelsOf(
   canvas: HTMLCanvasElement,
   colour: readonly number[],

@@ -10,7 +10,10 @@ const RAISED_AT = epochMs(Date.UTC(2026, 8, 17, 11, 40))
 const CONNECTIONS = metricId('connections.open')
 const SESSIONS = metricId('callSessions.concurrent')
 
-/** Two stays at the limit of 1 000, 312 refusals, 300 of them there. The numbers agree with each other. */
+/**
+ * Two stays at the limit of 1 000, 312 refusals, 300 of them there. The numbers agree with each
+ * other.
+ */
 export const someVerdict = (known: Partial<Verdict> = {}): Verdict => ({
   word: 'capacity-bound',
   reason: 'follows-the-limit',
@@ -61,7 +64,10 @@ export const someVerdict = (known: Partial<Verdict> = {}): Verdict => ({
   ...known,
 })
 
-/** The afternoon as a report: capacity-bound, leaking, a storm, and a limit that was raised and worked. */
+/**
+ * The afternoon as a report: capacity-bound, leaking, a storm, and a limit that was raised and
+ * worked.
+ */
 export const someEvidence = (known: Partial<EvidenceReport> = {}): EvidenceReport => {
   const verdict = known.verdict ?? someVerdict()
   return {

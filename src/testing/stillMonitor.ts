@@ -23,7 +23,10 @@ export type StillMonitor = OrgMonitor & {
 
 const atOnce = (flush: () => void) => flush()
 
-/** For screens under test: what they show is put in by hand, through the same `observe` as anything else. */
+/**
+ * For screens under test: what they show is put in by hand, through the same `observe` as anything
+ * else.
+ */
 export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): StillMonitor {
   const series = createSeriesStore(atOnce)
   const errors = createErrorLog(atOnce)

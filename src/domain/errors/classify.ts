@@ -25,9 +25,10 @@ type Finding = { class: ErrorClass; status: number | null; at?: 'upgrade' | 'clo
  * It never guesses: what no rule knows is `other` and `unknown`.
  *
  * A status speaks first; then the number of a client (close code, web messaging, k6); then the
- * server's own code; then the words. OAuth trouble, rate limits, capacity, other 5xx and network never
- * mix. A 503 of the login host, or of a server that is not the organisation's, is `server`: the
- * verdict counts `capacity`, and who hands out tokens knows nothing of the limit on connections.
+ * server's own code; then the words. OAuth trouble, rate limits, capacity, other 5xx and network
+ * never mix. A 503 of the login host, or of a server that is not the organisation's, is `server`:
+ * the verdict counts `capacity`, and who hands out tokens knows nothing of the limit on
+ * connections.
  *
  * Sources: facts/genesys-cloud.md §1.6, §2.2, §7.2, §8.2, §9; RFC 6455 §7.4; RFC 6749 §5.2.
  */
@@ -74,8 +75,8 @@ const meaning = (
 const statusOrNull = (status: number | null) => (status !== null && status > 0 ? status : null)
 
 /**
- * By status, and where that says little by the server's code. Every refusal of the token endpoint that
- * is no 401 is a 400 (RFC 6749 §5.2), also where its body was not kept.
+ * By status, and where that says little by the server's code. Every refusal of the token endpoint
+ * that is no 401 is a 400 (RFC 6749 §5.2), also where its body was not kept.
  */
 function ofStatus(status: number, code: string | null, target: Target): Finding {
   const plain = classOfStatus(status)

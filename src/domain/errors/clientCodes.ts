@@ -8,11 +8,12 @@ export type ClientCode =
 /**
  * A WebSocket's close code (RFC 6455 §7.4.1; 1012 to 1014 by IANA's registry).
  *
- * 1006 is what a script sees when nothing else is known: after an open socket it is an abnormal end;
- * of a handshake that failed it hides the status, be it 503, 401 or no reply (facts §9.4), so that is
- * `other`. Every other code came in a frame, so the socket had been open. 1013 "try again later" is
- * `socket` and not `capacity`: it ends a connection that was let in, and no source of ours says that
- * Genesys Cloud speaks of its limit so. 1000 is a close in good order: whatever failed, it was not the close.
+ * 1006 is what a script sees when nothing else is known: after an open socket it is an abnormal
+ * end; of a handshake that failed it hides the status, be it 503, 401 or no reply (facts §9.4), so
+ * that is `other`. Every other code came in a frame, so the socket had been open. 1013 "try again
+ * later" is `socket` and not `capacity`: it ends a connection that was let in, and no source of
+ * ours says that Genesys Cloud speaks of its limit so. 1000 is a close in good order: whatever
+ * failed, it was not the close.
  */
 export function closeCodeMeaning(code: number, hadOpened: boolean | null): ClientCode {
   if (code === 1006 && hadOpened !== true)
@@ -23,7 +24,9 @@ export function closeCodeMeaning(code: number, hadOpened: boolean | null): Clien
   return { class: 'socket', at: 'close' }
 }
 
-/** Codes of the web messaging client (facts §9.6); 300 to 599 are statuses that it passes through. */
+/**
+ * Codes of the web messaging client (facts §9.6); 300 to 599 are statuses that it passes through.
+ */
 export function messagingCodeMeaning(code: number): ClientCode {
   if (code >= 300 && code <= 599) return { status: code }
   if (code === 4029) return { class: 'rate' }
@@ -35,8 +38,9 @@ export function messagingCodeMeaning(code: number): ClientCode {
 }
 
 /**
- * k6's error codes by their ranges: general, DNS, TCP, TLS, 4xx, 5xx, HTTP/2. Null for 1000, "none of
- * the others", of which its message may say more. 1110 and 1111 are addresses the test itself forbids.
+ * k6's error codes by their ranges: general, DNS, TCP, TLS, 4xx, 5xx, HTTP/2. Null for 1000, "none
+ * of the others", of which its message may say more. 1110 and 1111 are addresses the test itself
+ * forbids.
  */
 export function k6CodeMeaning(code: number): ClientCode | null {
   if (code === 1020 || code === 1110 || code === 1111) return { class: 'other' }

@@ -1,10 +1,10 @@
 import type { EpochMs } from '../units.ts'
 
 /**
- * What a failure means. `capacity`: 503, also of a handshake, but not of the login host. `rate`: 429.
- * `auth`: 401, 403, and a token that was not granted. `server`: other 5xx. `network`: no reply.
- * `socket`: abnormal close. `other`: failed, and none of these is known of it (a 404, an assertion of a
- * load test, a handshake that failed nobody knows how). `classify` decides.
+ * What a failure means. `capacity`: 503, also of a handshake, but not of the login host. `rate`:
+ * 429. `auth`: 401, 403, and a token that was not granted. `server`: other 5xx. `network`: no
+ * reply. `socket`: abnormal close. `other`: failed, and none of these is known of it (a 404, an
+ * assertion of a load test, a handshake that failed nobody knows how). `classify` decides.
  */
 export const ERROR_CLASSES = [
   'capacity',
@@ -18,8 +18,9 @@ export const ERROR_CLASSES = [
 export type ErrorClass = (typeof ERROR_CLASSES)[number]
 
 /**
- * Where it happened. `token`: at the login host, where tokens come from. `rest`: a request. `upgrade`:
- * while a WebSocket was being opened. `close`: on one that had been open. `unknown`: nobody said.
+ * Where it happened. `token`: at the login host, where tokens come from. `rest`: a request.
+ * `upgrade`: while a WebSocket was being opened. `close`: on one that had been open. `unknown`:
+ * nobody said.
  */
 export const ERROR_PLACES = ['token', 'rest', 'upgrade', 'close', 'unknown'] as const
 export type ErrorPlace = (typeof ERROR_PLACES)[number]

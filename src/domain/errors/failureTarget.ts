@@ -2,12 +2,14 @@
 export type Target = 'token' | 'rest' | 'socket' | 'unknown'
 
 /**
- * The login host, or its two OAuth paths wherever they are served (facts §7.2). `/api/v2/oauth/…` and
- * `/api/v2/tokens/…` are ordinary requests; `/login.jsp` is a page.
+ * The login host, or its two OAuth paths wherever they are served (facts §7.2). `/api/v2/oauth/…`
+ * and `/api/v2/tokens/…` are ordinary requests; `/login.jsp` is a page.
  */
 const TOKEN = /(?:^|\/\/|\s)login\.[\w-]+\.[\w.-]+|(?<!\/api\/v\d+)\/oauth\/(?:token|authorize)\b/i
 
-/** A WebSocket's address (facts §2.2), the route our feed protocol writes, or JMeter's usual names. */
+/**
+ * A WebSocket's address (facts §2.2), the route our feed protocol writes, or JMeter's usual names.
+ */
 const SOCKET = /\bwss?:\/\/|^WS\b|^web ?socket\b|^https?:\/\/streaming\./i
 
 const REST = /^(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(?:\/|https?:)|https?:\/\/|\/api\/)/i

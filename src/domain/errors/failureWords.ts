@@ -1,8 +1,9 @@
 /**
- * What the words of a failure say. `status`: a reply with that status. `ours`: the writer's own doing, no
- * request failed (cancelled, blocked, a mistake of the test plan). `handshake`: a WebSocket did not
- * open, and the words do not say why. `unreached`: there was no connection. `unanswered`: there was
- * none, or no reply came over it. `socket`: an exception of a WebSocket that says no more.
+ * What the words of a failure say. `status`: a reply with that status. `ours`: the writer's own
+ * doing, no request failed (cancelled, blocked, a mistake of the test plan). `handshake`: a
+ * WebSocket did not open, and the words do not say why. `unreached`: there was no connection.
+ * `unanswered`: there was none, or no reply came over it. `socket`: an exception of a WebSocket
+ * that says no more.
  */
 export type Said =
   | { kind: 'status'; status: number; isHandshake: boolean }
@@ -15,14 +16,19 @@ export type Said =
 const OURS =
   /\b(?:URISyntax|MalformedURL|IllegalArgument|IllegalState|FileNotFound|ClassCast|NullPointer|\w*Script|UnsupportedEncoding)\w*(?:Exception|Error)|net::ERR_(?:ABORTED|BLOCKED_BY_\w+|INSUFFICIENT_RESOURCES|INVALID_URL|UNKNOWN_URL_SCHEME|DISALLOWED_URL_SCHEME|CACHE_MISS|FILE_\w+|UNSAFE_PORT)|NS_BINDING_ABORTED|NS_ERROR_(?:DOM_BAD_URI|MALFORMED_URI|CORRUPTED_CONTENT)|ip is blacklisted|hostname is blocked|WebSocket is closed before the connection is established/i
 
-/** A status from 400 in words: `Unexpected server response: 503`, `HTTP/1.1 503`, `but actually found 503`. */
+/**
+ * A status from 400 in words: `Unexpected server response: 503`, `HTTP/1.1 503`, `but actually
+ * found 503`.
+ */
 const STATUS_IN_WORDS =
   /(?:response(?: code)?|status(?: code)?|HTTP(?:\/\d(?:\.\d)?)?|handshake|(?:actually|,) found|but got)\D{0,20}\b([45]\d\d)\b/gi
 
 /** Words that make such a status the answer to a handshake. */
 const OF_HANDSHAKE = /websocket|upgrade|handshake|unexpected (?:server )?response/i
 
-/** Words that make it one even beside an exception that speaks of no reply. A TLS handshake is none. */
+/**
+ * Words that make it one even beside an exception that speaks of no reply. A TLS handshake is none.
+ */
 const SURELY_HANDSHAKE = /websocket|upgrade|unexpected (?:server )?response/i
 
 /**
@@ -43,9 +49,9 @@ const UNANSWERED =
 const SOCKET = /websocket\w*(?:Exception|Error)\b/i
 
 /**
- * Reads the words of a failure; null where they say nothing that is known here. `isNoReply` tells that
- * the writer says there was no HTTP reply: a number in the words is then a status only where they
- * speak of a WebSocket, for a proxy's own words do reach an exception's message.
+ * Reads the words of a failure; null where they say nothing that is known here. `isNoReply` tells
+ * that the writer says there was no HTTP reply: a number in the words is then a status only where
+ * they speak of a WebSocket, for a proxy's own words do reach an exception's message.
  */
 export function failureWords(text: string, isNoReply: boolean): Said | null {
   if (OURS.test(text)) return { kind: 'ours' }

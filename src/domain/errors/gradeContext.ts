@@ -12,7 +12,10 @@ import { namespacesOf } from './routeNamespaces.ts'
 /** How near a sign must be to an error to speak of it (facts §11.4). */
 export const NEAR_MS = MINUTE_MS
 
-/** A rate-limit record holds for its bucket; the finest one asked for is a minute long, coarser ones are not told. */
+/**
+ * A rate-limit record holds for its bucket; the finest one asked for is a minute long, coarser ones
+ * are not told.
+ */
 const BUCKET_MS = MINUTE_MS
 
 /** From here on a rate-limit record counts as near its limit (facts §11.4). */
@@ -38,7 +41,10 @@ export type HotSamples = { title: string; timeMs: Float64Array; ratio: Float64Ar
 export type GradeContext = {
   /** Operational events, oldest first, by the class that they can explain. */
   events: ReadonlyMap<ErrorClass, { timeMs: Float64Array; labels: readonly string[] }>
-  /** The rate-limit records that an event's route can run into. Routes are few: each is looked up once. */
+  /**
+   * The rate-limit records that an event's route can run into. Routes are few: each is looked up
+   * once.
+   */
   pressuresOn: (event: ErrorEvent) => readonly HotSamples[]
   judged: HotSamples | null
 }

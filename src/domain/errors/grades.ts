@@ -15,10 +15,10 @@ export type GradeReason =
   | { grade: 'D'; because: 'nothing' }
 
 /**
- * How well one error is explained by a limit (facts §11.4, within 60 s). A: the server named a limit
- * or answered with a code for rates, or an operational event of the same kind is near. B: a record
- * of a rate limit that its route can run into was at 90 % or more. C: the judged metric was at its
- * critical share of the limit or above. D: none of these.
+ * How well one error is explained by a limit (facts §11.4, within 60 s). A: the server named a
+ * limit or answered with a code for rates, or an operational event of the same kind is near. B: a
+ * record of a rate limit that its route can run into was at 90 % or more. C: the judged metric was
+ * at its critical share of the limit or above. D: none of these.
  *
  * The first that holds counts. O(log n).
  */
@@ -67,7 +67,9 @@ const hasName = (limit: NamedLimit | null): limit is NamedLimit =>
 
 const isNamed = ({ limit, code }: ErrorEvent) => hasName(limit) || isRateCode(code)
 
-/** An operational event within reach that explains errors of this class; null where there is none. */
+/**
+ * An operational event within reach that explains errors of this class; null where there is none.
+ */
 function eventNear({ at, class: errorClass }: ErrorEvent, { events }: GradeContext) {
   const own = events.get(errorClass)
   const index = own ? lowerBound(own.timeMs, at - NEAR_MS) : 0

@@ -15,10 +15,14 @@ const ROUTE_NAMESPACES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/webmessaging|webdeployments|^WS \/v1\b/i, ['web.messaging', 'web.deployments']],
 ]
 
-/** What every request of the API is counted against. The opening of a WebSocket is no such request. */
+/**
+ * What every request of the API is counted against. The opening of a WebSocket is no such request.
+ */
 const EVERY_REQUEST = 'platform.api'
 
-/** The namespaces whose limits could have refused an event's route; none where its route is unknown. */
+/**
+ * The namespaces whose limits could have refused an event's route; none where its route is unknown.
+ */
 export function namespacesOf({ route, place }: Pick<ErrorEvent, 'route' | 'place'>): string[] {
   if (route === null) return []
   const own = ROUTE_NAMESPACES.flatMap(([pattern, names]) => (pattern.test(route) ? names : []))

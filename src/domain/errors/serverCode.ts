@@ -1,6 +1,9 @@
 import type { ErrorClass } from './errorEvent.ts'
 
-/** OAuth's own words for a token that is not granted (RFC 6749 §5.2), and the bearer's (RFC 6750 §3.1). */
+/**
+ * OAuth's own words for a token that is not granted (RFC 6749 §5.2), and the bearer's (RFC 6750
+ * §3.1).
+ */
 const OAUTH =
   /^(?:invalid_(?:grant|client|scope|token|request)|unauthorized_client|unsupported_grant_type|access_denied|insufficient_scope)$/i
 
@@ -19,8 +22,8 @@ const CODES: readonly (readonly [RegExp, ErrorClass])[] = [
 export const isRateCode = (code: string | null) => code !== null && CODES[0]![0].test(code)
 
 /**
- * The class that a server's own error code means; null for one that is not known here. Limits on how
- * many objects there may be (`max.entity.count.reached`) are none of the classes: nobody was
+ * The class that a server's own error code means; null for one that is not known here. Limits on
+ * how many objects there may be (`max.entity.count.reached`) are none of the classes: nobody was
  * connecting and nobody asked too often.
  */
 export function classOfServerCode(code: string): ErrorClass | null {

@@ -8,11 +8,12 @@ export type BinGrid = { startMs: number; binMs: number; bins: number }
 const LEAST_KNOWN = 0.5
 
 /**
- * What a count series, oldest first, counted within each bin. A sample counts what came since the sample before it, so its
- * count is spread evenly over that time: coarse counts become thin fractions, counts finer than bins add up.
+ * What a count series, oldest first, counted within each bin. A sample counts what came since the
+ * sample before it, so its count is spread evenly over that time: coarse counts become thin
+ * fractions, counts finer than bins add up.
  *
- * The first sample is taken to cover one typical interval. NaN: less than half of the bin is known, because a gap (NaN) or the
- * end of the series lies there. O(samples + bins).
+ * The first sample is taken to cover one typical interval. NaN: less than half of the bin is known,
+ * because a gap (NaN) or the end of the series lies there. O(samples + bins).
  */
 export function countsPerBin({ timeMs, value }: Series, grid: BinGrid): Float64Array {
   const { startMs, binMs, bins } = grid

@@ -20,7 +20,10 @@ export type FailureProfile = {
   classes: Readonly<Record<ErrorClass, number>>
   /** Capacity errors per grade. */
   grades: Readonly<Record<Grade, number>>
-  /** The route and app with most failures of the commonest class other than capacity; null where none. */
+  /**
+   * The route and app with most failures of the commonest class other than capacity; null where
+   * none.
+   */
   commonest: { class: ErrorClass; route: string | null; app: string | null; count: number } | null
 }
 
@@ -34,7 +37,10 @@ export type WatchedRun = {
   clientSide: Series | null
 }
 
-/** Everything that is said of a window follows from this. Plain data that survives `structuredClone`. */
+/**
+ * Everything that is said of a window follows from this. Plain data that survives
+ * `structuredClone`.
+ */
 export type EvidenceInput = {
   from: EpochMs
   to: EpochMs
@@ -51,13 +57,19 @@ export type EvidenceInput = {
   attempts: Series | null
   /** Attempts of identified clients; null where no source tells clients apart. */
   clients: Attempts | null
-  /** The load test whose floors are compared; it may have begun before the window. Null where none was marked. */
+  /**
+   * The load test whose floors are compared; it may have begun before the window. Null where none
+   * was marked.
+   */
   run: WatchedRun | null
   /** Queue metrics that a raised limit must not harm. */
   guards: readonly { title: string; series: Series }[]
   /** Tidemark's own connections within the subject's count. */
   own: number
-  /** Whether what is dear and shown on demand only is wanted too: which limit would have been enough. */
+  /**
+   * Whether what is dear and shown on demand only is wanted too: which limit would have been
+   * enough.
+   */
   isDetailed: boolean
   /** The finest bins allowed, where the subject is exact in time; else a second. */
   minBinMs?: number

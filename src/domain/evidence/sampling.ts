@@ -5,8 +5,9 @@ import { median } from '../stats/quantile.ts'
 const MOST_LOOKED_AT = 20_000
 
 /**
- * The median distance of neighbouring samples in milliseconds, times oldest first; equal times are left out. Null where no two
- * differ. Of a long column evenly spread neighbours stand for all: O(1) from then on.
+ * The median distance of neighbouring samples in milliseconds, times oldest first; equal times are
+ * left out. Null where no two differ. Of a long column evenly spread neighbours stand for all: O(1)
+ * from then on.
  */
 export function typicalIntervalMs(timeMs: ArrayLike<number>): number | null {
   const stride = Math.max(1, Math.floor(timeMs.length / MOST_LOOKED_AT))
@@ -19,8 +20,8 @@ export function typicalIntervalMs(timeMs: ArrayLike<number>): number | null {
 }
 
 /**
- * The samples in the order of their times; those without a time are left out. The very same series where it is in order
- * already, which costs O(n); else O(n log n).
+ * The samples in the order of their times; those without a time are left out. The very same series
+ * where it is in order already, which costs O(n); else O(n log n).
  */
 export function inOrder(series: Series): Series {
   const { timeMs, value } = series

@@ -3,7 +3,10 @@ import type { Provenance, Scope } from '../metrics/metric.ts'
 import type { Series } from '../series/series.ts'
 import type { DurationMs, MetricId } from '../units.ts'
 
-/** A metric as the evidence reads it: its raw samples and the limits they are judged by. Survives `structuredClone`. */
+/**
+ * A metric as the evidence reads it: its raw samples and the limits they are judged by. Survives
+ * `structuredClone`.
+ */
 export type WatchedSeries = {
   metric: MetricId
   /** As on the screen: `WebSocket connections`. */

@@ -2,9 +2,9 @@ import { inOrder } from './merge.ts'
 import type { Series } from './series.ts'
 
 /**
- * The samples that have both a time and a value, oldest first, one per instant (of two the later one in the column counts): gaps are
- * left out, so who bridges none must look at the times. Columns of unequal length are cut to the shorter one. O(n) where all is in
- * order, O(n log n) otherwise.
+ * The samples that have both a time and a value, oldest first, one per instant (of two the later
+ * one in the column counts): gaps are left out, so who bridges none must look at the times. Columns
+ * of unequal length are cut to the shorter one. O(n) where all is in order, O(n log n) otherwise.
  */
 export function finiteSamples({ timeMs, value }: Series): Series {
   const n = Math.min(timeMs.length, value.length)

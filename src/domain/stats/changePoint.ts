@@ -1,4 +1,7 @@
-/** The values that are there, and where in the column each stood (from 1); null without two different ones, for then nothing changes. */
+/**
+ * The values that are there, and where in the column each stood (from 1); null without two
+ * different ones, for then nothing changes.
+ */
 function presentIn(values: ArrayLike<number>) {
   const value: number[] = []
   const position: number[] = []
@@ -34,11 +37,13 @@ const peakOf = (column: readonly number[]) =>
   column.reduce((best, entry, i) => (entry > column[best]! ? i : best), 0)
 
 /**
- * Where one step in the mean explains a column best, by least squares: the step lies after the value at position `after` (counted from 1,
- * the earlier one where several are as good). The fall from sseWhole to sseSplit says how well; it always finds a step, so ask a test (`pettitt`)
+ * Where one step in the mean explains a column best, by least squares: the step lies after the
+ * value at position `after` (counted from 1, the earlier one where several are as good). The fall
+ * from sseWhole to sseSplit says how well; it always finds a step, so ask a test (`pettitt`)
  * whether there is one.
  *
- * Gaps (NaN, ∞) keep their position. Null without two different values, or where their squares overflow. Cost O(n).
+ * Gaps (NaN, ∞) keep their position. Null without two different values, or where their squares
+ * overflow. Cost O(n).
  */
 export function leastSquaresBreak(values: ArrayLike<number>): {
   after: number
@@ -68,9 +73,10 @@ export function leastSquaresBreak(values: ArrayLike<number>): {
 }
 
 /**
- * Is there a change of level, wherever it may be? k is the largest |Σ sign(x_i − x_j)| over i up to `after` and j behind it; p ≈
- * 2·e^(−6k² / (n³ + n²)), at most 1, is good below 0.5. It counts ranks only, and takes the values for independent: autocorrelated ones change level by
- * chance far more often than p says.
+ * Is there a change of level, wherever it may be? k is the largest |Σ sign(x_i − x_j)| over i up to
+ * `after` and j behind it; p ≈ 2·e^(−6k² / (n³ + n²)), at most 1, is good below 0.5. It counts
+ * ranks only, and takes the values for independent: autocorrelated ones change level by chance far
+ * more often than p says.
  *
  * Gaps keep their position. Null without two different values. Cost O(n log n).
  * Source: Pettitt 1979, doi:10.2307/2346729.
@@ -107,10 +113,12 @@ function midranks(values: readonly number[]): Map<number, number> {
 }
 
 /**
- * The largest departure of the running sum from its mean, in units of the values, and the position (from 1) after which it stands there: the
- * classical cumulative sum, whose turning point is a change of level.
+ * The largest departure of the running sum from its mean, in units of the values, and the position
+ * (from 1) after which it stands there: the classical cumulative sum, whose turning point is a
+ * change of level.
  *
- * Gaps keep their position. Null without two different values, or where the sum overflows. Cost O(n).
+ * Gaps keep their position. Null without two different values, or where the sum overflows. Cost
+ * O(n).
  * Source: Page 1954, doi:10.2307/2333009.
  */
 export function cusum(values: ArrayLike<number>): { after: number; max: number } | null {

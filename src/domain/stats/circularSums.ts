@@ -4,11 +4,12 @@ import { fft } from './fft.ts'
 const MOST_RUNS = 64
 
 /**
- * T[s] = Σ_i mask[i] · y[(i + s) mod n] for every shift s = 0 … n − 1: how well y, moved back by s bins, falls on the mask.
- * The mask may hold weights of either sign.
+ * T[s] = Σ_i mask[i] · y[(i + s) mod n] for every shift s = 0 … n − 1: how well y, moved back by s
+ * bins, falls on the mask. The mask may hold weights of either sign.
  *
- * The shorter of the two columns sets n; what is not finite counts as 0. Cost O(n · runs) for a mask of at most 64 runs of equal value,
- * else O(n log n) by Fourier transform. Both are exact to about 1e−10 at n = 86 400 and shares of 0–1, so compare with a tolerance.
+ * The shorter of the two columns sets n; what is not finite counts as 0. Cost O(n · runs) for a
+ * mask of at most 64 runs of equal value, else O(n log n) by Fourier transform. Both are exact to
+ * about 1e−10 at n = 86 400 and shares of 0–1, so compare with a tolerance.
  */
 export function circularSums(mask: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
   const n = Math.min(mask.length, y.length)
@@ -79,8 +80,9 @@ function sumsByTransform(weights: Float64Array, values: Float64Array): Float64Ar
 }
 
 /**
- * M[s] = the largest of sums[(s + l) mod n] over the lags from ≤ l ≤ to: the best a shift can do when the lag is free.
- * Lags may be negative; `to` below `from` means the one lag `from`. Cost O(n · lags).
+ * M[s] = the largest of sums[(s + l) mod n] over the lags from ≤ l ≤ to: the best a shift can do
+ * when the lag is free. Lags may be negative; `to` below `from` means the one lag `from`. Cost O(n
+ * · lags).
  */
 export function slidingMax(sums: ArrayLike<number>, from: number, to: number): Float64Array {
   const n = sums.length
@@ -97,12 +99,15 @@ export function slidingMax(sums: ArrayLike<number>, from: number, to: number): F
   return largest
 }
 
-/** Sums of shares differ by rounding alone below this: such shifts are ties, and ties count against us. */
+/**
+ * Sums of shares differ by rounding alone below this: such shifts are ties, and ties count against
+ * us.
+ */
 const TIE = 1e-9
 
 /**
- * The share of all n shifts, the identity included, that do at least as well as the identity: the exact p of a circular shift test.
- * Never 0; 1 where there is nothing to shift.
+ * The share of all n shifts, the identity included, that do at least as well as the identity: the
+ * exact p of a circular shift test. Never 0; 1 where there is nothing to shift.
  * Source: Phipson & Smyth 2010, doi:10.2202/1544-6115.1585.
  */
 export function shiftP(largest: ArrayLike<number>): number {

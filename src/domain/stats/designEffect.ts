@@ -1,9 +1,11 @@
 /**
- * By how much errors that come in clusters inflate the variance of their share: its variance over `blocks` equal stretches of bins, divided
- * by what independent attempts would show. At least 1; effective counts are the counts divided by it.
+ * By how much errors that come in clusters inflate the variance of their share: its variance over
+ * `blocks` equal stretches of bins, divided by what independent attempts would show. At least 1;
+ * effective counts are the counts divided by it.
  *
- * The columns are errors and attempts per bin, in order; the shorter one counts, as do only bins with attempts above 0. Blocks are as equal
- * as the bins allow, at most one per bin. 1 (no correction) where fewer than two blocks have attempts, or none or all of them failed: then
+ * The columns are errors and attempts per bin, in order; the shorter one counts, as do only bins
+ * with attempts above 0. Blocks are as equal as the bins allow, at most one per bin. 1 (no
+ * correction) where fewer than two blocks have attempts, or none or all of them failed: then
  * clustering cannot be seen.
  * Source: Rao & Scott 1992, Biometrics 48:577–585; ratio variance with m / (m − 1).
  */

@@ -2,13 +2,15 @@
 const NEGLIGIBLE = 1e-17
 
 /**
- * Erlang's loss formula: the share of demands that meet a full system of `servers` places when `load` erlang (arrivals per unit of time ×
- * mean holding time) are offered and the refused ones go away for good. Arrivals are at random; retries break that, so say so.
+ * Erlang's loss formula: the share of demands that meet a full system of `servers` places when
+ * `load` erlang (arrivals per unit of time × mean holding time) are offered and the refused ones go
+ * away for good. Arrivals are at random; retries break that, so say so.
  *
- * A part of a server is dropped. Without servers all is lost, without load nothing; negative numbers and NaN count as 0. Cost: from a few
- * terms up to what `servers` exceeds `load` by, plus some root of it; a million places take thousands of terms.
- * Source: Erlang 1917; 1/B = 1 + N/A + N(N − 1)/A² + …, the recursion 1/B(n) = 1 + n/A · 1/B(n − 1) read from its end. All terms are
- * positive, and one that overflows means a loss below 1e−308.
+ * A part of a server is dropped. Without servers all is lost, without load nothing; negative
+ * numbers and NaN count as 0. Cost: from a few terms up to what `servers` exceeds `load` by, plus
+ * some root of it; a million places take thousands of terms.
+ * Source: Erlang 1917; 1/B = 1 + N/A + N(N − 1)/A² + …, the recursion 1/B(n) = 1 + n/A · 1/B(n − 1)
+ * read from its end. All terms are positive, and one that overflows means a loss below 1e−308.
  */
 export function erlangB(servers: number, load: number): number {
   if (!(servers >= 1)) return 1
@@ -27,8 +29,8 @@ export function erlangB(servers: number, load: number): number {
 }
 
 /**
- * The share of demands that must wait when nobody is refused and nobody gives up. 1 where the load is as high as the servers or higher: the
- * queue then grows without end. Edges as in `erlangB`.
+ * The share of demands that must wait when nobody is refused and nobody gives up. 1 where the load
+ * is as high as the servers or higher: the queue then grows without end. Edges as in `erlangB`.
  * Source: Erlang 1917; C = N·B / (N − A·(1 − B)).
  */
 export function erlangC(servers: number, load: number): number {
@@ -40,8 +42,9 @@ export function erlangC(servers: number, load: number): number {
 }
 
 /**
- * The smallest number of servers that loses at most `targetLoss` (0–1) of `load` erlang. 0 without load, or where all may be lost; Infinity
- * where nothing may be lost, or for an infinite load. Cost O(log load) times `erlangB`.
+ * The smallest number of servers that loses at most `targetLoss` (0–1) of `load` erlang. 0 without
+ * load, or where all may be lost; Infinity where nothing may be lost, or for an infinite load. Cost
+ * O(log load) times `erlangB`.
  */
 export function serversFor(load: number, targetLoss: number): number {
   if (!(load > 0) || targetLoss >= 1) return 0
@@ -61,8 +64,8 @@ export function serversFor(load: number, targetLoss: number): number {
 const HALVINGS = 100
 
 /**
- * The load in erlang that `servers` carry at a loss of `targetLoss` (0–1). 0 without servers, or where nothing may be lost; Infinity where all
- * may be lost. By bisection, to the last digits.
+ * The load in erlang that `servers` carry at a loss of `targetLoss` (0–1). 0 without servers, or
+ * where nothing may be lost; Infinity where all may be lost. By bisection, to the last digits.
  */
 export function loadFor(servers: number, targetLoss: number): number {
   if (!(servers >= 1) || !(targetLoss > 0)) return 0

@@ -1,8 +1,9 @@
 /**
- * The discrete Fourier transform Σ z[k]·e^(−2πi·jk/n) of a complex column, in place (radix 2, decimation in time).
+ * The discrete Fourier transform Σ z[k]·e^(−2πi·jk/n) of a complex column, in place (radix 2,
+ * decimation in time).
  *
- * Both halves have the same length, a power of two (1 included); nothing is scaled. The inverse is the same call with the halves
- * exchanged, `fft(im, re)`, divided by n. Cost O(n log n).
+ * Both halves have the same length, a power of two (1 included); nothing is scaled. The inverse is
+ * the same call with the halves exchanged, `fft(im, re)`, divided by n. Cost O(n log n).
  * Source: Cooley & Tukey 1965, doi:10.1090/S0025-5718-1965-0178586-1.
  */
 export function fft(re: Float64Array, im: Float64Array): void {

@@ -7,7 +7,8 @@ import type { TwoByTwo } from './hypergeometric.ts'
 const expectRelative = (found: number, wanted: number) =>
   expect(Math.abs(found / wanted - 1), `${found} for ${wanted}`).toBeLessThan(1e-6)
 
-// scipy 1.17.1 (fisher_exact, odds_ratio); the second is Fisher's twins, the first his lady tasting tea.
+// scipy 1.17.1 (fisher_exact, odds_ratio); the second is Fisher's twins, the first his lady tasting
+// tea.
 const tables: { table: TwoByTwo; p: [number, number, number]; odds: [number, number, number] }[] = [
   {
     table: [

@@ -10,16 +10,21 @@ import {
 } from './hypergeometric.ts'
 import type { Interval } from './interval.ts'
 
-/** Tables whose chances differ by less (relative) are equally likely: rounding must not split a tie (R uses the same). */
+/**
+ * Tables whose chances differ by less (relative) are equally likely: rounding must not split a tie
+ * (R uses the same).
+ */
 const TIE = 1e-7
 
 /**
- * Fisher's exact test of [[a, b], [c, d]]. `greater` is P(at least a in the first cell) given the margins, `less` P(at most a), `twoSided` the
- * chance of all tables that are no likelier than this one.
+ * Fisher's exact test of [[a, b], [c, d]]. `greater` is P(at least a in the first cell) given the
+ * margins, `less` P(at most a), `twoSided` the chance of all tables that are no likelier than this
+ * one.
  *
- * Counts are rounded; all three are 1 where a count is negative or not finite, and where the margins leave only one table. It takes every
- * attempt for independent, which attempts over time are not: for display, never for the verdict (evidence-methods §0).
- * Cost grows like the root of the counts.
+ * Counts are rounded; all three are 1 where a count is negative or not finite, and where the
+ * margins leave only one table. It takes every attempt for independent, which attempts over time
+ * are not: for display, never for the verdict (evidence-methods §0). Cost grows like the root of
+ * the counts.
  * Source: Fisher 1935; two-sided as in R's fisher.test.
  */
 export function fisherExact(table: TwoByTwo): { twoSided: number; greater: number; less: number } {
@@ -38,7 +43,8 @@ function noLikelier(margins: Margins): number {
   const highest = logWays(margins, seen) + TIE
   if (logWays(margins, peak) <= highest) return 1
   const isAbove = seen > peak
-  // On the other side of the peak the ways fall outward: find the innermost count that has no more of them than the one seen.
+  // On the other side of the peak the ways fall outward: find the innermost count that has no more
+  // of them than the one seen.
   let inner = peak
   let outer = isAbove ? least - 1 : most + 1
   while (Math.abs(inner - outer) > 1) {
@@ -53,11 +59,13 @@ function noLikelier(margins: Margins): number {
 }
 
 /**
- * The odds ratio of a table by conditional maximum likelihood, with its exact interval (two one-sided tests of (1 − confidence)/2 each).
+ * The odds ratio of a table by conditional maximum likelihood, with its exact interval (two
+ * one-sided tests of (1 − confidence)/2 each).
  *
- * Where the first cell is as low as the margins allow, value and low are 0; where it is as high, value and high are Infinity. Null where the
- * margins leave only one table (an empty row or column), a count is negative or not finite, or confidence lies outside (0, 1).
- * Cost grows like the root of the counts.
+ * Where the first cell is as low as the margins allow, value and low are 0; where it is as high,
+ * value and high are Infinity. Null where the margins leave only one table (an empty row or
+ * column), a count is negative or not finite, or confidence lies outside (0, 1). Cost grows like
+ * the root of the counts.
  * Source: Cornfield 1956; as in R's fisher.test, solved to the last digits.
  */
 export function conditionalOddsRatio(table: TwoByTwo, confidence = 0.95): Interval | null {
@@ -91,11 +99,17 @@ export function conditionalOddsRatio(table: TwoByTwo, confidence = 0.95): Interv
 /** A rising function of the log odds with its slope. */
 type Rising = (logOdds: number) => { value: number; slope: number }
 
-/** No finite answer lies further out: one step of the count weighs at most N², and the tail asked for is e^tail. */
+/**
+ * No finite answer lies further out: one step of the count weighs at most N², and the tail asked
+ * for is e^tail.
+ */
 const rootBound = ({ first, second }: Margins, tail: number) =>
   10 - tail + 2 * Math.log(first + second + 1)
 
-/** Where a rising function crosses 0 between −bound and bound: Newton's step while it stays between the signs seen, else the middle. */
+/**
+ * Where a rising function crosses 0 between −bound and bound: Newton's step while it stays between
+ * the signs seen, else the middle.
+ */
 function rootOf(rising: Rising, bound: number): number {
   let low = -bound
   let high = bound

@@ -22,7 +22,10 @@ export function logGamma(x: number): number {
   return series + stirlingRest(moved) - Math.log(product)
 }
 
-/** ln of "n choose k"; −∞ where there is no such choice (k below 0 or above n). Fractions are read through Γ. */
+/**
+ * ln of "n choose k"; −∞ where there is no such choice (k below 0 or above n). Fractions are read
+ * through Γ.
+ */
 export function logChoose(n: number, k: number): number {
   if (!(k >= 0 && k <= n) || n === Infinity) return -Infinity
   if (k === 0 || k === n) return 0
@@ -35,9 +38,9 @@ const EPSILON = 2 ** -52
 const TINY = 1e-300
 
 /**
- * The regularised incomplete beta function I_x(a, b), 0–1: the distribution function of a beta variable, and through it of Student's t and
- * of the binomial. a and b above 0 (else the limit: all weight at 0 for a ≤ 0, at 1 for b ≤ 0); x is kept within 0–1.
- * Cost grows like √max(a, b).
+ * The regularised incomplete beta function I_x(a, b), 0–1: the distribution function of a beta
+ * variable, and through it of Student's t and of the binomial. a and b above 0 (else the limit: all
+ * weight at 0 for a ≤ 0, at 1 for b ≤ 0); x is kept within 0–1. Cost grows like √max(a, b).
  * Source: continued fraction DLMF 8.17.22, evaluated by the modified method of Lentz.
  */
 export function incompleteBeta(x: number, a: number, b: number): number {

@@ -4,8 +4,9 @@ import { logChoose } from './gamma.ts'
 export type TwoByTwo = readonly [readonly [number, number], readonly [number, number]]
 
 /**
- * What the margins of a table leave open: how many of the `drawn` lie in a first group of `first`, the second holding `second`.
- * Every other cell follows from that one count, which runs from `least` to `most` and is `seen` in this table.
+ * What the margins of a table leave open: how many of the `drawn` lie in a first group of `first`,
+ * the second holding `second`. Every other cell follows from that one count, which runs from
+ * `least` to `most` and is `seen` in this table.
  */
 export type Margins = {
   readonly first: number
@@ -16,7 +17,10 @@ export type Margins = {
   readonly seen: number
 }
 
-/** The margins of a table of counts, rounded to whole numbers; null where one is negative or not finite. */
+/**
+ * The margins of a table of counts, rounded to whole numbers; null where one is negative or not
+ * finite.
+ */
 export function marginsOf(table: TwoByTwo): Margins | null {
   const cells = table.flat()
   if (!cells.every((cell) => cell >= 0 && Number.isFinite(cell))) return null
@@ -40,7 +44,10 @@ export const logWays = ({ first, second, drawn }: Margins, x: number) =>
 export const stepUp = ({ first, second, drawn }: Margins, x: number) =>
   ((first - x) * (drawn - x)) / ((x + 1) * (second - drawn + x + 1))
 
-/** The likeliest count at an odds ratio of e^logOdds, by bisection on the falling ratio of neighbours. */
+/**
+ * The likeliest count at an odds ratio of e^logOdds, by bisection on the falling ratio of
+ * neighbours.
+ */
 export function peakOf(margins: Margins, logOdds: number): number {
   let low = margins.least
   let high = margins.most
@@ -52,12 +59,16 @@ export function peakOf(margins: Margins, logOdds: number): number {
   return low
 }
 
-/** Terms below this share of the largest are lost in a double's rounding: walks end here, not at the end of the support. */
+/**
+ * Terms below this share of the largest are lost in a double's rounding: walks end here, not at the
+ * end of the support.
+ */
 const NEGLIGIBLE = 1e-20
 
 /**
- * Σ weight over x, x ± 1, … outward to the end of the support, with the weight at x as 1. x lies on the falling side of the peak, so
- * the walk is a few standard deviations long however large the counts are.
+ * Σ weight over x, x ± 1, … outward to the end of the support, with the weight at x as 1. x lies on
+ * the falling side of the peak, so the walk is a few standard deviations long however large the
+ * counts are.
  */
 function sumOutward(margins: Margins, x: number, direction: 1 | -1): number {
   let sum = 0
@@ -89,7 +100,10 @@ export function lowerTail(margins: Margins, x: number): number {
 const chanceOf = (margins: Margins, x: number) =>
   Math.exp(logWays(margins, x) - logChoose(margins.first + margins.second, margins.drawn))
 
-/** The count at a given odds ratio: its mean and variance, and the chance and mean of what lies on either side of the count seen (it included). */
+/**
+ * The count at a given odds ratio: its mean and variance, and the chance and mean of what lies on
+ * either side of the count seen (it included).
+ */
 export type Tilted = {
   readonly mean: number
   readonly variance: number
@@ -98,7 +112,10 @@ export type Tilted = {
 }
 export type Side = { readonly chance: number; readonly mean: number }
 
-/** The distribution of the count at an odds ratio of e^logOdds (Fisher's noncentral hypergeometric). A walk around its peak, as in the tails. */
+/**
+ * The distribution of the count at an odds ratio of e^logOdds (Fisher's noncentral hypergeometric).
+ * A walk around its peak, as in the tails.
+ */
 export function tilted(margins: Margins, logOdds: number): Tilted {
   const peak = peakOf(margins, logOdds)
   const odds = Math.exp(logOdds)

@@ -1,9 +1,10 @@
 /**
- * The chance of each number of inversions (pairs in falling order) among the equally likely arrangements of values of which groups[k] are
- * equal: entry i is P(exactly i inversions).
+ * The chance of each number of inversions (pairs in falling order) among the equally likely
+ * arrangements of values of which groups[k] are equal: entry i is P(exactly i inversions).
  *
- * Its generating function is the Gaussian multinomial, here a product of Gaussian binomials, kept as probabilities so that nothing
- * overflows; only positive terms are added, so all digits hold. Cost O(n³) without ties, O(n⁴) at worst: meant for n up to 30.
+ * Its generating function is the Gaussian multinomial, here a product of Gaussian binomials, kept
+ * as probabilities so that nothing overflows; only positive terms are added, so all digits hold.
+ * Cost O(n³) without ties, O(n⁴) at worst: meant for n up to 30.
  * Source: Stanley, Enumerative Combinatorics 1, §1.7.
  */
 export function inversionChances(groups: readonly number[]): Float64Array {
@@ -17,11 +18,12 @@ export function inversionChances(groups: readonly number[]): Float64Array {
 }
 
 /**
- * P(inversions) when `chosen` equal values are spread over `places`, the rest being equal too and smaller:
- * [n, k]_q = [n − 1, k − 1]_q + q^k·[n − 1, k]_q, divided by "n choose k".
+ * P(inversions) when `chosen` equal values are spread over `places`, the rest being equal too and
+ * smaller: [n, k]_q = [n − 1, k − 1]_q + q^k·[n − 1, k]_q, divided by "n choose k".
  */
 function mergeChances(places: number, chosen: number): Float64Array {
-  // rows[k] holds [n, k]; n grows by one with every round, k from above so that the row of n − 1 is still there.
+  // rows[k] holds [n, k]; n grows by one with every round, k from above so that the row of n − 1 is
+  // still there.
   const rows: Float64Array[] = [Float64Array.of(1)]
   for (let n = 1; n <= places; n++) {
     for (let k = Math.min(n, chosen); k >= 1; k--) {

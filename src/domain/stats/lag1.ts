@@ -1,7 +1,9 @@
 /**
- * The correlation of a column with itself one step later, about its mean, −1 to 1: how much each value says about the next.
+ * The correlation of a column with itself one step later, about its mean, −1 to 1: how much each
+ * value says about the next.
  *
- * Pairs with a gap (NaN or infinite) are left out of the upper sum, gaps out of the lower. Null below two values or where they are all equal.
+ * Pairs with a gap (NaN or infinite) are left out of the upper sum, gaps out of the lower. Null
+ * below two values or where they are all equal.
  */
 export function lag1Correlation(values: ArrayLike<number>): number | null {
   const present = Array.from(values).filter(Number.isFinite)

@@ -8,12 +8,14 @@ import { pairSlopes } from './theilSen.ts'
 const MOST_EXACT = 30
 
 /**
- * Does a sequence rise? S counts rising pairs less falling ones; p is P(S' ≥ S) if the order were chance, given the ties.
+ * Does a sequence rise? S counts rising pairs less falling ones; p is P(S' ≥ S) if the order were
+ * chance, given the ties.
  *
- * Exact up to 30 values, then the normal approximation with tie and continuity correction. Only the order of the values counts; gaps (NaN)
- * are left out. Without two different values S = 0 and p = 1. n values that rise strictly have p = 1/n!: no fewer than four can be evidence.
- * Cost O(n²).
- * Source: Mann 1945, doi:10.2307/1907187; Kendall, Rank Correlation Methods, 1975; evidence-methods §3.
+ * Exact up to 30 values, then the normal approximation with tie and continuity correction. Only the
+ * order of the values counts; gaps (NaN) are left out. Without two different values S = 0 and p =
+ * 1. n values that rise strictly have p = 1/n!: no fewer than four can be evidence. Cost O(n²).
+ * Source: Mann 1945, doi:10.2307/1907187; Kendall, Rank Correlation Methods, 1975; evidence-methods
+ * §3.
  */
 export function mannKendall(values: ArrayLike<number>): { s: number; p: number } {
   const present = Array.from(values).filter((value) => !Number.isNaN(value))
@@ -36,12 +38,12 @@ export function mannKendall(values: ArrayLike<number>): { s: number; p: number }
 }
 
 /**
- * The slope of equally spaced values per step (Theil–Sen) with the distribution-free interval that belongs to Kendall's test;
- * `confidence` is two-sided.
+ * The slope of equally spaced values per step (Theil–Sen) with the distribution-free interval that
+ * belongs to Kendall's test; `confidence` is two-sided.
  *
- * Of the N ordered pair slopes the ends are the k-th lowest and the k-th highest, k the largest number with
- * P(at most k − 1 inversions | no ties) ≤ (1 − confidence)/2: exact up to 30 values, normal beyond. Null where no k does, at 90 % below four
- * values. Gaps (NaN) keep their place.
+ * Of the N ordered pair slopes the ends are the k-th lowest and the k-th highest, k the largest
+ * number with P(at most k − 1 inversions | no ties) ≤ (1 − confidence)/2: exact up to 30 values,
+ * normal beyond. Null where no k does, at 90 % below four values. Gaps (NaN) keep their place.
  * Source: Sen 1968, doi:10.1080/01621459.1968.10480934.
  */
 export function slopeInterval(values: ArrayLike<number>, confidence = 0.9): Interval | null {

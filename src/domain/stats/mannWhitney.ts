@@ -1,11 +1,12 @@
 import { normalCdf } from './normal.ts'
 
 /**
- * Do the values of `a` tend to lie below those of `b`? u counts the pairs in which a's value is the higher one, ties as halves.
+ * Do the values of `a` tend to lie below those of `b`? u counts the pairs in which a's value is the
+ * higher one, ties as halves.
  *
- * pLess is the one-sided p of "a lies lower", pTwoSided that of "they differ": normal approximation with correction for ties and for
- * continuity, good from about eight values a side on. Gaps (NaN) are left out. Where a side is empty or all values are equal, both are 1.
- * Cost O(n log n).
+ * pLess is the one-sided p of "a lies lower", pTwoSided that of "they differ": normal approximation
+ * with correction for ties and for continuity, good from about eight values a side on. Gaps (NaN)
+ * are left out. Where a side is empty or all values are equal, both are 1. Cost O(n log n).
  * Source: Mann & Whitney 1947, doi:10.1214/aoms/1177730491.
  */
 export function mannWhitney(

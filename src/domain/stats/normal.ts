@@ -9,8 +9,10 @@ const density = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
 
 /**
  * P(Z ≤ x) of a standard normal Z, with a dozen significant digits also far out in the lower tail.
- * For the upper tail ask for `normalCdf(-x)` instead of subtracting from 1. ½ for what is no number.
- * Source: within 3 the series x + x³/3 + x⁵/15 + …, beyond it Laplace's continued fraction (Marsaglia 2004, J. Stat. Softw. 11(4)).
+ * For the upper tail ask for `normalCdf(-x)` instead of subtracting from 1. ½ for what is no
+ * number.
+ * Source: within 3 the series x + x³/3 + x⁵/15 + …, beyond it Laplace's continued fraction
+ * (Marsaglia 2004, J. Stat. Softw. 11(4)).
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return 0.5
@@ -30,7 +32,8 @@ export function normalCdf(x: number): number {
 }
 
 /**
- * The x below which a standard normal variable lies with probability p. −∞ for p ≤ 0 (or no number), ∞ for p ≥ 1.
+ * The x below which a standard normal variable lies with probability p. −∞ for p ≤ 0 (or no
+ * number), ∞ for p ≥ 1.
  * Source: start from Abramowitz & Stegun 26.2.23, then Halley's steps on `normalCdf`.
  */
 export function normalQuantile(p: number): number {
@@ -52,8 +55,9 @@ export function normalQuantile(p: number): number {
 const NORMAL_FROM_DEGREES = 1e7
 
 /**
- * The t below which Student's variable with `degrees` of freedom lies with probability p; t(0.975, 9) = 2.262157. Infinite, with the sign of
- * p − ½, for p outside (0, 1) and for degrees not above 0: without repetition nothing is bounded. By bisection, to the last digits.
+ * The t below which Student's variable with `degrees` of freedom lies with probability p; t(0.975,
+ * 9) = 2.262157. Infinite, with the sign of p − ½, for p outside (0, 1) and for degrees not above
+ * 0: without repetition nothing is bounded. By bisection, to the last digits.
  */
 export function studentQuantile(p: number, degrees: number): number {
   if (p < 0.5) return -studentQuantile(1 - p, degrees)

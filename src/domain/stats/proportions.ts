@@ -6,8 +6,9 @@ const Z_95 = 1.959963984540054
 /**
  * A share k of n with Wilson's score interval; `z` sets the confidence (95 % when left out).
  *
- * Counts may be fractional: effective counts after a design effect. k is kept within 0 … n. Null where n is not above 0, or where a
- * count or z is not a finite number: nothing was tried, nothing can be said.
+ * Counts may be fractional: effective counts after a design effect. k is kept within 0 … n. Null
+ * where n is not above 0, or where a count or z is not a finite number: nothing was tried, nothing
+ * can be said.
  * Source: Wilson 1927, JASA 22:209–212.
  */
 export function wilson(successes: number, total: number, z = Z_95): Interval | null {
@@ -25,7 +26,8 @@ export function wilson(successes: number, total: number, z = Z_95): Interval | n
 }
 
 /**
- * The difference of two independent shares, k1/n1 − k2/n2, with Newcombe's interval (his method 10: square and add on Wilson's bounds).
+ * The difference of two independent shares, k1/n1 − k2/n2, with Newcombe's interval (his method 10:
+ * square and add on Wilson's bounds).
  *
  * Never leaves −1 … 1. Counts and z as in `wilson`; null where either side has nothing.
  * Source: Newcombe 1998, Stat. Med. 17:873–890.

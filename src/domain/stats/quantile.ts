@@ -6,10 +6,12 @@ function ascending(values: ArrayLike<number>): Float64Array {
 }
 
 /**
- * The q-quantile of values in any order, linear between neighbours (type 7 of Hyndman & Fan 1996, the default of R and numpy).
+ * The q-quantile of values in any order, linear between neighbours (type 7 of Hyndman & Fan 1996,
+ * the default of R and numpy).
  *
- * `q` is kept within 0–1. Gaps (NaN) are left out; infinities are values, so that "later" may be the answer. Null where nothing
- * is left, where q is no number, or where the answer would lie between −∞ and ∞. Cost O(n log n).
+ * `q` is kept within 0–1. Gaps (NaN) are left out; infinities are values, so that "later" may be
+ * the answer. Null where nothing is left, where q is no number, or where the answer would lie
+ * between −∞ and ∞. Cost O(n log n).
  */
 export function quantile(values: ArrayLike<number>, q: number): number | null {
   const sorted = ascending(values)
@@ -24,7 +26,10 @@ export function quantile(values: ArrayLike<number>, q: number): number | null {
   return Number.isNaN(between) ? null : between
 }
 
-/** The middle value, or the mean of the two middle ones; null on nothing. Gaps (NaN) are left out. Cost O(n log n). */
+/**
+ * The middle value, or the mean of the two middle ones; null on nothing. Gaps (NaN) are left out.
+ * Cost O(n log n).
+ */
 export function median(values: ArrayLike<number>): number | null {
   return quantile(values, 0.5)
 }

@@ -1,4 +1,7 @@
-/** A source of uniform numbers in [0, 1). Domain code never makes one by itself: it is handed one, so that a seed repeats everything. */
+/**
+ * A source of uniform numbers in [0, 1). Domain code never makes one by itself: it is handed one,
+ * so that a seed repeats everything.
+ */
 export type Random = () => number
 
 const TWO_32 = 0x1_0000_0000
@@ -19,8 +22,9 @@ function splitMix(seed: number): () => number {
 /**
  * A repeatable source: the same seed gives the same numbers on every machine.
  *
- * sfc32 (Doty-Humphrey, PractRand), 128 bits of state seeded by SplitMix32, with 53-bit results made of two words. Seeds are whole
- * numbers; the part beyond 32 bits counts too (an instant in milliseconds may serve), and what is not finite is seed 0.
+ * sfc32 (Doty-Humphrey, PractRand), 128 bits of state seeded by SplitMix32, with 53-bit results
+ * made of two words. Seeds are whole numbers; the part beyond 32 bits counts too (an instant in
+ * milliseconds may serve), and what is not finite is seed 0.
  */
 export function seededRandom(seed: number): Random {
   const whole = Number.isFinite(seed) ? Math.floor(seed) : 0
@@ -42,7 +46,10 @@ export function seededRandom(seed: number): Random {
   return () => ((next() >>> 6) * 0x800_0000 + (next() >>> 5)) / 2 ** 53
 }
 
-/** One standard normal number (Box–Muller, the second of the pair is dropped so that nothing is kept between calls). */
+/**
+ * One standard normal number (Box–Muller, the second of the pair is dropped so that nothing is kept
+ * between calls).
+ */
 export function normalFrom(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random()))
   return radius * Math.cos(2 * Math.PI * random())
@@ -57,8 +64,8 @@ export function exponentialFrom(random: Random, mean: number): number {
 const POISSON_PART = 500
 
 /**
- * One Poisson count of the given mean (Knuth's product of uniforms, exact); 0 where the mean is not above 0 or not finite.
- * Cost grows with the mean: meant for counts per bin, not for millions.
+ * One Poisson count of the given mean (Knuth's product of uniforms, exact); 0 where the mean is not
+ * above 0 or not finite. Cost grows with the mean: meant for counts per bin, not for millions.
  */
 export function poissonFrom(random: Random, mean: number): number {
   if (!(mean > 0) || !Number.isFinite(mean)) return 0

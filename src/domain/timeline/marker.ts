@@ -25,6 +25,9 @@ export type Marker = {
   at: EpochMs
   kind: MarkerKind
   label: string
-  /** `here`: set on this screen, so it can be taken back. `genesys`: the organisation itself says so. */
+  /**
+   * `here`: set on this screen, so it can be taken back. `genesys`: the organisation itself says
+   * so.
+   */
   origin: 'here' | 'feed' | 'jtl' | 'genesys'
 }

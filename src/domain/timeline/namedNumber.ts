@@ -1,6 +1,9 @@
 import type { Iteration } from './iterations.ts'
 
-/** The number that a name ends with: whoever marks runs counts them, and we may not have seen the first. */
+/**
+ * The number that a name ends with: whoever marks runs counts them, and we may not have seen the
+ * first.
+ */
 export function namedNumber(label: string): number | null {
   const digits = /(\d{1,6})$/.exec(label)
   return digits ? Number(digits[1]) : null

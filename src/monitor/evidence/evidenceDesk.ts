@@ -20,7 +20,10 @@ type Waiting = { resolve: (answer: EvidenceAnswer) => void; reject: (reason: Err
 const startWorker = (): DeskWorker =>
   new Worker(new URL('./evidence.worker.ts', import.meta.url), { type: 'module', name: 'evidence' })
 
-/** Works in a worker, so that no frame waits for a permutation test; directly where there is none (Node). */
+/**
+ * Works in a worker, so that no frame waits for a permutation test; directly where there is none
+ * (Node).
+ */
 export function createEvidenceDesk(start: () => DeskWorker = startWorker): EvidenceDesk {
   const waiting = new Map<number, Waiting>()
   let worker: DeskWorker | null = null

@@ -18,7 +18,10 @@ const connections: Metric = someMetric('connections.open', {
 })
 const TEN_MINUTES = 600_000
 
-/** At the limit now and then, with two refusals a second there: a strict beat would prove nothing, since shifts repeat it. */
+/**
+ * At the limit now and then, with two refusals a second there: a strict beat would prove nothing,
+ * since shifts repeat it.
+ */
 const FULL = [
   [300, 340],
   [420, 435],

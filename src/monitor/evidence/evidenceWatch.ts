@@ -18,14 +18,19 @@ export type Watched = {
   subject: Subject
 }
 
-/** What is known of the evidence for what is watched. `isComputing`: the report is of another window, a new one is on its way. */
+/**
+ * What is known of the evidence for what is watched. `isComputing`: the report is of another
+ * window, a new one is on its way.
+ */
 export type EvidenceView =
   | { kind: 'waiting' }
   | { kind: 'ready'; report: EvidenceReport; isComputing: boolean }
   | { kind: 'failed'; message: string }
 
 export type EvidenceWatch = {
-  /** Says what is on the screen; call it as often as you like, it works only where something is new. */
+  /**
+   * Says what is on the screen; call it as often as you like, it works only where something is new.
+   */
   watch: (watched: Watched) => void
   view: () => EvidenceView
   subscribe: (listener: () => void) => () => void
@@ -39,9 +44,9 @@ type Options = { monitor: OrgMonitor; desk: EvidenceDesk }
 const MOST_KEPT = 12
 
 /**
- * Keeps the evidence of one screen up to date. A look is worked out at the desk, off the main thread,
- * one at a time; verdicts of earlier looks are kept and asked for once only, so that a moving window
- * costs one new look per step.
+ * Keeps the evidence of one screen up to date. A look is worked out at the desk, off the main
+ * thread, one at a time; verdicts of earlier looks are kept and asked for once only, so that a
+ * moving window costs one new look per step.
  */
 export function createEvidenceWatch({ monitor, desk }: Options): EvidenceWatch {
   const listeners = new Set<() => void>()

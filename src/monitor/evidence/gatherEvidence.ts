@@ -37,7 +37,10 @@ type Known = {
   isNow: boolean
 }
 
-/** Copies what the evidence of a window needs out of the stores: columns that a worker can be handed. */
+/**
+ * Copies what the evidence of a window needs out of the stores: columns that a worker can be
+ * handed.
+ */
 export function gatherEvidence(known: Known): EvidenceInput {
   const { monitor, facts, subject, look, backMs, isNow, isDetailed } = known
   const { to } = look
@@ -111,7 +114,8 @@ function stepsWithin(steps: LimitSteps, from: EpochMs, to: EpochMs): LimitSteps 
 
 /**
  * The newest load test that touches the window and has left floors enough to compare; where none
- * has, the newest one. Files have runs of their own, which the organisation's floors know nothing of.
+ * has, the newest one. Files have runs of their own, which the organisation's floors know nothing
+ * of.
  */
 function watchedRun({ monitor, facts, look }: Known, metric: Metric): WatchedRun | null {
   const runs = iterationsOf(facts.markers, look.to).filter(

@@ -14,7 +14,8 @@ export type LookPlan = { look: Look; earlier: readonly Look[] }
 
 /**
  * When to look at a window that moves with the clock: on a grid of instants, so that a look is
- * computed once and serves again as an earlier one. The looks that must agree lie twenty bins apart.
+ * computed once and serves again as an earlier one. The looks that must agree lie twenty bins
+ * apart.
  */
 export function movingPlan({ from, to }: Look, intervalMs: DurationMs | null): LookPlan {
   const lengthMs = to - from

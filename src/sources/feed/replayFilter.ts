@@ -40,7 +40,9 @@ export function createReplayFilter() {
   }
 }
 
-/** The same for events, of which several may come at one instant: `keyOf` tells them apart there. */
+/**
+ * The same for events, of which several may come at one instant: `keyOf` tells them apart there.
+ */
 function createEventFilter<Event extends { at: number }>(keyOf: (event: Event) => string) {
   let newestMs = Number.NEGATIVE_INFINITY
   /** Those of the newest instant only: earlier ones are told apart by time. */

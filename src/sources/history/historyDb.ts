@@ -15,7 +15,9 @@ import type { EpochMs, MetricId, OrgId } from '#domain/units.ts'
 /** One metric's samples of one full hour of UTC, as two columns. */
 export type Chunk = { org: OrgId; metric: MetricId; hour: EpochMs } & Series
 
-/** What one flush brought, not yet sorted into chunks: a row every few seconds is cheap to write. */
+/**
+ * What one flush brought, not yet sorted into chunks: a row every few seconds is cheap to write.
+ */
 export type TailRow = { org: OrgId; samples: readonly { metric: MetricId; series: Series }[] }
 
 /** An error event as it is stored: those of before places were told have none. */
@@ -75,7 +77,9 @@ export type Interruptions = {
   onLost: (why: 'upgraded' | 'terminated') => void
 }
 
-/** Opens the database at the newest version. Rejects as IndexedDB does, e.g. with a VersionError. */
+/**
+ * Opens the database at the newest version. Rejects as IndexedDB does, e.g. with a VersionError.
+ */
 export function openHistoryDb(
   name: string,
   migrations: readonly Migration[],

@@ -50,7 +50,10 @@ export async function append(
   await Promise.all([...requests, tx.done])
 }
 
-/** Sorts an organisation's tail into hourly chunks, in one transaction: no reader sees it twice or not at all. */
+/**
+ * Sorts an organisation's tail into hourly chunks, in one transaction: no reader sees it twice or
+ * not at all.
+ */
 export async function compact(db: HistoryDatabase, org: OrgId): Promise<void> {
   const tx = db.transaction(['tail', 'chunks'], 'readwrite')
   const tail = tx.objectStore('tail')
@@ -90,7 +93,10 @@ function hoursOf({ timeMs, value }: Series): { hour: EpochMs; series: Series }[]
 
 type ErrorStore = IDBPObjectStore<HistorySchema, StoreNames<HistorySchema>[], 'errors'>
 
-/** The newest rows between two keys: a flood of errors must not fill the memory of the page that reads it. */
+/**
+ * The newest rows between two keys: a flood of errors must not fill the memory of the page that
+ * reads it.
+ */
 async function newestErrors(store: ErrorStore, from: unknown[], to: unknown[], most: number) {
   const all = IDBKeyRange.bound(from, to)
   if ((await store.count(all)) <= most) return store.getAll(all)
@@ -99,7 +105,9 @@ async function newestErrors(store: ErrorStore, from: unknown[], to: unknown[], m
   return store.getAll(oldestRead ? IDBKeyRange.bound(oldestRead.key, to) : all)
 }
 
-/** Everything of an organisation that may touch [from, to], as a record to which more can be added. */
+/**
+ * Everything of an organisation that may touch [from, to], as a record to which more can be added.
+ */
 export async function readRecord(
   db: HistoryDatabase,
   org: OrgId,

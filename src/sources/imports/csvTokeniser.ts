@@ -13,7 +13,10 @@ type Parsed = {
   meta: { cursor: number }
 }
 
-/** A record longer than this has lost its closing quote: no sampler writes a label of a million characters. */
+/**
+ * A record longer than this has lost its closing quote: no sampler writes a label of a million
+ * characters.
+ */
 const MAX_RECORD_CHARS = 1_000_000
 
 /**

@@ -13,9 +13,9 @@ const MONTH_FIRST =
   /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4}) (\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?$/
 
 /**
- * Reads a time of a JTL or a CSV: epoch milliseconds or seconds (fractions are floored to the millisecond), or
- * one of the clock formats JMeter writes. Null where it is none of these, or no instant between 1973
- * and 5138.
+ * Reads a time of a JTL or a CSV: epoch milliseconds or seconds (fractions are floored to the
+ * millisecond), or one of the clock formats JMeter writes. Null where it is none of these, or no
+ * instant between 1973 and 5138.
  */
 export function parseFileTime(text: string): FileTime | null {
   if (/^\d{9,14}(\.\d+)?$/.test(text)) return fromNumber(Number(text))

@@ -3,9 +3,10 @@ import type { AttemptCounts } from '../enough/enough.ts'
 import type { FailureColumns } from '../watchedSeries.ts'
 
 /**
- * What is known of the attempts of a window where clients are not told apart: how many were accepted
- * and rejected, and by Little's law (mean count = rate × mean time kept) how long a place was kept.
- * Null where nobody counts attempts, or none was accepted. Source: Little, Oper. Res. 9:383–387, 1961.
+ * What is known of the attempts of a window where clients are not told apart: how many were
+ * accepted and rejected, and by Little's law (mean count = rate × mean time kept) how long a place
+ * was kept. Null where nobody counts attempts, or none was accepted. Source: Little, Oper. Res.
+ * 9:383–387, 1961.
  */
 export function attemptCounts(
   level: Series,

@@ -17,8 +17,9 @@ const NO_CLIENT = -1
 /**
  * Attempts in any order as columns, in the order of their starts (those of one instant as given).
  *
- * Rows whose start is no number are left out. An end before the start counts as the start; a release before the start, or of a failed
- * attempt, as not seen. Cost O(n log n), O(n) when they come in order.
+ * Rows whose start is no number are left out. An end before the start counts as the start; a
+ * release before the start, or of a failed attempt, as not seen. Cost O(n log n), O(n) when they
+ * come in order.
  */
 export function attemptColumns(rows: readonly AttemptRow[]): Attempts {
   const kept = inOrder(
@@ -49,9 +50,10 @@ export function attemptColumns(rows: readonly AttemptRow[]): Attempts {
 /**
  * What clients told of themselves, as attempts.
  *
- * A `closed` gives back the newest that its client has open: one that was never told then leaves one attempt open and does
- * not shift all later ones. One that meets nothing open (opened before anybody listened) is left out. Events may come in any order; those of
- * one instant keep theirs, and the same event told twice counts once. Cost as `attemptColumns`.
+ * A `closed` gives back the newest that its client has open: one that was never told then leaves
+ * one attempt open and does not shift all later ones. One that meets nothing open (opened before
+ * anybody listened) is left out. Events may come in any order; those of one instant keep theirs,
+ * and the same event told twice counts once. Cost as `attemptColumns`.
  */
 export function attemptsOf(events: readonly ClientEvent[]): Attempts {
   const rows: AttemptRow[] = []
@@ -73,7 +75,10 @@ export function attemptsOf(events: readonly ClientEvent[]): Attempts {
   return attemptColumns(rows)
 }
 
-/** The events in the order of their times, without those whose time is no number and without repetitions. */
+/**
+ * The events in the order of their times, without those whose time is no number and without
+ * repetitions.
+ */
 function toldOnce(events: readonly ClientEvent[]): ClientEvent[] {
   const ordered = inOrder(
     events.filter(({ at }) => Number.isFinite(at)),

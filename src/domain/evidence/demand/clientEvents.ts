@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../units.ts'
 
 /**
- * `opened`: an attempt was accepted. `refused`: an attempt failed, whatever the reason. `closed`: what
- * had been opened was given back.
+ * `opened`: an attempt was accepted. `refused`: an attempt failed, whatever the reason. `closed`:
+ * what had been opened was given back.
  */
 export const CLIENT_EVENT_KINDS = ['opened', 'refused', 'closed'] as const
 export type ClientEventKind = (typeof CLIENT_EVENT_KINDS)[number]
@@ -21,7 +21,10 @@ export type ClientEvent = {
   tookMs: number
 }
 
-/** Attempts of identified clients as columns, in the order of their starts. Survives `structuredClone`. */
+/**
+ * Attempts of identified clients as columns, in the order of their starts. Survives
+ * `structuredClone`.
+ */
 export type Attempts = {
   /** Which client, as a small number; the same number is the same client. */
   readonly client: Int32Array

@@ -1,12 +1,20 @@
 import { lowerBound } from '../../series/lowerBound.ts'
 import type { Attempts } from './clientEvents.ts'
 
-/** How long after its failure a client's next attempt still is a retry of it (evidence-methods §5, §7). */
+/**
+ * How long after its failure a client's next attempt still is a retry of it (evidence-methods §5,
+ * §7).
+ */
 export const RETRY_WITHIN_MS = 60_000
 
-/** Attempts folded into what was wanted: a demand is an attempt that is no retry, with its retries. */
+/**
+ * Attempts folded into what was wanted: a demand is an attempt that is no retry, with its retries.
+ */
 export type Demands = {
-  /** Number of the demand that each attempt belongs to; demands are numbered in the order of their first attempts. */
+  /**
+   * Number of the demand that each attempt belongs to; demands are numbered in the order of their
+   * first attempts.
+   */
   readonly ofAttempt: Int32Array
   /** The same client's attempt before; −1 where it is the first. */
   readonly previous: Int32Array
@@ -15,8 +23,9 @@ export type Demands = {
 }
 
 /**
- * Folds retries: an attempt that starts within 60 s after the end of the same client's failed attempt belongs to that one's demand,
- * every other begins a demand. Cost O(n), since attempts come in the order of their starts.
+ * Folds retries: an attempt that starts within 60 s after the end of the same client's failed
+ * attempt belongs to that one's demand, every other begins a demand. Cost O(n), since attempts come
+ * in the order of their starts.
  */
 export function demandsOf({ client, startMs, endMs, failed }: Attempts): Demands {
   const ofAttempt = new Int32Array(client.length)
@@ -43,8 +52,8 @@ export function attemptsBetween({ startMs }: Attempts, from: number, to: number)
 }
 
 /**
- * The demands that had an attempt within [from, to): of each, the first of those attempts, in order. One that began shortly before counts from
- * its first attempt inside.
+ * The demands that had an attempt within [from, to): of each, the first of those attempts, in
+ * order. One that began shortly before counts from its first attempt inside.
  */
 export function demandsBetween(
   attempts: Attempts,

@@ -24,14 +24,20 @@ const watched = (value: number, limit: number | null): WatchedSeries => ({
   intervalMs: null,
 })
 
-/** Demands evenly over the hour and the minute before, each held 60 s, so that `load` erlang are offered. */
+/**
+ * Demands evenly over the hour and the minute before, each held 60 s, so that `load` erlang are
+ * offered.
+ */
 const evenly = (load: number): AttemptRow[] =>
   Array.from({ length: load * 61 }, (_, i) => {
     const startMs = ((i - load) * HOLD_MS) / load
     return { client: `${i}`, startMs, endMs: startMs, failed: false, releasedMs: startMs + HOLD_MS }
   })
 
-/** An hour of a true loss system: held for 60 s on average; 90 % of the refused come back after 5 s, again and again. */
+/**
+ * An hour of a true loss system: held for 60 s on average; 90 % of the refused come back after 5 s,
+ * again and again.
+ */
 function lossSystem(seed: number, limit: number, load: number): AttemptRow[] {
   const random = seededRandom(seed)
   const rows: AttemptRow[] = []
@@ -74,7 +80,8 @@ test.each([
   })
   expect(enough).toMatchObject({ kind: 'answer', erlang: needed, demands: load * 60 })
   if (enough.kind !== 'answer') return
-  // Demands that come like a clock need no more places than are held at once, less the one in a hundred.
+  // Demands that come like a clock need no more places than are held at once, less the one in a
+  // hundred.
   expect(enough.replay.value).toBeLessThanOrEqual(load)
   expect(enough.replay.value).toBeGreaterThan(load * 0.98)
   expect(enough.replay.low).toBe(enough.replay.high)

@@ -29,7 +29,10 @@ export type Enough =
       ended: number
       /** Rejected share of the demands per limit, for the picture: by replay. Ascending limits. */
       curve: readonly { limit: number; rejected: number }[]
-      /** Places held on average by those whose attempts are not known; part of `offered` and of the limits. */
+      /**
+       * Places held on average by those whose attempts are not known; part of `offered` and of the
+       * limits.
+       */
       others?: number
     }
   | {
@@ -55,7 +58,10 @@ export type EnoughQuestion = {
   attempts: Attempts | null
   from: EpochMs
   to: EpochMs
-  /** The metric that the limit limits: for its limit, its time at the wall, and the places that others hold. */
+  /**
+   * The metric that the limit limits: for its limit, its time at the wall, and the places that
+   * others hold.
+   */
   subject: WatchedSeries | null
   /** Share of the demands that may be rejected, 1 % where not given. */
   target?: number
@@ -74,15 +80,19 @@ const MAX_APART = 0.25
 const MAX_WALL_SHARE = 0.5
 
 /**
- * Which limit would have refused at most 1 % of the demands of a window? By replay of the recorded demands, and by Erlang B.
+ * Which limit would have refused at most 1 % of the demands of a window? By replay of the recorded
+ * demands, and by Erlang B.
  *
- * Retries are folded: a client that tries until it is let in is one demand at its first time. Each demand is held for its own time; one
- * that was never let in, for a draw from those that began in the same hour (200 draws: median, 5 to 95 %); one still
- * open at the end of the window, until then. Mean holding time = time kept / number that ended (Epstein & Sobel, JASA 48:486–502, 1953). Places that the count
- * shows taken and no known client holds stay taken, in both methods. Nothing here holds if clients keep what they have longer because coming back fails.
+ * Retries are folded: a client that tries until it is let in is one demand at its first time. Each
+ * demand is held for its own time; one that was never let in, for a draw from those that began in
+ * the same hour (200 draws: median, 5 to 95 %); one still open at the end of the window, until
+ * then. Mean holding time = time kept / number that ended (Epstein & Sobel, JASA 48:486–502, 1953).
+ * Places that the count shows taken and no known client holds stay taken, in both methods. Nothing
+ * here holds if clients keep what they have longer because coming back fails.
  *
- * Refuses with the least that can be said: without clients told apart, below 30 ended sessions, and where nobody was refused
- * though the wall was reached (or is not known), for then demand above it was not seen. The same window gives the same draws. Cost O(n) per play, some 1 000 plays: 20 000
+ * Refuses with the least that can be said: without clients told apart, below 30 ended sessions, and
+ * where nobody was refused though the wall was reached (or is not known), for then demand above it
+ * was not seen. The same window gives the same draws. Cost O(n) per play, some 1 000 plays: 20 000
  * demands take about half a second.
  */
 export function enoughOf(question: EnoughQuestion): Enough {
@@ -119,7 +129,10 @@ export function enoughOf(question: EnoughQuestion): Enough {
   }
 }
 
-/** What counts alone allow: each rejection a retry of someone seen (N_low), or each a new demand (N_high). */
+/**
+ * What counts alone allow: each rejection a retry of someone seen (N_low), or each a new demand
+ * (N_high).
+ */
 function boundsOnly({ counts, from, to }: EnoughQuestion, target: number, atWall: number): Refused {
   const { accepted = 0, rejected = 0, holdingMs = 0 } = counts ?? {}
   const needed = (demands: number) => serversFor((demands / (to - from)) * holdingMs, target)

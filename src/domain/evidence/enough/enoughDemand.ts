@@ -7,7 +7,10 @@ import { attemptsBetween, demandsBetween, demandsOf } from '../demand/demands.ts
 export type WindowDemand = {
   /** When each demand was first heard of, ascending. */
   readonly arrivalMs: Float64Array
-  /** How long each kept its place: Infinity where that was not seen to end, NaN where it never got one. */
+  /**
+   * How long each kept its place: Infinity where that was not seen to end, NaN where it never got
+   * one.
+   */
   readonly holdMs: Float64Array
   /** Attempts that failed. */
   readonly refused: number
@@ -17,8 +20,8 @@ export type WindowDemand = {
 }
 
 /**
- * The demands with an attempt within [from, to). Places taken before the window count for the holding time with what lies inside,
- * which the memory-less estimate allows. Cost O(n).
+ * The demands with an attempt within [from, to). Places taken before the window count for the
+ * holding time with what lies inside, which the memory-less estimate allows. Cost O(n).
  */
 export function windowDemand(attempts: Attempts, from: number, to: number): WindowDemand {
   const { startMs, failed, releasedMs } = attempts
@@ -57,11 +60,12 @@ export type TakenPlaces = {
 }
 
 /**
- * Places that were taken besides those of the demands since `from`: by attempts of before, and by strangers, which are what the count says
- * less what all known attempts have open (other apps, and what was opened before anybody listened).
+ * Places that were taken besides those of the demands since `from`: by attempts of before, and by
+ * strangers, which are what the count says less what all known attempts have open (other apps, and
+ * what was opened before anybody listened).
  *
- * Between samples of the count the last one stands; before the first, the first; where it says less than the attempts do, there are no
- * strangers. `instants` ascending. Cost O(n log n).
+ * Between samples of the count the last one stands; before the first, the first; where it says less
+ * than the attempts do, there are no strangers. `instants` ascending. Cost O(n log n).
  */
 export function takenPlaces(
   attempts: Attempts,

@@ -13,15 +13,19 @@ const CURVE_DRAWS = 20
 const CURVE_POINTS = 25
 
 export type Replays = {
-  /** The smallest limit that refuses at most this share: median, 5 and 95 % over the draws. The better the guess, the quicker. */
+  /**
+   * The smallest limit that refuses at most this share: median, 5 and 95 % over the draws. The
+   * better the guess, the quicker.
+   */
   enough: (target: number, guess: number) => Interval
   /** The refused share for about 25 limits around some that matter, those included; ascending. */
   curve: (around: readonly number[]) => { limit: number; rejected: number }[]
 }
 
 /**
- * Many replays of the demands of a window. Each demand keeps its place for its own time; one that was never let in, for a draw from those
- * that arrived in the same hour (of all, where that hour has none). Without such ones nothing is drawn and one replay says all.
+ * Many replays of the demands of a window. Each demand keeps its place for its own time; one that
+ * was never let in, for a draw from those that arrived in the same hour (of all, where that hour
+ * has none). Without such ones nothing is drawn and one replay says all.
  */
 export function replaysOf(
   demand: WindowDemand,
@@ -36,7 +40,10 @@ export function replaysOf(
   }
 }
 
-/** Tells the replay how long places are kept. What is returned draws anew for those that never had one; null where there are none. */
+/**
+ * Tells the replay how long places are kept. What is returned draws anew for those that never had
+ * one; null where there are none.
+ */
 function holdPlaces({ arrivalMs, holdMs }: WindowDemand, replay: Replay, random: Random) {
   const hourOf = (demand: number) => Math.floor(arrivalMs[demand]! / HOUR_MS)
   const pools = new Map<number, number[]>()
@@ -90,7 +97,10 @@ function curveOver(replay: Replay, drawAgain: (() => void) | null, limits: reado
   return limits.map((limit, j) => ({ limit, rejected: sums[j]! / draws }))
 }
 
-/** About 25 whole limits from a little below the lowest of some to a little above the highest, those included. */
+/**
+ * About 25 whole limits from a little below the lowest of some to a little above the highest, those
+ * included.
+ */
 function limitsAround(some: readonly number[]): number[] {
   const low = Math.floor(Math.min(...some) * 0.8)
   const high = Math.ceil(Math.max(...some) * 1.15) + 1

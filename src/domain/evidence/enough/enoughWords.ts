@@ -4,11 +4,17 @@ import type { Enough } from './enough.ts'
 type Answer = Extract<Enough, { kind: 'answer' }>
 type Refused = Extract<Enough, { kind: 'refused' }>
 
-/** From where on the two methods no longer say the same, and from where on only one of them can be right. */
+/**
+ * From where on the two methods no longer say the same, and from where on only one of them can be
+ * right.
+ */
 const AGREE = 0.05
 const FAR_APART = 0.15
 
-/** Which limit would have been enough, or why that cannot be said. `limit` is the one in force; null where it is not known. */
+/**
+ * Which limit would have been enough, or why that cannot be said. `limit` is the one in force; null
+ * where it is not known.
+ */
 export function enoughWords(enough: Enough, limit: number | null): string {
   return enough.kind === 'answer' ? answerWords(enough, limit) : refusalWords(enough)
 }

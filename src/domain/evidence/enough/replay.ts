@@ -1,12 +1,21 @@
 import { lowerBound } from '../../series/lowerBound.ts'
 
-/** The same demands played again under any limit: who meets a full house is refused and goes away for good. */
+/**
+ * The same demands played again under any limit: who meets a full house is refused and goes away
+ * for good.
+ */
 export type Replay = {
-  /** How long a demand keeps its place once it has one. To be said of all of them before anything is asked. */
+  /**
+   * How long a demand keeps its place once it has one. To be said of all of them before anything is
+   * asked.
+   */
   hold: (demand: number, holdMs: number) => void
   /** Share of the demands that a limit refuses, 0–1. O(n). */
   refusedShare: (limit: number) => number
-  /** The smallest limit that refuses at most this share; the nearer `near` is to it, the fewer plays it takes. */
+  /**
+   * The smallest limit that refuses at most this share; the nearer `near` is to it, the fewer plays
+   * it takes.
+   */
   smallestLimit: (target: number, near: number) => number
 }
 
@@ -14,10 +23,12 @@ export type Replay = {
 const ROUNDING = 1e-9
 
 /**
- * A replay of demands that arrive at `arrivalMs` (ascending), with `others` places taken by somebody else at each arrival.
+ * A replay of demands that arrive at `arrivalMs` (ascending), with `others` places taken by
+ * somebody else at each arrival.
  *
- * A place that a demand takes is free again for the first arrival at or after its end. That arrival does not depend on the limit, so it is
- * looked up once per holding time (O(log n)), and a play is one walk over the arrivals that needs no queue.
+ * A place that a demand takes is free again for the first arrival at or after its end. That arrival
+ * does not depend on the limit, so it is looked up once per holding time (O(log n)), and a play is
+ * one walk over the arrivals that needs no queue.
  */
 export function createReplay(arrivalMs: Float64Array, others: ArrayLike<number>): Replay {
   const count = arrivalMs.length
@@ -25,7 +36,10 @@ export function createReplay(arrivalMs: Float64Array, others: ArrayLike<number>)
   const freeFor = new Int32Array(count).fill(count)
   const freed = new Int32Array(count + 1)
 
-  /** Plays once; gives what was refused, and the most places that were taken at once, others' included. */
+  /**
+   * Plays once; gives what was refused, and the most places that were taken at once, others'
+   * included.
+   */
   function play(limit: number): { refused: number; most: number } {
     freed.fill(0)
     let held = 0

@@ -11,7 +11,10 @@ import { type Blocks, blocksOf, drawn, nextOf, type Trend, trendOf } from './for
 
 /** When a metric reaches its limit, if it goes on like this (evidence-methods §4). */
 export type Forecast =
-  /** 10, 50 and 90 % of the simulated futures have reached it by then; null is "later than three windows". */
+  /**
+   * 10, 50 and 90 % of the simulated futures have reached it by then; null is "later than three
+   * windows".
+   */
   | {
       kind: 'trend'
       perHour: number
@@ -40,11 +43,13 @@ const ROUGH_RHO = 0.95
 const ROUGH_BELOW = 300
 
 /**
- * When a metric reaches the limit in force at `to`, if it goes on as it did from `from` to `to`: a robust line with simulated futures around
- * it, or that there is no upward trend. A shift of the level restarts the window behind it.
+ * When a metric reaches the limit in force at `to`, if it goes on as it did from `from` to `to`: a
+ * robust line with simulated futures around it, or that there is no upward trend. A shift of the
+ * level restarts the window behind it.
  *
- * Times count from `to`. Chance is seeded by the length of the window, so that neither two looks at one window nor a window that
- * moves make a screen flicker. About 10 ms after one pass over the samples.
+ * Times count from `to`. Chance is seeded by the length of the window, so that neither two looks at
+ * one window nor a window that moves make a screen flicker. About 10 ms after one pass over the
+ * samples.
  * Source: evidence-methods §4.
  */
 export function forecastOf(
@@ -105,8 +110,9 @@ function behindShifts(samples: Series): Series {
 }
 
 /**
- * When each of the simulated futures first reaches the limit, in ms after the last block; Infinity beyond the horizon. A future is a line
- * that chance could have made of the true one, what persists of today's distance from it, and the peak of some block on top.
+ * When each of the simulated futures first reaches the limit, in ms after the last block; Infinity
+ * beyond the horizon. A future is a line that chance could have made of the true one, what persists
+ * of today's distance from it, and the peak of some block on top.
  */
 function passagesOf(
   { timeMs, level, excess }: Blocks,

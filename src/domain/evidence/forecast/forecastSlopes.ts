@@ -1,9 +1,10 @@
 /**
- * Theil–Sen over one set of times, for many columns: the median of the slopes of all pairs of points, in units of x per unit of t.
- * Times must rise strictly and x must be finite, both of the same length of at least 2.
+ * Theil–Sen over one set of times, for many columns: the median of the slopes of all pairs of
+ * points, in units of x per unit of t. Times must rise strictly and x must be finite, both of the
+ * same length of at least 2.
  *
- * The same number as `theilSen`, an order of magnitude sooner: distances of times are divided out once, and the median is selected
- * instead of sorted. O(m²) per column, nothing allocated.
+ * The same number as `theilSen`, an order of magnitude sooner: distances of times are divided out
+ * once, and the median is selected instead of sorted. O(m²) per column, nothing allocated.
  */
 export function medianSlopeOver(timeMs: Float64Array): (x: Float64Array) => number {
   const m = timeMs.length
@@ -25,7 +26,8 @@ export function medianSlopeOver(timeMs: Float64Array): (x: Float64Array) => numb
 }
 
 /**
- * The median of a column without gaps, which is put into another order on the way. NaN on nothing. O(n) on average.
+ * The median of a column without gaps, which is put into another order on the way. NaN on nothing.
+ * O(n) on average.
  * Source: Hoare 1961 (algorithm 65, Find), doi:10.1145/366622.366647.
  */
 export function selectMedian(column: Float64Array): number {
@@ -40,7 +42,10 @@ export function selectMedian(column: Float64Array): number {
   return (lower + upper) / 2
 }
 
-/** Puts the entry of a rank (from 0) into its place: none before it is larger, none behind it smaller. */
+/**
+ * Puts the entry of a rank (from 0) into its place: none before it is larger, none behind it
+ * smaller.
+ */
 function select(column: Float64Array, rank: number) {
   let from = 0
   let to = column.length - 1

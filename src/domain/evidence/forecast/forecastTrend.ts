@@ -4,10 +4,15 @@ import { quantile } from '../../stats/quantile.ts'
 import type { Random } from '../../stats/random.ts'
 import { medianSlopeOver, selectMedian } from './forecastSlopes.ts'
 
-/** At most so many blocks: 1770 pairs are quick, and finer ones add little (evidence-methods §4). */
+/**
+ * At most so many blocks: 1770 pairs are quick, and finer ones add little (evidence-methods §4).
+ */
 const MOST_BLOCKS = 60
 const PATHS = 200
-/** From here on the residuals are taken for a random walk: nothing in so short a window tells the two apart. */
+/**
+ * From here on the residuals are taken for a random walk: nothing in so short a window tells the
+ * two apart.
+ */
 const MOST_RHO = 0.98
 
 /** A series in blocks of equally many samples. */
@@ -20,7 +25,10 @@ export type Blocks = {
   excess: Float64Array
 }
 
-/** Reduces a series without gaps to at most 60 blocks; the oldest remainder is dropped. O(n log(n/60)). */
+/**
+ * Reduces a series without gaps to at most 60 blocks; the oldest remainder is dropped. O(n
+ * log(n/60)).
+ */
 export function blocksOf({ timeMs, value }: Series): Blocks {
   const size = Math.max(1, Math.floor(value.length / MOST_BLOCKS))
   const count = Math.min(MOST_BLOCKS, Math.floor(value.length / size))
@@ -60,9 +68,11 @@ export type Trend = {
 }
 
 /**
- * The trend of blocks: Theil–Sen with an AR(1) sieve of 200 paths in place of a test that takes samples for independent. At least 5 blocks with rising
- * times. Cost: 201 · 1770 slopes at 60 blocks, about 5 ms.
- * Source: evidence-methods §4; Bühlmann 1997, doi:10.2307/3318584; Marriott & Pope 1954, doi:10.1093/biomet/41.3-4.390.
+ * The trend of blocks: Theil–Sen with an AR(1) sieve of 200 paths in place of a test that takes
+ * samples for independent. At least 5 blocks with rising times. Cost: 201 · 1770 slopes at 60
+ * blocks, about 5 ms.
+ * Source: evidence-methods §4; Bühlmann 1997, doi:10.2307/3318584; Marriott & Pope 1954,
+ * doi:10.1093/biomet/41.3-4.390.
  */
 export function trendOf({ timeMs, level: x }: Blocks, random: Random): Trend {
   const m = x.length

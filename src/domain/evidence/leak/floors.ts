@@ -8,7 +8,10 @@ import type { Floor } from './leak.ts'
 
 /** Fewer samples are no floor (evidence-methods §3). */
 const FEWEST_SAMPLES = 10
-/** What may still be falling, in connections and as a share of the drop, for a drain to count as come to rest. */
+/**
+ * What may still be falling, in connections and as a share of the drop, for a drain to count as
+ * come to rest.
+ */
 const STILL_FALLING = 2
 const STILL_FALLING_SHARE = 0.02
 /** What has fallen by less than this, in connections, was no load that went off. */
@@ -22,14 +25,16 @@ export type FloorsOptions = {
 }
 
 /**
- * The floor that each iteration leaves: the median of the last half of its drain, if that has at least ten samples and has come to rest
- * (evidence-methods §3). In the units of the series less `own`; one entry per iteration that has begun by `to`, oldest first.
+ * The floor that each iteration leaves: the median of the last half of its drain, if that has at
+ * least ten samples and has come to rest (evidence-methods §3). In the units of the series less
+ * `own`; one entry per iteration that has begun by `to`, oldest first.
  *
- * A drain lasts from the end of its iteration to the start of the next one. Where nobody marked the end it is looked for in the samples
- * (`drainStart`), and where it is not found the floor is `short`. The drain of the last iteration goes on until `to`: it is `open` until it
- * has come to rest, and where the value has hardly fallen or nobody marked the end, also until it has lasted as long as the shortest
- * drain before it, since the load may come back. Gaps are left out: a drain that was hardly seen is `short`.
- * Cost O(n) for n samples, more only where they are out of order.
+ * A drain lasts from the end of its iteration to the start of the next one. Where nobody marked the
+ * end it is looked for in the samples (`drainStart`), and where it is not found the floor is
+ * `short`. The drain of the last iteration goes on until `to`: it is `open` until it has come to
+ * rest, and where the value has hardly fallen or nobody marked the end, also until it has lasted as
+ * long as the shortest drain before it, since the load may come back. Gaps are left out: a drain
+ * that was hardly seen is `short`. Cost O(n) for n samples, more only where they are out of order.
  */
 export function floorsOf(
   series: Series,
@@ -119,9 +124,10 @@ const fell = (before: number, peak: number, floor: number) =>
   floor <= Math.min((before + peak) / 2, peak - LEAST_FALL)
 
 /**
- * When the load went off within samples [start, end) that rise and fall once, though nobody marked it: just after the value was
- * last above the middle between the highest value and where it ended up, single samples aside. Null where it has not fallen by at
- * least half of what it rose, or within fewer than 20 samples. O(samples).
+ * When the load went off within samples [start, end) that rise and fall once, though nobody marked
+ * it: just after the value was last above the middle between the highest value and where it ended
+ * up, single samples aside. Null where it has not fallen by at least half of what it rose, or
+ * within fewer than 20 samples. O(samples).
  */
 export function drainStart({ timeMs, value }: Series, start: number, end: number): EpochMs | null {
   if (end - start < 2 * FEWEST_SAMPLES) return null

@@ -4,12 +4,18 @@ import { median, quantile } from '../../stats/quantile.ts'
 import type { Iteration } from '../../timeline/iterations.ts'
 import { epochMs } from '../../units.ts'
 
-/** A pulse rises by at least this share of the range between the 5 and 95 % quantile of all samples, and by so many connections. */
+/**
+ * A pulse rises by at least this share of the range between the 5 and 95 % quantile of all samples,
+ * and by so many connections.
+ */
 const SWING_SHARE = 0.3
 const LEAST_SWING = 20
 /** A rest between pulses has as many samples as a floor needs. */
 const FEWEST_AT_REST = 10
-/** How far the samples of a rest may lie apart (10 to 90 % quantile), as a share of the swing; one connection is always allowed. */
+/**
+ * How far the samples of a rest may lie apart (10 to 90 % quantile), as a share of the swing; one
+ * connection is always allowed.
+ */
 const QUIET_SHARE = 0.04
 /** A ramp begins where the rest is left by this share of the swing, or by two connections. */
 const RAMP_SHARE = 0.02
@@ -19,12 +25,15 @@ const SURE_RAMP_SHARE = 0.2
 const FEWEST_PULSES = 3
 
 /**
- * The repetitions of a load test that nobody marked: pulses that rise from one quiet stretch and fall back to the next, oldest first,
- * numbered from 1 and without labels; `to` is where the load has half gone off, null while it has not.
+ * The repetitions of a load test that nobody marked: pulses that rise from one quiet stretch and
+ * fall back to the next, oldest first, numbered from 1 and without labels; `to` is where the load
+ * has half gone off, null while it has not.
  *
- * None rather than wrong ones: a series in which only one rest is restless has none, nor has one with fewer than three pulses. White
- * noise, waves without rests, wandering and ramps have none. What has rests for other reasons (nights, batch jobs) has some, and a floor
- * that rises over them is worth knowing all the same. Gaps are left out, and a pulse within one is not seen. Cost O(n log n).
+ * None rather than wrong ones: a series in which only one rest is restless has none, nor has one
+ * with fewer than three pulses. White noise, waves without rests, wandering and ramps have none.
+ * What has rests for other reasons (nights, batch jobs) has some, and a floor that rises over them
+ * is worth knowing all the same. Gaps are left out, and a pulse within one is not seen. Cost O(n
+ * log n).
  */
 export function foundIterations(series: Series): Iteration[] {
   const { timeMs, value } = finiteSamples(series)
@@ -60,10 +69,16 @@ export function foundIterations(series: Series): Iteration[] {
 /** A local highest or lowest sample. */
 type Turn = { at: number; isHigh: boolean }
 
-/** Samples [start, end) between two pulses: from where the fall is half done to where the next ramp begins. */
+/**
+ * Samples [start, end) between two pulses: from where the fall is half done to where the next ramp
+ * begins.
+ */
 type Rest = { start: number; end: number; swing: number }
 
-/** Alternating highs and lows, each at least `swing` away from the one before. The last one may still move. */
+/**
+ * Alternating highs and lows, each at least `swing` away from the one before. The last one may
+ * still move.
+ */
 function turnsOf(level: Float64Array, swing: number): Turn[] {
   const turns: Turn[] = []
   let low = 0
@@ -107,8 +122,8 @@ function fallAfter(level: Float64Array, high: number, low: number): number {
 }
 
 /**
- * The first sample of the ramp from a low up to a high: after the last one that may still belong to the rest that begins at `rest`;
- * the low itself where there is hardly any.
+ * The first sample of the ramp from a low up to a high: after the last one that may still belong to
+ * the rest that begins at `rest`; the low itself where there is hardly any.
  */
 function rampBefore(level: Float64Array, rest: number, low: number, high: number): number {
   const swing = level[high]! - level[low]!
@@ -118,7 +133,9 @@ function rampBefore(level: Float64Array, rest: number, low: number, high: number
   return leftBefore(level, low, sure, still + Math.max(2, RAMP_SHARE * swing))
 }
 
-/** The first sample after the last one that is not above `most`, going back from `high` to `low`. */
+/**
+ * The first sample after the last one that is not above `most`, going back from `high` to `low`.
+ */
 function leftBefore(level: Float64Array, low: number, high: number, most: number): number {
   let i = high
   while (i > low && level[i - 1]! > most) i -= 1

@@ -18,7 +18,10 @@ const limited = (value: number | null): LimitSteps => [
 
 type Options = { amplitude?: number; grows?: number; limit?: number | null; own?: number }
 
-/** A run that begins at rest on the first floor and leaves exactly these: 20 s of load, 40 s of drain each. */
+/**
+ * A run that begins at rest on the first floor and leaves exactly these: 20 s of load, 40 s of
+ * drain each.
+ */
 function runOf(floors: readonly (number | 'undrained')[], options: Options = {}) {
   const { amplitude = 400, grows = 0, limit = 600, own = 0 } = options
   const value: number[] = Array.from({ length: 10 }, () => Number(floors[0]))

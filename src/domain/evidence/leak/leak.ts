@@ -42,11 +42,17 @@ export type Leak = {
   p: number | null
   /** Rise per iteration (Theil–Sen) with its 90 % interval; null below two floors. */
   perIteration: Interval | null
-  /** Iteration in which the limit is reached at this pace; `high` may be Infinity. Null without a leak or limit. */
+  /**
+   * Iteration in which the limit is reached at this pace; `high` may be Infinity. Null without a
+   * leak or limit.
+   */
   reaches:
     | (Interval & {
         isRough: boolean
-        /** When that iteration begins, as iterations have followed each other; null where they no longer do. */
+        /**
+         * When that iteration begins, as iterations have followed each other; null where they no
+         * longer do.
+         */
         at: EpochMs | null
         /** How long after the last look that is; 0 for the iteration that goes on. */
         inMs?: DurationMs | null
@@ -67,14 +73,20 @@ const GROWTH_P = 0.05
 /** A rise of all floors together that matters: in connections, and as a share of the peak. */
 const LEAST_RISE = 3
 const LEAST_RISE_SHARE = 0.01
-/** Lag-1 correlation of the floors about their line from which they are said to wander, and how many it takes to see it. */
+/**
+ * Lag-1 correlation of the floors about their line from which they are said to wander, and how many
+ * it takes to see it.
+ */
 const WANDERING = 0.3
 const FEWEST_TO_WANDER = 8
 
 export type LeakInput = {
   series: Series
   limits: LimitSteps
-  /** Of one run, oldest first. Where their numbers start again, only those of the newest run with a settled floor count. */
+  /**
+   * Of one run, oldest first. Where their numbers start again, only those of the newest run with a
+   * settled floor count.
+   */
   iterations: readonly Iteration[]
   /** Connections of Tidemark's own within the series. */
   own: number
@@ -83,13 +95,16 @@ export type LeakInput = {
 }
 
 /**
- * Whether what an iteration leaves open grows from iteration to iteration: exact Mann–Kendall over the settled floors, with the rise per
- * iteration (Theil–Sen) and the iteration in which the limit is reached at this pace.
+ * Whether what an iteration leaves open grows from iteration to iteration: exact Mann–Kendall over
+ * the settled floors, with the rise per iteration (Theil–Sen) and the iteration in which the limit
+ * is reached at this pace.
  *
- * Nothing is called before the fourth floor; `suspected` at the fourth with p ≤ 0.05; `leak` from the fifth with p ≤ 0.01; both only if
- * the floors rise by at least 3 connections and 1 % of the highest peak. Where the load itself grew and a drain had not come to rest, the
- * two cannot be separated. Everything in connections without Tidemark's own. Cost O(samples + floors²).
- * Source: evidence-methods §3; Mann 1945, doi:10.2307/1907187; Sen 1968, doi:10.1080/01621459.1968.10480934.
+ * Nothing is called before the fourth floor; `suspected` at the fourth with p ≤ 0.05; `leak` from
+ * the fifth with p ≤ 0.01; both only if the floors rise by at least 3 connections and 1 % of the
+ * highest peak. Where the load itself grew and a drain had not come to rest, the two cannot be
+ * separated. Everything in connections without Tidemark's own. Cost O(samples + floors²).
+ * Source: evidence-methods §3; Mann 1945, doi:10.2307/1907187; Sen 1968,
+ * doi:10.1080/01621459.1968.10480934.
  */
 export function leakOf({ series, limits, iterations, own, to }: LeakInput): Leak {
   const { run, floors } = newestRun(series, iterations, own, to)
@@ -143,8 +158,9 @@ function wordOf(settled: readonly SettledFloor[], p: number, perIteration: numbe
 }
 
 /**
- * The rise from one iteration to the next, with its 90 % interval. A floor that is missing leaves its place empty. Up to three floors are
- * too few for an interval: it is that of all rises between two of them.
+ * The rise from one iteration to the next, with its 90 % interval. A floor that is missing leaves
+ * its place empty. Up to three floors are too few for an interval: it is that of all rises between
+ * two of them.
  */
 function riseOf(settled: readonly SettledFloor[]): Interval | null {
   const first = settled[0]
@@ -159,7 +175,10 @@ function riseOf(settled: readonly SettledFloor[]): Interval | null {
   return value === null ? null : { value, low: rises[0]!, high: rises.at(-1)! }
 }
 
-/** How far each iteration rose above the floor before it, where that is known; `before` is what the first one rose from. */
+/**
+ * How far each iteration rose above the floor before it, where that is known; `before` is what the
+ * first one rose from.
+ */
 function amplitudesOf(floors: readonly Floor[], before: number | null): Amplitude[] {
   return floors.flatMap(({ iteration, to, peak }, i) => {
     const from = i === 0 ? before : floors[i - 1]!.value

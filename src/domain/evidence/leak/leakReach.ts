@@ -26,10 +26,11 @@ type Reach = {
 }
 
 /**
- * The iteration in which floor and amplitude together reach the limit in force at `to`, if both go on as they did: the median line of the
- * floors plus the median amplitude, with the ends of the slope's interval, one more to either side where the floors scatter by half of
- * a rise or more (evidence-methods §3). Peaks that the limit itself cut short are left out of the amplitude where there are others.
- * Null where no limit is known, nothing rises, or no amplitude is.
+ * The iteration in which floor and amplitude together reach the limit in force at `to`, if both go
+ * on as they did: the median line of the floors plus the median amplitude, with the ends of the
+ * slope's interval, one more to either side where the floors scatter by half of a rise or more
+ * (evidence-methods §3). Peaks that the limit itself cut short are left out of the amplitude where
+ * there are others. Null where no limit is known, nothing rises, or no amplitude is.
  */
 export function reachOf(given: Reach): Leak['reaches'] {
   const { settled, perIteration, amplitudes, limits, own, to } = given
@@ -59,7 +60,10 @@ function amplitudeOf(amplitudes: readonly Amplitude[], limits: LimitSteps, own: 
   return median((free.length > 0 ? free : amplitudes).map(({ value }) => value))
 }
 
-/** The first iteration after the last floor whose preceding floor, on the line of this slope, is `room` or more. */
+/**
+ * The first iteration after the last floor whose preceding floor, on the line of this slope, is
+ * `room` or more.
+ */
 function iterationAt(settled: readonly SettledFloor[], slope: number, room: number): number {
   if (!(slope > 0)) return Infinity
   const last = settled.at(-1)!.iteration

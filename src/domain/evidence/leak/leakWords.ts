@@ -3,15 +3,19 @@ import type { Interval } from '../../stats/interval.ts'
 import { roughDuration } from '../roughDuration.ts'
 import type { Leak } from './leak.ts'
 
-/** A peak this close to the limit, as a share, has reached it: the highest moment falls between two samples. */
+/**
+ * A peak this close to the limit, as a share, has reached it: the highest moment falls between two
+ * samples.
+ */
 const REACHED_SHARE = 0.99
 
 /** What is said of a leak: a heading, what was found, and what speaks against it. */
 export type LeakWords = { title: string; sentence: string; against: string }
 
 /**
- * What the floors say, in words; null where they say nothing. `limit` is the one in force at the last look, in the unit of the
- * screen: Tidemark's own connections count. Clock times are those of an IANA zone.
+ * What the floors say, in words; null where they say nothing. `limit` is the one in force at the
+ * last look, in the unit of the screen: Tidemark's own connections count. Clock times are those of
+ * an IANA zone.
  */
 export function leakWords(leak: Leak, limit: number | null, zone: string): LeakWords | null {
   const { word, perIteration, count } = leak

@@ -20,7 +20,9 @@ type Planted = {
   iterations?: number
 }
 
-/** Iterations of 500 connections: ramp 75 s, hold to 300 s, drain 30 s; each leaves some counted. */
+/**
+ * Iterations of 500 connections: ramp 75 s, hold to 300 s, drain 30 s; each leaves some counted.
+ */
 function planted({
   shape,
   timeoutSec = 0,

@@ -16,17 +16,28 @@ export type NotReleased = {
   /** Newest excess over the baseline, in connections. */
   now: number
   at: EpochMs
-  /** What lay between the two counts before anything was tested: other users of the organisation. */
+  /**
+   * What lay between the two counts before anything was tested: other users of the organisation.
+   */
   baseline: number
   /** Largest excess of the window. */
   peak: number
-  /** Excess added per iteration, where there are iterations: the newest 16 in which clients closed something, empty where nothing is held. */
+  /**
+   * Excess added per iteration, where there are iterations: the newest 16 in which clients closed
+   * something, empty where nothing is held.
+   */
   perIteration: readonly { iteration: number; added: number; at: EpochMs }[]
-  /** Time after which what was not released is given back by the server, fitted from the decay; null where nothing decays. */
+  /**
+   * Time after which what was not released is given back by the server, fitted from the decay; null
+   * where nothing decays.
+   */
   idleTimeoutMs: Interval | null
   /** Why there is no time-out, in a word. */
   reason: 'fitted' | 'nothing-held' | 'no-decay' | 'too-few-samples'
-  /** Whether what is given back goes one time-out after it was closed, or at any time with the time-out as the mean. */
+  /**
+   * Whether what is given back goes one time-out after it was closed, or at any time with the
+   * time-out as the mean.
+   */
   decay?: Exclude<DecayShape, 'never'>
   /** Connections of Tidemark's own that were taken off. */
   own: number
@@ -34,14 +45,20 @@ export type NotReleased = {
 
 /** Fewer samples since the first closing show no decay. */
 const FEWEST_SAMPLES = 30
-/** An excess that never exceeds this, in connections and as a share of the organisation's highest count, is none. */
+/**
+ * An excess that never exceeds this, in connections and as a share of the organisation's highest
+ * count, is none.
+ */
 const LEAST_HELD = 3
 const LEAST_HELD_SHARE = 0.01
 /** Samples whose median stands for a moment. */
 const MOMENT = 9
 /** More samples than these are reduced to the medians of as many blocks before the fit. */
 const MOST_FITTED = 400
-/** Only so many of the newest iterations are fitted, above what was held before them: the work grows with their square. */
+/**
+ * Only so many of the newest iterations are fitted, above what was held before them: the work grows
+ * with their square.
+ */
 const MOST_CLOSINGS = 16
 /** Clients that close less than this share of what they had open have not closed. */
 const LEAST_CLOSED_SHARE = 0.2
@@ -59,11 +76,12 @@ export type NotReleasedInput = {
 }
 
 /**
- * The ledger of what was not released, with the time after which the server gives it back by itself. In connections; null where the two
- * counts were never known at the same time.
+ * The ledger of what was not released, with the time after which the server gives it back by
+ * itself. In connections; null where the two counts were never known at the same time.
  *
- * The baseline is the middle difference before the first iteration, or else at its very beginning, or without any iterations the first
- * samples. What other users of the organisation open meanwhile is in the excess too. About 20 ms for an hour of eight iterations.
+ * The baseline is the middle difference before the first iteration, or else at its very beginning,
+ * or without any iterations the first samples. What other users of the organisation open meanwhile
+ * is in the excess too. About 20 ms for an hour of eight iterations.
  */
 export function notReleasedOf(input: NotReleasedInput): NotReleased | null {
   const { organisation, clientSide, own, to } = input
@@ -123,7 +141,9 @@ function since({ timeMs, clients, excess, isQuiet }: Excess, from: EpochMs | nul
   }
 }
 
-/** The middle difference before anything was tested, or of the first moment of rest in which it was. */
+/**
+ * The middle difference before anything was tested, or of the first moment of rest in which it was.
+ */
 function baselineOf({ timeMs, excess, isQuiet }: Excess, firstAt: EpochMs | null): number {
   const start = firstAt === null ? 0 : lowerBound(timeMs, firstAt)
   if (start >= 3) return median(excess.subarray(0, start))!
@@ -131,7 +151,10 @@ function baselineOf({ timeMs, excess, isQuiet }: Excess, firstAt: EpochMs | null
   return median(quiet.length > 0 ? quiet.subarray(0, MOMENT) : excess)!
 }
 
-/** The highest of the medians of so many samples in a row as make a moment, counted back from the newest. */
+/**
+ * The highest of the medians of so many samples in a row as make a moment, counted back from the
+ * newest.
+ */
 function highestMoment(values: Float64Array): number {
   let most = median(values.subarray(-MOMENT))!
   for (let end = values.length - MOMENT; end >= MOMENT; end -= MOMENT)
@@ -139,7 +162,10 @@ function highestMoment(values: Float64Array): number {
   return most
 }
 
-/** The medians of at most so many blocks of equally many samples; the newest remainder is a block of its own. */
+/**
+ * The medians of at most so many blocks of equally many samples; the newest remainder is a block of
+ * its own.
+ */
 function reducedTo(most: number, known: Excess): Excess {
   const size = Math.ceil(known.timeMs.length / most)
   if (size <= 1) return known
@@ -159,7 +185,10 @@ function reducedTo(most: number, known: Excess): Excess {
 /** When and how the clients closed what they had open for one iteration. */
 type Drain = { iteration: number | null; at: EpochMs; closing: Closing }
 
-/** One per iteration in which the clients closed something; one for everything where there are no iterations. */
+/**
+ * One per iteration in which the clients closed something; one for everything where there are no
+ * iterations.
+ */
 function drainsOf({ timeMs, clients }: Excess, iterations: readonly Iteration[]): Drain[] {
   const starts = iterations.map(({ from }) => lowerBound(timeMs, from))
   const stretches =
@@ -177,7 +206,10 @@ function drainsOf({ timeMs, clients }: Excess, iterations: readonly Iteration[])
   })
 }
 
-/** How far the highest count within samples [start, end) has been closed; all 0 where it hardly fell. */
+/**
+ * How far the highest count within samples [start, end) has been closed; all 0 where it hardly
+ * fell.
+ */
 function closingWithin(clients: Float64Array, start: number, end: number): Closing {
   const closing = new Float64Array(clients.length)
   let top = start

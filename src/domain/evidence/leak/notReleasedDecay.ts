@@ -2,12 +2,16 @@ import type { Interval } from '../../stats/interval.ts'
 import type { Excess } from './notReleasedExcess.ts'
 import { leastSquares, ROUNDING_VARIANCE } from './notReleasedFit.ts'
 
-/** How far the clients of one iteration have closed, 0 to 1, at each instant of the ledger: 0 before, 1 for ever after. */
+/**
+ * How far the clients of one iteration have closed, 0 to 1, at each instant of the ledger: 0
+ * before, 1 for ever after.
+ */
 export type Closing = Float64Array
 
 /**
- * How what was not released goes away. `steps`: each connection one time-out after it was closed. `exponential`: at any moment with equal
- * chance, one time-out being the mean. `never`: not within what was seen.
+ * How what was not released goes away. `steps`: each connection one time-out after it was closed.
+ * `exponential`: at any moment with equal chance, one time-out being the mean. `never`: not within
+ * what was seen.
  */
 export type DecayShape = 'steps' | 'exponential' | 'never'
 
@@ -19,25 +23,36 @@ export type Decay = {
   held: Float64Array
 }
 
-/** Time-outs that are tried: so many, in equal ratios from two samples to the whole time since the first closing. */
+/**
+ * Time-outs that are tried: so many, in equal ratios from two samples to the whole time since the
+ * first closing.
+ */
 const TRIED = 40
-/** What the decay must explain beyond "never" (far out, since the best of many is taken), and what its interval may lose (χ², 95 %): twice the log-likelihood. */
+/**
+ * What the decay must explain beyond "never" (far out, since the best of many is taken), and what
+ * its interval may lose (χ², 95 %): twice the log-likelihood.
+ */
 const WORTH_A_DECAY = 12
 const WITHIN_INTERVAL = 3.84
-/** What is fitted must fall by this share of its highest value somewhere: closings that make up for each other show no time-out. */
+/**
+ * What is fitted must fall by this share of its highest value somewhere: closings that make up for
+ * each other show no time-out.
+ */
 const LEAST_FALL_SHARE = 0.2
 /** Of the squares of the excess, so much must be explained before a time-out is said. */
 const LEAST_EXPLAINED = 0.5
 const NARROWINGS = 14
 
 /**
- * The time-out after which the server gives back what clients closed and it went on counting, fitted to how their excess falls: each
- * closing leaves an amount of its own, never negative, which goes after the same time. Both shapes are fitted by least squares over all
- * time-outs, and what the data support best is taken, or `never`.
+ * The time-out after which the server gives back what clients closed and it went on counting,
+ * fitted to how their excess falls: each closing leaves an amount of its own, never negative, which
+ * goes after the same time. Both shapes are fitted by least squares over all time-outs, and what
+ * the data support best is taken, or `never`.
  *
- * The interval is the profile likelihood of 95 %, with as many independent samples as the residuals' autocorrelation leaves, and
- * `stepMs` (the sampling interval) to either side. `excess` is above its baseline and counts where `isQuiet`; columns of one length. Cost O(samples · closings²)
- * per time-out, about 150 of them: pass some hundred samples.
+ * The interval is the profile likelihood of 95 %, with as many independent samples as the
+ * residuals' autocorrelation leaves, and `stepMs` (the sampling interval) to either side. `excess`
+ * is above its baseline and counts where `isQuiet`; columns of one length. Cost O(samples ·
+ * closings²) per time-out, about 150 of them: pass some hundred samples.
  */
 export function decayOf(
   { timeMs, excess, isQuiet }: Pick<Excess, 'timeMs' | 'excess' | 'isQuiet'>,
@@ -122,7 +137,10 @@ function heldAfter(
   return held
 }
 
-/** How far was closed at an instant at or after sample `before`, in a straight line to the next one; nothing before the first. */
+/**
+ * How far was closed at an instant at or after sample `before`, in a straight line to the next one;
+ * nothing before the first.
+ */
 function closedAt(timeMs: Float64Array, closing: Closing, before: number, at: number): number {
   if (at < timeMs[0]!) return 0
   const next = Math.min(before + 1, closing.length - 1)
@@ -144,7 +162,10 @@ function lowestBetween(left: (timeoutMs: number) => number, low: number, high: n
   return (from + to) / 2
 }
 
-/** The outermost time-outs that fit well enough: where the tried ones say so, narrowed down towards the next that does not. */
+/**
+ * The outermost time-outs that fit well enough: where the tried ones say so, narrowed down towards
+ * the next that does not.
+ */
 function endsOf(
   tried: readonly number[],
   isWithin: readonly boolean[],
@@ -177,8 +198,8 @@ function endsOf(
 }
 
 /**
- * How many independent samples residuals are worth that hang together: n over the sum of their autocorrelations, up to the first that is
- * not above 0.
+ * How many independent samples residuals are worth that hang together: n over the sum of their
+ * autocorrelations, up to the first that is not above 0.
  */
 function independentOf(residual: Float64Array): number {
   const n = residual.length

@@ -4,24 +4,34 @@ import { median } from '../../stats/quantile.ts'
 
 /** A client-side count older than this many of its own intervals is not known any more. */
 const KNOWN_FOR_INTERVALS = 2.5
-/** What the clients' count may have changed since it was known for the difference to be trusted, in connections and as a share of its highest. */
+/**
+ * What the clients' count may have changed since it was known for the difference to be trusted, in
+ * connections and as a share of its highest.
+ */
 const MOVED = 3
 const MOVED_SHARE = 0.01
 
-/** Two counts of the same connections at the same instants, oldest first; only those at which both were known. */
+/**
+ * Two counts of the same connections at the same instants, oldest first; only those at which both
+ * were known.
+ */
 export type Excess = {
   timeMs: Float64Array
   /** What the clients have open. */
   clients: Float64Array
   /** What the organisation counts, without Tidemark's own, beyond that. */
   excess: Float64Array
-  /** 1 where the clients' count was known to the moment, or hardly moved around it: elsewhere the difference is one of times. */
+  /**
+   * 1 where the clients' count was known to the moment, or hardly moved around it: elsewhere the
+   * difference is one of times.
+   */
   isQuiet: Uint8Array
 }
 
 /**
- * The organisation's count less the clients', at each sample of the organisation at which the last client-side value is known still:
- * no gap between, and no older than 2.5 of its usual intervals. O(n + m), more where samples are out of order.
+ * The organisation's count less the clients', at each sample of the organisation at which the last
+ * client-side value is known still: no gap between, and no older than 2.5 of its usual intervals.
+ * O(n + m), more where samples are out of order.
  */
 export function excessOf(organisation: Series, clientSide: Series, own: number): Excess {
   const ours = timed(clientSide)

@@ -1,6 +1,9 @@
 /** Counts are whole numbers: no fit is better than their rounding. */
 export const ROUNDING_VARIANCE = 1 / 12
-/** Added to the diagonal, as a share of it: columns that are the same share their amount instead of failing. */
+/**
+ * Added to the diagonal, as a share of it: columns that are the same share their amount instead of
+ * failing.
+ */
 const RIDGE = 1e-9
 
 export type Fit = {
@@ -12,8 +15,9 @@ export type Fit = {
 }
 
 /**
- * Amounts ≥ 0 of each column whose sum comes closest to `y`, by least squares: columns that would be negative are left out until none is.
- * Columns as long as `y`, without gaps. O(samples · columns² + columns⁴) at worst, for some tens of columns.
+ * Amounts ≥ 0 of each column whose sum comes closest to `y`, by least squares: columns that would
+ * be negative are left out until none is. Columns as long as `y`, without gaps. O(samples ·
+ * columns² + columns⁴) at worst, for some tens of columns.
  */
 export function leastSquares(columns: readonly Float64Array[], y: Float64Array): Fit {
   const gram = columns.map((one) => columns.map((other) => dot(one, other)))
@@ -38,7 +42,10 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum
 }
 
-/** The normal equations of the used columns, by elimination; they are positive definite, so none has to be swapped. */
+/**
+ * The normal equations of the used columns, by elimination; they are positive definite, so none has
+ * to be swapped.
+ */
 function solve(
   gram: readonly (readonly number[])[],
   onto: readonly number[],

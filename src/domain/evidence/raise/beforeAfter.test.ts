@@ -30,7 +30,9 @@ type Story = {
   limits?: [number, number]
 }
 
-/** A limit raised in the middle of half an hour, with errors that may or may not have to do with it. */
+/**
+ * A limit raised in the middle of half an hour, with errors that may or may not have to do with it.
+ */
 function storyOf(random: Random, story: Story = {}) {
   const { perSec = 5, loadAfter = 1, bursts = [6, 6], refused = [0.5, 0.5] } = story
   const { isLimit = false, limits = [100, 150] } = story

@@ -55,7 +55,10 @@ export type BeforeAfter = {
   matchedOn: 'demand' | 'attempts'
   peakAfter: number | null
   guards: readonly Guard[]
-  /** Length of the bins that were matched, and how many active ones there are; absent without attempts. */
+  /**
+   * Length of the bins that were matched, and how many active ones there are; absent without
+   * attempts.
+   */
   binMs?: DurationMs
   binsBefore?: number
   binsAfter?: number
@@ -82,19 +85,20 @@ const BINS_PER_STRATUM = 10
 /** A cure takes at least this share of the refusals away. */
 const CURED = 0.5
 /**
- * With fewer bursts before than this, none after is too likely by chance alone: 25 % of raises that changed nothing were called
- * a success at one burst expected per side, 14 % at two; 3 and 5 % with this rule (simulated, 300 to 1 500 runs).
+ * With fewer bursts before than this, none after is too likely by chance alone: 25 % of raises that
+ * changed nothing were called a success at one burst expected per side, 14 % at two; 3 and 5 % with
+ * this rule (simulated, 300 to 1 500 runs).
  */
 const BURSTS_WANTED = 3
 
 /**
- * Whether the newest raise of the subject's limit within [from, to) took the refusals away (evidence-methods §6). Null where no
- * known limit was raised.
+ * Whether the newest raise of the subject's limit within [from, to) took the refusals away
+ * (evidence-methods §6). Null where no known limit was raised.
  *
- * Before is the time since the change before it (or the window), after the time to the next one. Both are compared at equal
- * load, refusals that come in bursts are counted as bursts. Beyond §6: refusals of the time before must lie at a load that came
- * back, and fewer than three bursts of them count as cured only where they followed the limit by the verdict's own test. O(n
- * log n).
+ * Before is the time since the change before it (or the window), after the time to the next one.
+ * Both are compared at equal load, refusals that come in bursts are counted as bursts. Beyond §6:
+ * refusals of the time before must lie at a load that came back, and fewer than three bursts of
+ * them count as cured only where they followed the limit by the verdict's own test. O(n log n).
  */
 export function beforeAfterOf(input: Input): BeforeAfter | null {
   const raise = newestRaise(input.subject.limits, input.from, input.to)
@@ -185,7 +189,10 @@ function decided({
 const areFew = ({ bins: { before, after, isThin }, strata }: EqualLoad) =>
   isThin || Math.min(before.load.length, after.load.length) < BINS_PER_STRATUM * Math.max(1, strata)
 
-/** Whether the refusals before came when the old limit was reached, by the test that accounts for chance. */
+/**
+ * Whether the refusals before came when the old limit was reached, by the test that accounts for
+ * chance.
+ */
 function didFollow({ subject, capacity, attempts }: Input, { before }: Raise): boolean {
   const { word } = verdictOf({ ...before, subject, capacity, attempts, named: 0 })
   return word === 'capacity-bound' || word === 'partly'

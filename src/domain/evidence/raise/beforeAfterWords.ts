@@ -3,8 +3,8 @@ import { levelText, shareText } from '../verdict/verdictText.ts'
 import type { BeforeAfter, Guard } from './beforeAfter.ts'
 
 /**
- * What is said of a raised limit: a heading, what was found with its numbers, and what speaks against it (empty where nothing
- * was compared).
+ * What is said of a raised limit: a heading, what was found with its numbers, and what speaks
+ * against it (empty where nothing was compared).
  */
 export type BeforeAfterWords = { title: string; sentence: string; against: string }
 

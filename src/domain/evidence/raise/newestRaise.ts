@@ -14,12 +14,12 @@ export type Raise = {
 }
 
 /**
- * The newest raise of a known limit after the beginning of a window; null where there is none. What was lowered is no cure to
- * be judged.
+ * The newest raise of a known limit after the beginning of a window; null where there is none. What
+ * was lowered is no cure to be judged.
  *
- * `before` begins with the change before it (or the window) and `after` ends with the next one (or the window). Steps that
- * repeat a value, as another source that says the same does, are no change. While a limit was not known it belongs to neither
- * side.
+ * `before` begins with the change before it (or the window) and `after` ends with the next one (or
+ * the window). Steps that repeat a value, as another source that says the same does, are no change.
+ * While a limit was not known it belongs to neither side.
  */
 export function newestRaise(limits: LimitSteps, from: EpochMs, to: EpochMs): Raise | null {
   const stretches = inForce(limits, from, to)

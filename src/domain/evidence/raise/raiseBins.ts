@@ -9,11 +9,17 @@ import type { InForce, Raise } from './newestRaise.ts'
 
 /** No window has more bins (evidence-methods §1.1). */
 const MOST_BINS = 14_400
-/** So many attempts around a bin tell its load to a fifth; with two in it, chance would do the matching. */
+/**
+ * So many attempts around a bin tell its load to a fifth; with two in it, chance would do the
+ * matching.
+ */
 const ATTEMPTS_WANTED = 20
 /** With fewer than these the load is not told at all. */
 const ATTEMPTS_NEEDED = 10
-/** The surroundings of a bin are at most this share of the shorter side, so that there remain loads to tell apart. */
+/**
+ * The surroundings of a bin are at most this share of the shorter side, so that there remain loads
+ * to tell apart.
+ */
 const MOST_SURROUNDINGS = 1 / 20
 /** Clients whose attempts are a smaller share of all are a sample: their demand is not the load. */
 const CLIENTS_COVER = 0.8
@@ -51,16 +57,17 @@ type Columns = {
 type WholeSide = { attempts: Float64Array; demand: Float64Array; errors: Float64Array }
 
 /**
- * Load, attempts and refusals around a raise, in bins that begin or end with it, so that none knows both limits. Null where
- * nobody counted attempts.
+ * Load, attempts and refusals around a raise, in bins that begin or end with it, so that none knows
+ * both limits. Null where nobody counted attempts.
  *
- * Bins are as long as attempts are sampled, at least 1 s. One in which attempts were not counted, or none was made, is left
- * out: idle time is no evidence. The load of a bin is the mean over its surroundings on the same side, wide enough for 20
- * attempts: matched by the two or three attempts of a single second, a side under half the load looks like its equal with luck,
- * and "worked" is called in 35–60 % of raises that changed nothing (simulated).
+ * Bins are as long as attempts are sampled, at least 1 s. One in which attempts were not counted,
+ * or none was made, is left out: idle time is no evidence. The load of a bin is the mean over its
+ * surroundings on the same side, wide enough for 20 attempts: matched by the two or three attempts
+ * of a single second, a side under half the load looks like its equal with luck, and "worked" is
+ * called in 35–60 % of raises that changed nothing (simulated).
  *
- * Without a count the identified clients' attempts are all there are; with one, their first attempts are the load if they make
- * up most of it. O(n) over all columns.
+ * Without a count the identified clients' attempts are all there are; with one, their first
+ * attempts are the load if they make up most of it. O(n) over all columns.
  */
 export function raiseBins(raise: Raise, { capacity, attempts, clients }: Known): RaiseBins | null {
   const counted = attempts && attempts.timeMs.length > 0 ? inOrder(attempts) : null
@@ -107,7 +114,8 @@ function wholeSide({ counted, made, firsts, failed }: Columns, grid: BinGrid): W
   const errors = eventsPerBin(failed.timeMs, failed.count, grid)
   const tried = counted ? countsPerBin(counted, grid) : eventsPerBin(made, null, grid)
   return {
-    // Two counters may disagree by a moment: what failed was attempted. NaN, not counted, stays NaN.
+    // Two counters may disagree by a moment: what failed was attempted. NaN, not counted, stays
+    // NaN.
     attempts: tried.map((count, bin) => Math.max(count, errors[bin]!)),
     demand: eventsPerBin(firsts, null, grid),
     errors,

@@ -4,19 +4,22 @@ import type { EpochMs } from '../../units.ts'
 import type { Guard } from './beforeAfter.ts'
 import { BLOCKS, T_BLOCKS } from './refusedShares.ts'
 
-/** A side on which fewer of the ten blocks hold a sample tells nothing of how much the mean wanders. */
+/**
+ * A side on which fewer of the ten blocks hold a sample tells nothing of how much the mean wanders.
+ */
 const FEWEST_BLOCKS = 5
 
 type Side = { from: EpochMs; to: EpochMs }
 
 /**
- * Whether something became worse, that is higher, after a change: the difference of the means of up to ten blocks of time on
- * either side, ± t(0.975, 9) standard errors. Blocks, since neighbouring samples of a queue are no two observations; nine
- * degrees, fewer than Welch's, err towards "not shown".
+ * Whether something became worse, that is higher, after a change: the difference of the means of up
+ * to ten blocks of time on either side, ± t(0.975, 9) standard errors. Blocks, since neighbouring
+ * samples of a queue are no two observations; nine degrees, fewer than Welch's, err towards "not
+ * shown".
  *
- * `isWorse`: the whole interval lies above 0. A tide longer than a block (a lunch hour) is not told from a change. Null where more
- * than half of the blocks of a side are empty: it was not measured. Gaps (NaN) are left out; order and repetition do not matter.
- * O(n).
+ * `isWorse`: the whole interval lies above 0. A tide longer than a block (a lunch hour) is not told
+ * from a change. Null where more than half of the blocks of a side are empty: it was not measured.
+ * Gaps (NaN) are left out; order and repetition do not matter. O(n).
  */
 export function raiseGuard(
   { title, series }: { title: string; series: Series },

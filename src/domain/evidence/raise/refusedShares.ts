@@ -3,7 +3,10 @@ import type { Interval } from '../../stats/interval.ts'
 import { studentQuantile } from '../../stats/normal.ts'
 import { newcombeDifference } from '../../stats/proportions.ts'
 
-/** Blocks of time that tell how far errors come in clusters, and the quantile that so few of them deserve. */
+/**
+ * Blocks of time that tell how far errors come in clusters, and the quantile that so few of them
+ * deserve.
+ */
 export const BLOCKS = 10
 export const T_BLOCKS = studentQuantile(0.975, BLOCKS - 1)
 
@@ -28,11 +31,12 @@ export type RefusedShares = {
 }
 
 /**
- * Compares the rejected shares of two sides by Newcombe's interval on effective counts: counts divided by the design effect
- * over ten blocks of time, with t(0.975, 9) in place of z (evidence-methods §6; Rao & Scott 1992).
+ * Compares the rejected shares of two sides by Newcombe's interval on effective counts: counts
+ * divided by the design effect over ten blocks of time, with t(0.975, 9) in place of z
+ * (evidence-methods §6; Rao & Scott 1992).
  *
- * Bins of weight 0 are closed up. Unequal weights cost attempts as by Kish (sum² / sum of squares). Null where a side has no
- * attempts. O(n).
+ * Bins of weight 0 are closed up. Unequal weights cost attempts as by Kish (sum² / sum of squares).
+ * Null where a side has no attempts. O(n).
  */
 export function refusedShares(before: WeighedBins, after: WeighedBins): RefusedShares | null {
   const one = effectiveShare(before)

@@ -8,8 +8,8 @@ const FEWEST_BINS = 10
 /** How bins of two sides count so that both have the same mix of load. */
 export type MatchedBins = {
   /**
-   * Weight of each bin: 0 where its load has no like on the other side, else 1 before, and so much after that strata weigh as
-   * they do before.
+   * Weight of each bin: 0 where its load has no like on the other side, else 1 before, and so much
+   * after that strata weigh as they do before.
    */
   weightBefore: Float64Array
   weightAfter: Float64Array
@@ -21,12 +21,13 @@ export type MatchedBins = {
 }
 
 /**
- * Matches bins by load: ten strata from the deciles of the side before, kept where both sides have ten bins or more
- * (evidence-methods §6).
+ * Matches bins by load: ten strata from the deciles of the side before, kept where both sides have
+ * ten bins or more (evidence-methods §6).
  *
- * Both sides give the load per bin. Small counts have many ties: equal deciles are one edge and equal loads always share a
- * stratum. What lies outside the range before has no like there and is left out, so that a side under far more load is not
- * called its equal. Weights after have a mean of 1 over the bins kept. O(n log n).
+ * Both sides give the load per bin. Small counts have many ties: equal deciles are one edge and
+ * equal loads always share a stratum. What lies outside the range before has no like there and is
+ * left out, so that a side under far more load is not called its equal. Weights after have a mean
+ * of 1 over the bins kept. O(n log n).
  */
 export function matchedBins(before: ArrayLike<number>, after: ArrayLike<number>): MatchedBins {
   const edges = edgesOf(before)
@@ -52,7 +53,10 @@ export function matchedBins(before: ArrayLike<number>, after: ArrayLike<number>)
   }
 }
 
-/** Lowest value, distinct deciles and highest value, ascending; at least two edges where there is a value. */
+/**
+ * Lowest value, distinct deciles and highest value, ascending; at least two edges where there is a
+ * value.
+ */
 function edgesOf(values: ArrayLike<number>): number[] {
   const edges: number[] = []
   for (let tenth = 0; tenth <= STRATA; tenth++) {
@@ -62,7 +66,10 @@ function edgesOf(values: ArrayLike<number>): number[] {
   return edges
 }
 
-/** Which stratum each value lies in: (edge, next edge], the lowest with both its ends; −1 outside all of them. */
+/**
+ * Which stratum each value lies in: (edge, next edge], the lowest with both its ends; −1 outside
+ * all of them.
+ */
 function stratumOfEach(values: ArrayLike<number>, edges: readonly number[]): Float64Array {
   return Float64Array.from(values, (value) => {
     if (!(value >= edges[0]!)) return -1

@@ -9,11 +9,13 @@ const FEWEST_EXCLUSIVE = 10
 const BLOCK_BINS = 30
 
 /**
- * Two limits, compared in the bins in which only one of them was reached: the difference of the error shares there by
- * Newcombe's interval, on counts divided by the design effect of the bins in which neither was (evidence-methods §8).
+ * Two limits, compared in the bins in which only one of them was reached: the difference of the
+ * error shares there by Newcombe's interval, on counts divided by the design effect of the bins in
+ * which neither was (evidence-methods §8).
  *
- * Both must be on the same grid. Bins that either did not observe, or without attempts where these are known, count for
- * nothing; without known attempts each bin is one try that failed or did not. O(n).
+ * Both must be on the same grid. Bins that either did not observe, or without attempts where these
+ * are known, count for nothing; without known attempts each bin is one try that failed or did not.
+ * O(n).
  */
 export function limitPair(
   one: EvidenceBins,

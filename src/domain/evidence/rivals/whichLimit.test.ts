@@ -33,7 +33,9 @@ function watched(
   }
 }
 
-/** Calls refuse at their limit; call sessions go along with them as closely as `correlation` says. */
+/**
+ * Calls refuse at their limit; call sessions go along with them as closely as `correlation` says.
+ */
 function twoLimits(random: Random, correlation: number) {
   const calls: number[] = []
   const sessions: number[] = []

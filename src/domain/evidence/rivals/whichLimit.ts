@@ -18,7 +18,9 @@ export type RankedLimit = {
   highestUse: number | null
   /** How its number came to be: a proxy's verdict holds for the proxy. */
   provenance?: Provenance
-  /** Passed its own test, and yet refusals are more frequent where only another limit was reached. */
+  /**
+   * Passed its own test, and yet refusals are more frequent where only another limit was reached.
+   */
   isBeaten?: boolean
 }
 
@@ -59,12 +61,13 @@ const ALPHA = 0.05
 type Candidate = { ranked: RankedLimit; bins: EvidenceBins; isAtWall: Uint8Array }
 
 /**
- * Which of several limits the capacity errors of [from, to) follow (evidence-methods §8); null with fewer than two limits to
- * choose from.
+ * Which of several limits the capacity errors of [from, to) follow (evidence-methods §8); null with
+ * fewer than two limits to choose from.
  *
- * A limit stands out when its own shift test is passed at 0.05 divided by the number of limits that were reached at all. Those
- * that stand out are compared two by two in the bins in which only one of the two was reached; who is beaten by none is the
- * answer, best attributable fraction first. Cost: one verdict per limit that has none yet.
+ * A limit stands out when its own shift test is passed at 0.05 divided by the number of limits that
+ * were reached at all. Those that stand out are compared two by two in the bins in which only one
+ * of the two was reached; who is beaten by none is the answer, best attributable fraction first.
+ * Cost: one verdict per limit that has none yet.
  */
 export function whichLimitOf(input: Input): WhichLimit | null {
   if (input.subjects.length < 2) return null
@@ -102,8 +105,8 @@ const pOf = ({ verdict }: RankedLimit) => verdict.p ?? 1
 const explained = ({ verdict }: RankedLimit) => verdict.attributable?.value ?? 0
 
 /**
- * Those whom no other one beats. "Beats" may go round in a circle, since each pair has bins of its own; then nobody is left
- * out.
+ * Those whom no other one beats. "Beats" may go round in a circle, since each pair has bins of its
+ * own; then nobody is left out.
  */
 function unbeaten(standing: readonly RankedLimit[], pairs: readonly LimitPair[]): RankedLimit[] {
   const doesBeat = (winner: RankedLimit, loser: RankedLimit) =>

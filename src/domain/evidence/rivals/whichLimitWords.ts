@@ -3,7 +3,10 @@ import type { MetricId } from '../../units.ts'
 import { pText, shareText } from '../verdict/verdictText.ts'
 import type { RankedLimit, WhichLimit } from './whichLimit.ts'
 
-/** One limit as the cause, as a row: `Call sessions as the cause` with `no: 71 % used, p = 0.41`. A proxy is named as one. */
+/**
+ * One limit as the cause, as a row: `Call sessions as the cause` with `no: 71 % used, p = 0.41`. A
+ * proxy is named as one.
+ */
 export function rivalWords(ranked: RankedLimit): { name: string; value: string } {
   const { title, verdict, highestUse, provenance } = ranked
   const isProxy = provenance !== undefined && provenance !== 'measured'
@@ -30,7 +33,10 @@ function answerOf(ranked: RankedLimit): string {
   return ranked.isBeaten || word === 'not-capacity-bound' ? 'no' : 'cannot tell'
 }
 
-/** Which limit the refusals follow, as a sentence; `titleOf` gives the title of a metric as on the screen. */
+/**
+ * Which limit the refusals follow, as a sentence; `titleOf` gives the title of a metric as on the
+ * screen.
+ */
 export function whichLimitSentence(
   { word, metrics, ranking, pairs }: WhichLimit,
   titleOf: (metric: MetricId) => string,

@@ -9,8 +9,8 @@ const burst = { from: 0, to: 240_000 }
 const until = 3_600_000
 
 /**
- * 200 clients come one after another within 10 s. Refused, all come back every 5 s at once; each 5 s four places are free, which are then
- * kept. At 240 s the limit is raised and everybody gets in.
+ * 200 clients come one after another within 10 s. Refused, all come back every 5 s at once; each 5
+ * s four places are free, which are then kept. At 240 s the limit is raised and everybody gets in.
  */
 function crowd() {
   const clients = Array.from({ length: 200 }, (_, i) => ({ client: `${i}`, startMs: 10 + i * 50 }))

@@ -16,7 +16,10 @@ const SECOND = 1_000
 
 type Policy = Exclude<BackoffStudy['policy'], 'recorded'>
 
-/** The pause before the next attempt, by the number of failures so far. Full jitter: Brooker, AWS Architecture Blog 2015. */
+/**
+ * The pause before the next attempt, by the number of failures so far. Full jitter: Brooker, AWS
+ * Architecture Blog 2015.
+ */
 const PAUSES: Readonly<Record<Policy, (failures: number, random: Random) => number>> = {
   exponential: (failures) => Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1)),
   fullJitter: (failures, random) => random() * Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1)),
@@ -31,13 +34,16 @@ export type BackoffQuestion = {
 }
 
 /**
- * What exponential back-off (1 s, doubling, at most 60 s), without and with full jitter, would have made of the demands of a burst; first, what
- * happened. All three are counted until a minute after the burst, or until the window ends.
+ * What exponential back-off (1 s, doubling, at most 60 s), without and with full jitter, would have
+ * made of the demands of a burst; first, what happened. All three are counted until a minute after
+ * the burst, or until the window ends.
  *
- * The same demands arrive at the same times. During the burst there is room for as many as the record has let in at once so far: a place that
- * was taken is a place that can be taken, and none besides. After it there is what the limit left free, and room for everyone where that is not known,
- * since nobody was refused then. Who was let in keeps the place as long as in the record; who never was, as long as
- * a random one of the others. Nobody gives up, which makes the answer no better than it is. One run, the same for the same burst. Cost O(a log a) in simulated attempts.
+ * The same demands arrive at the same times. During the burst there is room for as many as the
+ * record has let in at once so far: a place that was taken is a place that can be taken, and none
+ * besides. After it there is what the limit left free, and room for everyone where that is not
+ * known, since nobody was refused then. Who was let in keeps the place as long as in the record;
+ * who never was, as long as a random one of the others. Nobody gives up, which makes the answer no
+ * better than it is. One run, the same for the same burst. Cost O(a log a) in simulated attempts.
  */
 export function backoffStudies(
   attempts: Attempts,

@@ -21,8 +21,8 @@ export type WantedDemands = {
 }
 
 /**
- * The demands with an attempt in a burst, as the record has them up to the horizon. Who was never let in is given the
- * holding time of a random one of all that ended. Cost O(n).
+ * The demands with an attempt in a burst, as the record has them up to the horizon. Who was never
+ * let in is given the holding time of a random one of all that ended. Cost O(n).
  */
 export function wantedDemands(
   attempts: Attempts,
@@ -61,8 +61,8 @@ export function freeAt(subject: WatchedSeries | null, at: number): number {
 }
 
 /**
- * How many of the demands may be in at once, asked at instants that never go back: the most that the record has had in so far, or what
- * it has now and what is free besides.
+ * How many of the demands may be in at once, asked at instants that never go back: the most that
+ * the record has had in so far, or what it has now and what is free besides.
  */
 export function createRoom({ letInMs, holdMs }: WantedDemands, free: (at: number) => number) {
   const takenMs = letInMs.filter((at) => at < Infinity).sort()

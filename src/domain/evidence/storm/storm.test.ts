@@ -5,7 +5,10 @@ import { epochMs } from '../../units.ts'
 import { type AttemptRow, attemptColumns } from '../demand/attempts.ts'
 import { stormOf } from './storm.ts'
 
-/** One client's attempts: how many, whether they fail, how long they take and the pause after each, in ms. */
+/**
+ * One client's attempts: how many, whether they fail, how long they take and the pause after each,
+ * in ms.
+ */
 type Stretch = { count: number; failed: boolean; tookMs: number; pauseMs: number }
 
 function clients(count: number, stretches: readonly Stretch[]) {
@@ -104,7 +107,10 @@ test('few retries, few attempts per demand, no failures and no clients each say 
   })
 })
 
-/** 60 clients for 600 s; from 200 to 400 s attempts fail by chance. `pause` says what a client does after an attempt. */
+/**
+ * 60 clients for 600 s; from 200 to 400 s attempts fail by chance. `pause` says what a client does
+ * after an attempt.
+ */
 function simulated(
   seed: number,
   failing: number,

@@ -22,7 +22,9 @@ export type BackoffStudy = {
   medianWaitMs: DurationMs | null
 }
 
-/** Whether failed clients come back so fast that they are a load of their own (evidence-methods §5). */
+/**
+ * Whether failed clients come back so fast that they are a load of their own (evidence-methods §5).
+ */
 export type Storm = {
   word: 'storm' | 'no' | 'cannot-tell'
   reason:
@@ -68,10 +70,12 @@ export type StormQuestion = {
 /**
  * Did failed clients come back so fast that they were a load of their own?
  *
- * A gap is the start of an attempt less the end of the same client's attempt before: the time an accepted client keeps what it opened is part of
- * it. Within the burst with most failures, gaps after failures are compared with the same clients' gaps after successes in the
- * whole window. Clients must be told apart; attempts of the time before the window, if handed in, are known to its first ones.
- * Counts are those of the burst, and of the window where nothing failed. Cost O(n log n).
+ * A gap is the start of an attempt less the end of the same client's attempt before: the time an
+ * accepted client keeps what it opened is part of it. Within the burst with most failures, gaps
+ * after failures are compared with the same clients' gaps after successes in the whole window.
+ * Clients must be told apart; attempts of the time before the window, if handed in, are known to
+ * its first ones. Counts are those of the burst, and of the window where nothing failed. Cost O(n
+ * log n).
  */
 export function stormOf(
   attempts: Attempts,
@@ -128,7 +132,10 @@ function reasonOf(found: Found): Storm['reason'] {
   return isFaster && (found.p ?? 1) <= MAX_P ? 'storm' : 'not-faster'
 }
 
-/** Gaps in ms: after failures within the burst, after successes in the window; both of the clients that the burst saw. */
+/**
+ * Gaps in ms: after failures within the burst, after successes in the window; both of the clients
+ * that the burst saw.
+ */
 function gapsOf(attempts: Attempts, { previous }: Demands, burst: Burst, window: Burst) {
   const { client, startMs, endMs, failed } = attempts
   const [first, end] = attemptsBetween(attempts, burst.from, burst.to)

@@ -2,8 +2,9 @@ import type { Attempts } from '../demand/clientEvents.ts'
 import { attemptsBetween } from '../demand/demands.ts'
 
 /**
- * Failures this close to each other belong to one burst. Clients that come back together leave silence between their crowds; half of the
- * time within which an attempt counts as a retry sees crowds up to 30 s apart as one burst and keeps stray failures out.
+ * Failures this close to each other belong to one burst. Clients that come back together leave
+ * silence between their crowds; half of the time within which an attempt counts as a retry sees
+ * crowds up to 30 s apart as one burst and keeps stray failures out.
  */
 const JOIN_MS = 30_000
 const SECOND = 1_000
@@ -14,8 +15,9 @@ export type Burst = { readonly from: number; readonly to: number }
 type Stretch = { from: number; last: number; failures: number }
 
 /**
- * The burst of failures within [from, to): of the stretches of seconds without a pause of more than 30 s between failures, the one with most
- * failed attempts (the earliest of equals). Null where nothing failed. Bounds are whole seconds. Cost O(n).
+ * The burst of failures within [from, to): of the stretches of seconds without a pause of more than
+ * 30 s between failures, the one with most failed attempts (the earliest of equals). Null where
+ * nothing failed. Bounds are whole seconds. Cost O(n).
  */
 export function failureBurst(attempts: Attempts, from: number, to: number): Burst | null {
   const [first, end] = attemptsBetween(attempts, from, to)

@@ -6,8 +6,8 @@ import type { Storm } from './storm.ts'
 export type StormWords = { title: string; sentence: string; against: string }
 
 /**
- * A storm, or clients of which it cannot be told, in words; null where there is nothing to say. The word storm is used only where it is one.
- * Times are of `zone` (IANA).
+ * A storm, or clients of which it cannot be told, in words; null where there is nothing to say. The
+ * word storm is used only where it is one. Times are of `zone` (IANA).
  */
 export function stormWords(storm: Storm, zone: string): StormWords | null {
   if (storm.word === 'no' || storm.reason === 'no-clients') return null

@@ -1,4 +1,7 @@
-/** What is still to come, by its time: the earliest first, of equal times the one that was put in first. A binary heap: O(log n) per step. */
+/**
+ * What is still to come, by its time: the earliest first, of equal times the one that was put in
+ * first. A binary heap: O(log n) per step.
+ */
 export type TimeQueue = {
   push: (at: number, id: number) => void
   /** Takes out the earliest one; null where nothing is left. */

@@ -2,8 +2,8 @@ import type { EvidenceBins } from './evidenceBins.ts'
 import { wallMask } from './wallBand.ts'
 
 /**
- * The bins that say something: observed and, where attempts are known, with attempts. Idle time is no evidence, so the rest is
- * dropped and the columns closed up. Oldest first, all of one length.
+ * The bins that say something: observed and, where attempts are known, with attempts. Idle time is
+ * no evidence, so the rest is dropped and the columns closed up. Oldest first, all of one length.
  */
 export type ActiveBins = {
   value: Float64Array
@@ -18,7 +18,10 @@ export type ActiveBins = {
   share: Float64Array
 }
 
-/** Closes up the active bins of a window. The wall band is read before: a pause does not end an episode, a gap does. O(n). */
+/**
+ * Closes up the active bins of a window. The wall band is read before: a pause does not end an
+ * episode, a gap does. O(n).
+ */
 export function activeBins(bins: EvidenceBins): ActiveBins {
   const { value, limit, lowest = value, errors, attempts, isObserved } = bins
   const mask = wallMask(value, limit)

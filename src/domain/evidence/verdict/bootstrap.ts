@@ -4,17 +4,20 @@ import type { ActiveBins } from './activeBins.ts'
 import { attributableShare, type Effect } from './effect.ts'
 
 const RESAMPLES = 400
-/** Shorter blocks would cut bursts apart: coverage fell to 88 % at ten bins (evidence-methods §1.3). */
+/**
+ * Shorter blocks would cut bursts apart: coverage fell to 88 % at ten bins (evidence-methods §1.3).
+ */
 const SHORTEST_BLOCK = 10
 /** With fewer resamples that have both sides there is no interval to speak of. */
 const LEAST_RESAMPLES = RESAMPLES / 2
 
 /**
- * 95 % bounds of the attributable share by a circular block bootstrap over the active bins: blocks of √n bins keep bursts and
- * episodes whole. Pooled form: errors over attempts on each side (one vote per bin where attempts are unknown).
+ * 95 % bounds of the attributable share by a circular block bootstrap over the active bins: blocks
+ * of √n bins keep bursts and episodes whole. Pooled form: errors over attempts on each side (one
+ * vote per bin where attempts are unknown).
  *
- * `allErrors` as in `effectOf`. Null where too few resamples have bins both at the limit and below it. Prefix sums make a
- * resample cost as much as it has blocks: O(n + 400 √n).
+ * `allErrors` as in `effectOf`. Null where too few resamples have bins both at the limit and below
+ * it. Prefix sums make a resample cost as much as it has blocks: O(n + 400 √n).
  * Source: Politis & Romano 1992.
  */
 export function attributableBounds(

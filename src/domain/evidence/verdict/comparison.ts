@@ -23,8 +23,9 @@ type Comparison = Pick<
 >
 
 /**
- * The bins at the limit beside those below it, in all the ways a verdict shows: difference of the mean error shares (one vote per
- * bin), and odds of seeing an error at all. Null where either side has no bins. O(n).
+ * The bins at the limit beside those below it, in all the ways a verdict shows: difference of the
+ * mean error shares (one vote per bin), and odds of seeing an error at all. Null where either side
+ * has no bins. O(n).
  */
 export function comparison({ share, errors }: ActiveBins, effect: Effect): Comparison {
   const votes = { wall: 0, below: 0 }
@@ -57,8 +58,9 @@ export function comparison({ share, errors }: ActiveBins, effect: Effect): Compa
 }
 
 /**
- * The attributable share with its 95 % interval. The estimate gives each bin one vote and the bounds pool attempts, so the
- * interval is widened to hold the estimate. Without bounds it is 0 to 1: nothing is known of how far off the estimate may be.
+ * The attributable share with its 95 % interval. The estimate gives each bin one vote and the
+ * bounds pool attempts, so the interval is widened to hold the estimate. Without bounds it is 0 to
+ * 1: nothing is known of how far off the estimate may be.
  */
 export function attributableInterval(
   bins: ActiveBins,

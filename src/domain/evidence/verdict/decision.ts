@@ -7,7 +7,10 @@ export type Groundwork = {
   uncoveredShare: number
   /** Share of the bins of the window that were observed. */
   coverage: number
-  /** Of all observed bins: whether any is in the wall band, and whether one may have been between two samples. */
+  /**
+   * Of all observed bins: whether any is in the wall band, and whether one may have been between
+   * two samples.
+   */
   isEverAtLimit: boolean
   mayHaveCrossed: boolean
 }
@@ -46,7 +49,10 @@ export const BINS_NEEDED = 40
 export const P_NEEDED = 0.05
 const MOST = 0.5
 const SOME = 0.1
-/** At a wall that refuses nearly all, a few successes above it may be a limit that was raised and not told. */
+/**
+ * At a wall that refuses nearly all, a few successes above it may be a limit that was raised and
+ * not told.
+ */
 const NEARLY_ALL = 0.9
 const BINS_ABOVE = 3
 const FOLLOWED_NEEDED = 0.67
@@ -134,8 +140,9 @@ const RULES: readonly Rule<Findings>[] = [
   {
     word: 'not-capacity-bound',
     reason: 'would-have-shown',
-    // Where the lags searched are as long as the cycle of the load, every shift fits and φ comes out near 0 although nothing could
-    // be shown. AF ≤ φ holds otherwise, so a larger one gives that case away.
+    // Where the lags searched are as long as the cycle of the load, every shift fits and φ comes
+    // out near 0 although nothing could be shown. AF ≤ φ holds otherwise, so a larger one gives
+    // that case away.
     holds: ({ detectable, pLevel, attributable }) =>
       detectable !== null && detectable <= MOST && attributable < MOST && pLevel > P_NEEDED,
   },
@@ -162,8 +169,8 @@ const NAMED_NEEDED = 5
 const NAMED_SHARE = 0.5
 
 /**
- * Whether the server itself says that a limit was the cause: at least five errors of grade A, and half of all. That is no
- * statistics and needs none.
+ * Whether the server itself says that a limit was the cause: at least five errors of grade A, and
+ * half of all. That is no statistics and needs none.
  */
 export const isNamedByServer = (named: number, errors: number) =>
   errors > 0 && named >= NAMED_NEEDED && named >= NAMED_SHARE * errors

@@ -8,9 +8,9 @@ const EDGES = [0, 0.6, 0.8, 0.9] as const
 const WALL_RATIO = 0.99
 
 /**
- * Active bins by level of use: below 60 %, 60–80, 80–90, 90 % to the wall, and at it. Each bin is in one band: those at the
- * limit (moved by the lag, as everywhere in a verdict) are in the last one whatever their ratio, the others by their own ratio.
- * O(n).
+ * Active bins by level of use: below 60 %, 60–80, 80–90, 90 % to the wall, and at it. Each bin is
+ * in one band: those at the limit (moved by the lag, as everywhere in a verdict) are in the last
+ * one whatever their ratio, the others by their own ratio. O(n).
  */
 export function doseResponse(bins: ActiveBins, atLimit: Uint8Array): DoseBand[] {
   const starts = [...EDGES, WALL_RATIO]

@@ -13,20 +13,26 @@ export type Effect = {
   near: Uint8Array
   binsAtLimit: number
   binsNear: number
-  /** Mean error share at the limit (P1), below it (Pb), near it (Pn, null below ten bins); null where there are no such bins. */
+  /**
+   * Mean error share at the limit (P1), below it (Pb), near it (Pn, null below ten bins); null
+   * where there are no such bins.
+   */
   pAtLimit: number | null
   pBelow: number | null
   pNear: number | null
   errorsAtLimit: number
   errorsBelow: number
-  /** Share of the errors that would not have happened without the limit (AF); 0 where none was at the limit. */
+  /**
+   * Share of the errors that would not have happened without the limit (AF); 0 where none was at
+   * the limit.
+   */
   attributable: number
 }
 
 /**
- * The effect of the limit at a lag. `allErrors`: those of the whole window, also of bins that were not observed, which thereby
- * speak against the limit. Errors that merely grow with load are as thick just below the wall, so the larger of Pb and Pn is what
- * the limit is compared with. O(n).
+ * The effect of the limit at a lag. `allErrors`: those of the whole window, also of bins that were
+ * not observed, which thereby speak against the limit. Errors that merely grow with load are as
+ * thick just below the wall, so the larger of Pb and Pn is what the limit is compared with. O(n).
  * Source: Levin 1953, Acta Unio Int. Contra Cancrum 9:531–541.
  */
 export function effectOf(bins: ActiveBins, lag: number, allErrors: number): Effect {
@@ -59,8 +65,8 @@ export function effectOf(bins: ActiveBins, lag: number, allErrors: number): Effe
 }
 
 /**
- * AF as if errors followed at this lag, all that is not at the limit being the baseline; 0 where nothing is at the limit then.
- * For lags beyond those searched. O(n).
+ * AF as if errors followed at this lag, all that is not at the limit being the baseline; 0 where
+ * nothing is at the limit then. For lags beyond those searched. O(n).
  */
 export function attributableAt(bins: ActiveBins, lag: number, allErrors: number): number {
   const atLimit = movedBy(bins.atLimit, lag)
@@ -85,7 +91,10 @@ export function attributableShare(
   return (errorsAtLimit / allErrors) * Math.max(0, 1 - pElse / pAtLimit)
 }
 
-/** The mask as it was `lag` bins before. What lies beyond the first bin was below; the last bin goes on as it is. */
+/**
+ * The mask as it was `lag` bins before. What lies beyond the first bin was below; the last bin goes
+ * on as it is.
+ */
 function movedBy(mask: Uint8Array, lag: number): Uint8Array {
   return mask.map((_, i) => mask[Math.min(mask.length - 1, i - lag)] ?? 0)
 }

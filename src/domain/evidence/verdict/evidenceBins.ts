@@ -7,17 +7,28 @@ import type { FailureColumns, WatchedSeries } from '../watchedSeries.ts'
 
 /** A window has at most about so many bins: a test over all shifts stays quick. */
 const MOST_BINS = 14_400
-/** Samples closer than so many typical intervals are neighbours: what is missing between them is jitter. */
+/**
+ * Samples closer than so many typical intervals are neighbours: what is missing between them is
+ * jitter.
+ */
 const NEIGHBOURS = 2.5
-/** Attempts serve only where they are known nearly everywhere: else knowing them would cost more bins than it is worth. */
+/**
+ * Attempts serve only where they are known nearly everywhere: else knowing them would cost more
+ * bins than it is worth.
+ */
 const KNOWN_ENOUGH = 0.9
 
 /** A window cut into bins of equal length: columns of one entry per bin, oldest first. */
 export type EvidenceBins = {
-  /** Start of the first bin, a multiple of `binMs` since the epoch: bins of the same length are the same bins whatever the window. */
+  /**
+   * Start of the first bin, a multiple of `binMs` since the epoch: bins of the same length are the
+   * same bins whatever the window.
+   */
   startMs: EpochMs
   binMs: DurationMs
-  /** Highest value of the bin and the limit in force at that sample; NaN where either is not known. */
+  /**
+   * Highest value of the bin and the limit in force at that sample; NaN where either is not known.
+   */
   value: Float64Array
   limit: Float64Array
   /** Lowest value of the bin; left out where bins hold one sample, whose value it is. */
@@ -25,7 +36,10 @@ export type EvidenceBins = {
   /** 1 where value, limit and (if they are used at all) attempts are known. */
   isObserved: Uint8Array
   errors: Float64Array
-  /** At least the errors of the bin; NaN where unknown. Null: they are not known well enough to be used. */
+  /**
+   * At least the errors of the bin; NaN where unknown. Null: they are not known well enough to be
+   * used.
+   */
   attempts: Float64Array | null
   /** Errors in bins that were not observed. */
   errorsUncovered: number
@@ -46,13 +60,15 @@ type Input = {
 }
 
 /**
- * Cuts the window [from, to) into the bins that evidence is counted in (evidence-methods §1.1). Bins are as fine as the samples
- * allow: Δ = max(1 s, median sampling interval, window / 14 400), in whole seconds (whole `minBinMs` below a second) so that bins
- * keep their places from look to look.
+ * Cuts the window [from, to) into the bins that evidence is counted in (evidence-methods §1.1).
+ * Bins are as fine as the samples allow: Δ = max(1 s, median sampling interval, window / 14 400),
+ * in whole seconds (whole `minBinMs` below a second) so that bins keep their places from look to
+ * look.
  *
- * Samples may come in any order, twice, or not at all; a window without length has no bins. Where a sample lies in a bin whose
- * limit is unknown, the bin is not observed. One missing bin between neighbours takes the higher of them. Errors outside of the
- * window are left out. O(samples + errors), O(n log n) where samples are not in order.
+ * Samples may come in any order, twice, or not at all; a window without length has no bins. Where a
+ * sample lies in a bin whose limit is unknown, the bin is not observed. One missing bin between
+ * neighbours takes the higher of them. Errors outside of the window are left out. O(samples +
+ * errors), O(n log n) where samples are not in order.
  */
 export function evidenceBins(input: Input): EvidenceBins {
   const { from, to, watched, capacity } = input
@@ -157,7 +173,10 @@ function levelsOf(
   return { value: highest, limit, lowest, largestStep }
 }
 
-/** The limit at instants asked for in ascending order: each step is looked up once. Null where unknown, or no number a limit can be. */
+/**
+ * The limit at instants asked for in ascending order: each step is looked up once. Null where
+ * unknown, or no number a limit can be.
+ */
 function limitReader(steps: LimitSteps): (at: number) => number | null {
   let until = -Infinity
   let current: number | null = null
@@ -171,8 +190,9 @@ function limitReader(steps: LimitSteps): (at: number) => number | null {
 }
 
 /**
- * Attempts as they can be used: never fewer than the errors of their bin. Null where they are unknown in too many bins, or are
- * so few that they cannot be the attempts that failed: counts of errors alone then say more.
+ * Attempts as they can be used: never fewer than the errors of their bin. Null where they are
+ * unknown in too many bins, or are so few that they cannot be the attempts that failed: counts of
+ * errors alone then say more.
  */
 function usableAttempts(
   counted: Float64Array,

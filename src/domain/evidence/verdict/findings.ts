@@ -23,7 +23,10 @@ export function groundworkOf(bins: EvidenceBins): Groundwork {
   }
 }
 
-/** What test and effect say, as the decision asks for it. `allErrors` as in `effectOf`. O(n · lags beyond those searched). */
+/**
+ * What test and effect say, as the decision asks for it. `allErrors` as in `effectOf`. O(n · lags
+ * beyond those searched).
+ */
 export function findingsOf(
   bins: ActiveBins,
   test: ShiftTest,
@@ -49,7 +52,10 @@ export function findingsOf(
   }
 }
 
-/** Usage that stays well past a limit and is served there: this limit is not the wall. A bin that dipped below it proves nothing. */
+/**
+ * Usage that stays well past a limit and is served there: this limit is not the wall. A bin that
+ * dipped below it proves nothing.
+ */
 function binsAboveWithSuccess({ lowest, limit, errors, attempts }: ActiveBins): number {
   let count = 0
   for (let i = 0; i < lowest.length; i++) {
@@ -64,7 +70,10 @@ function binsAboveWithSuccess({ lowest, limit, errors, attempts }: ActiveBins): 
 const CLEARLY = 1.25
 const HALF = 0.5
 
-/** The lag beyond those searched, up to a twentieth of the window, at which errors clearly do follow; null where at none. */
+/**
+ * The lag beyond those searched, up to a twentieth of the window, at which errors clearly do
+ * follow; null where at none.
+ */
 function laterBy(bins: ActiveBins, test: ShiftTest, allErrors: number): number | null {
   const { level, bestLevel, longestLag } = test
   const searched = bestLevel[0] ?? 0

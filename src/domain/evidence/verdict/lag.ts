@@ -3,7 +3,10 @@ import type { ActiveBins } from './activeBins.ts'
 import { runsAtLimit } from './runsAtLimit.ts'
 import { onsetWeights, reachOf } from './shiftTest.ts'
 
-/** Lags tried, in bins. Errors are paired on a fixed range, so that every lag is judged by the same errors. */
+/**
+ * Lags tried, in bins. Errors are paired on a fixed range, so that every lag is judged by the same
+ * errors.
+ */
 const EARLIEST = -15
 const LATEST = 30
 /** A lag whose log-likelihood is within this of the best may be the true one as well. */
@@ -18,12 +21,13 @@ export type Lag = Interval & {
 }
 
 /**
- * How long after the limit is reached the errors come, by profile quasi-likelihood over lags of −15 to 30 bins, at most a tenth
- * of the window (evidence-methods §2). Negative: errors come first.
+ * How long after the limit is reached the errors come, by profile quasi-likelihood over lags of −15
+ * to 30 bins, at most a tenth of the window (evidence-methods §2). Negative: errors come first.
  *
- * Done twice, from the entry of the wall band and from the first bin that is truly at the wall: on a slow ramp they differ, and
- * the interval covers both. `counts`: bins to look at (1), all when left out. Null where the window is too short, has no errors in
- * its inner part, or every lag is as good as any other. O(46 · n).
+ * Done twice, from the entry of the wall band and from the first bin that is truly at the wall: on
+ * a slow ramp they differ, and the interval covers both. `counts`: bins to look at (1), all when
+ * left out. Null where the window is too short, has no errors in its inner part, or every lag is as
+ * good as any other. O(46 · n).
  * Source: Wedderburn 1974, Biometrika 61:439–447.
  */
 export function lagOf(bins: ActiveBins, counts?: Uint8Array): Lag | null {
@@ -46,8 +50,9 @@ export function lagOf(bins: ActiveBins, counts?: Uint8Array): Lag | null {
 type Profile = { first: number; logLikelihood: Float64Array }
 
 /**
- * The quasi-log-likelihood of each lag from `first` on: errors of bin i come from the limit at i − lag, one error share at the
- * limit and one below. Divided by the dispersion at the best lag, since errors come in bursts. Null as for `lagOf`.
+ * The quasi-log-likelihood of each lag from `first` on: errors of bin i come from the limit at i −
+ * lag, one error share at the limit and one below. Divided by the dispersion at the best lag, since
+ * errors come in bursts. Null as for `lagOf`.
  */
 export function lagProfile(
   { errors, attempts, share }: ActiveBins,
@@ -141,7 +146,10 @@ function asGood({ first, logLikelihood: values }: Profile) {
   }
 }
 
-/** The mask with each run begun only where the wall itself is reached, or the highest value of its first bins where it never is. */
+/**
+ * The mask with each run begun only where the wall itself is reached, or the highest value of its
+ * first bins where it never is.
+ */
 function tightenedMask({ value, limit, atLimit }: ActiveBins, reach: number): Uint8Array {
   const tightened = Uint8Array.from(atLimit)
   for (const { from, to } of runsAtLimit(atLimit, 1)) {

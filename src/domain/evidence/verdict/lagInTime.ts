@@ -13,8 +13,9 @@ const MOST_FINE_BINS = 200_000
 type Binning = Parameters<typeof evidenceBins>[0]
 
 /**
- * The lag in milliseconds. A long window has bins coarser than its samples: there the time around each rise is looked at once more
- * as finely as samples allow, and that answer stands unless it does not reach as far as the coarse one does. Null as for `lagOf`.
+ * The lag in milliseconds. A long window has bins coarser than its samples: there the time around
+ * each rise is looked at once more as finely as samples allow, and that answer stands unless it
+ * does not reach as far as the coarse one does. Null as for `lagOf`.
  */
 export function lagInTime(input: Binning, bins: EvidenceBins, active: ActiveBins): Lag | null {
   const coarse = lagOf(active)

@@ -3,7 +3,8 @@ import { plantedWindow } from '#testing/plantedWindow.ts'
 import { type Random, seededRandom } from '../../stats/random.ts'
 import { verdictOf } from './verdict.ts'
 
-// A spot check of the two numbers that matter most; docs/evidence.md has the study with 1 000 windows each.
+// A spot check of the two numbers that matter most; docs/evidence.md has the study with 1 000
+// windows each.
 
 const BINS = 600
 const LIMIT = 600

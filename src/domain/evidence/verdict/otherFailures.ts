@@ -50,7 +50,10 @@ function othersOf({ classes }: FailureProfile) {
 export const countOfOthers = (profile: FailureProfile) =>
   othersOf(profile).reduce((sum, { count }) => sum + count, 0)
 
-/** `None of 215 failures is a refusal: 210 authentication errors (401, 403), 5 network errors.` Null where nothing else failed. */
+/**
+ * `None of 215 failures is a refusal: 210 authentication errors (401, 403), 5 network errors.` Null
+ * where nothing else failed.
+ */
 export function othersSentence(profile: FailureProfile): string | null {
   const others = othersOf(profile)
   if (others.length === 0) return null

@@ -5,8 +5,8 @@ export type Run = { from: number; to: number }
 const SHORTEST_DROP = 3
 
 /**
- * Runs of bins at the limit, oldest first. Drops of fewer than `shortestDrop` bins between two runs are closed; 1 keeps every one.
- * O(n).
+ * Runs of bins at the limit, oldest first. Drops of fewer than `shortestDrop` bins between two runs
+ * are closed; 1 keeps every one. O(n).
  */
 export function runsAtLimit(atLimit: ArrayLike<number>, shortestDrop = SHORTEST_DROP): Run[] {
   const runs: Run[] = []

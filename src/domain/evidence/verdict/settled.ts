@@ -6,8 +6,8 @@ export const LOOKS = 3
 export const LOOK_BINS = 20
 
 /**
- * The verdict of the newest of several looks (newest last), once the last three agree; until then it
- * cannot tell. A screen that looks again and again would otherwise find by chance what one look
+ * The verdict of the newest of several looks (newest last), once the last three agree; until then
+ * it cannot tell. A screen that looks again and again would otherwise find by chance what one look
  * would not (evidence-methods §1.5: 5.3 % false calls in bursts without this rule, 1.3 % with it).
  * Null without looks.
  */

@@ -4,7 +4,10 @@ import type { ShiftPicture } from './verdict.ts'
 const CLASSES = 32
 const TIE = 1e-9
 
-/** The overlaps of all shifts in equal classes, for the picture of the level test; null where nothing overlaps at any shift. O(n). */
+/**
+ * The overlaps of all shifts in equal classes, for the picture of the level test; null where
+ * nothing overlaps at any shift. O(n).
+ */
 export function shiftPicture({ bestLevel }: ShiftTest): ShiftPicture | null {
   const observed = bestLevel[0] ?? 0
   const max = bestLevel.reduce((largest, overlap) => Math.max(largest, overlap), 0)

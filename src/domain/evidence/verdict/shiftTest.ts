@@ -7,14 +7,22 @@ const TIE = 1e-9
 const FIRST_LAG = -1
 /** Fewer bins than this before a run do not tell whether the share stepped up. */
 const LEAST_BEFORE = 3
-/** From so many crossings on coincidence is not replicated that often: the level test alone decides. */
+/**
+ * From so many crossings on coincidence is not replicated that often: the level test alone decides.
+ */
 const CROSSINGS_ENOUGH = 3
 /** A shifted series stays below this quantile of the overlaps in 95 of 100 cases. */
 const CONFIDENCE = 0.95
 
-/** Whether errors lie at the limit more closely than any shifted copy of themselves would (evidence-methods §1.2). */
+/**
+ * Whether errors lie at the limit more closely than any shifted copy of themselves would
+ * (evidence-methods §1.2).
+ */
 export type ShiftTest = {
-  /** Overlap of limit and errors per shift (T), in bins' worth of errors, and the best of it within the lags searched (M). */
+  /**
+   * Overlap of limit and errors per shift (T), in bins' worth of errors, and the best of it within
+   * the lags searched (M).
+   */
   level: Float64Array
   bestLevel: Float64Array
   /** Step of the error share where the wall is reached, per shift (G). */
@@ -30,18 +38,23 @@ export type ShiftTest = {
   pOnset: number
   /** Decides. */
   p: number
-  /** The smallest share of the errors at the limit that this window could have shown (φ); null where errors never vary. */
+  /**
+   * The smallest share of the errors at the limit that this window could have shown (φ); null where
+   * errors never vary.
+   */
   detectable: number | null
 }
 
 /**
- * Shifts the errors of the active bins around the window in all n ways and counts how often they overlap with the limit as much as
- * they do. Both series keep their own shape, so bursts and slow changes cannot make a coincidence look rare, as they do with a
- * test that takes bins for independent. The lag searched is paid for: every shift gets the same maximum.
+ * Shifts the errors of the active bins around the window in all n ways and counts how often they
+ * overlap with the limit as much as they do. Both series keep their own shape, so bursts and slow
+ * changes cannot make a coincidence look rare, as they do with a test that takes bins for
+ * independent. The lag searched is paid for: every shift gets the same maximum.
  *
- * Fewer than three crossings are few coincidences: there the share must also step up when the wall is reached (onset). p is exact
- * where errors come about in the same way all through the window, and never below (H + 2)/n. Columns of equal length; empty ones
- * give p = 1. Cost: O(n · runs) up to 64 runs, else O(n log n), and O(n · H).
+ * Fewer than three crossings are few coincidences: there the share must also step up when the wall
+ * is reached (onset). p is exact where errors come about in the same way all through the window,
+ * and never below (H + 2)/n. Columns of equal length; empty ones give p = 1. Cost: O(n · runs) up
+ * to 64 runs, else O(n log n), and O(n · H).
  */
 export function shiftTest(atLimit: Uint8Array, share: Float64Array): ShiftTest {
   const n = atLimit.length
@@ -72,8 +85,9 @@ export function shiftTest(atLimit: Uint8Array, share: Float64Array): ShiftTest {
 export const reachOf = (n: number) => Math.min(120, Math.max(5, Math.floor(n / 10)))
 
 /**
- * The contrast "after the wall was reached − before" over all runs at the limit (g), and how many runs have room for it (K).
- * Each counts `reach` bins after its start against as many before, as far as it and the room since the run before go.
+ * The contrast "after the wall was reached − before" over all runs at the limit (g), and how many
+ * runs have room for it (K). Each counts `reach` bins after its start against as many before, as
+ * far as it and the room since the run before go.
  */
 export function onsetWeights(atLimit: Uint8Array, reach: number) {
   const weights = new Float64Array(atLimit.length)

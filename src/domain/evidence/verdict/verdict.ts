@@ -17,8 +17,8 @@ import { shiftTest } from './shiftTest.ts'
 export type VerdictWord = 'capacity-bound' | 'partly' | 'not-capacity-bound' | 'cannot-tell'
 
 /**
- * Why the verdict is what it is: the row of the decision table (evidence-methods §1.4) that spoke, in
- * its order, after what keeps it from being asked at all.
+ * Why the verdict is what it is: the row of the decision table (evidence-methods §1.4) that spoke,
+ * in its order, after what keeps it from being asked at all.
  */
 export type VerdictReason =
   /** No samples, or a window without length. */
@@ -45,7 +45,9 @@ export type VerdictReason =
   /** Live only: the last three looks do not agree. */
   | 'unsettled'
 
-/** Bins of one level of use, and how many of them saw an error. Shares are of the limit in force. */
+/**
+ * Bins of one level of use, and how many of them saw an error. Shares are of the limit in force.
+ */
 export type DoseBand = {
   from: number
   /** Infinity for the last band, which is the wall band itself. */
@@ -69,7 +71,10 @@ export type ShiftPicture = {
   asExtreme: number
 }
 
-/** What was found about one metric, its limit and the capacity errors of a window (evidence-methods §1). */
+/**
+ * What was found about one metric, its limit and the capacity errors of a window (evidence-methods
+ * §1).
+ */
 export type Verdict = {
   word: VerdictWord
   reason: VerdictReason
@@ -85,22 +90,33 @@ export type Verdict = {
   knowsAttempts: boolean
   /** Share of the bins of the window that were observed, 0–1. */
   coverage: number
-  /** Capacity errors of the window; at the limit (moved by the lag); below it; in unobserved bins. */
+  /**
+   * Capacity errors of the window; at the limit (moved by the lag); below it; in unobserved bins.
+   */
   errors: number
   errorsAtLimit: number
   errorsBelow: number
   errorsUncovered: number
-  /** Mean error share of the bins at the limit (P1), below it (Pb), and from 80 % to the wall (Pn; null below 10 bins). */
+  /**
+   * Mean error share of the bins at the limit (P1), below it (Pb), and from 80 % to the wall (Pn;
+   * null below 10 bins).
+   */
   pAtLimit: number | null
   pBelow: number | null
   pNear: number | null
   /** P1 − Pb by Newcombe, one vote per bin. */
   difference: Interval | null
-  /** Of bins with an error, at the limit against below: conditional estimate with exact 95 % interval. */
+  /**
+   * Of bins with an error, at the limit against below: conditional estimate with exact 95 %
+   * interval.
+   */
   oddsRatio: Interval | null
   /** Of the same table; for display only, since bins depend on each other. */
   fisherP: number | null
-  /** Share of the errors that would not have happened without the limit (AF), with its 95 % interval. */
+  /**
+   * Share of the errors that would not have happened without the limit (AF), with its 95 %
+   * interval.
+   */
   attributable: Interval | null
   /** The smallest fraction that this window could have shown (φ). */
   detectable: number | null
@@ -138,9 +154,9 @@ type Input = {
 /**
  * Whether the limit of a metric caused the capacity errors of the window [from, to).
  *
- * Always an answer, without NaN: where nothing can be said the reason says why. The same window gives the same numbers (the
- * bootstrap is seeded by its length, so that a window that moves does not flicker). O(samples + n log n), n ≤ 14 400 bins; about
- * 0.1 s for a day of seconds.
+ * Always an answer, without NaN: where nothing can be said the reason says why. The same window
+ * gives the same numbers (the bootstrap is seeded by its length, so that a window that moves does
+ * not flicker). O(samples + n log n), n ≤ 14 400 bins; about 0.1 s for a day of seconds.
  */
 export function verdictOf(input: Input): Verdict {
   const { from, to, subject, capacity, named } = input
@@ -201,7 +217,10 @@ export function verdictOf(input: Input): Verdict {
 
 const NAMED = { word: 'capacity-bound', reason: 'named-by-server' } as const
 
-/** Below this attributable share errors do not follow the limit, and a lag between them has no meaning. */
+/**
+ * Below this attributable share errors do not follow the limit, and a lag between them has no
+ * meaning.
+ */
 const LEAST_FOR_LAG = 0.1
 
 const NOTHING_FOUND: Verdict = {

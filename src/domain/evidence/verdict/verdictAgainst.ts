@@ -3,7 +3,10 @@ import type { EvidenceReport } from '../evidence.ts'
 import type { Verdict } from './verdict.ts'
 import { binsText, shareText } from './verdictText.ts'
 
-/** Fewer bins than this from 80 % to the wall cannot show that an overload did not begin there (evidence-methods §1.6). */
+/**
+ * Fewer bins than this from 80 % to the wall cannot show that an overload did not begin there
+ * (evidence-methods §1.6).
+ */
 const FEW_NEAR = 10
 
 /** What speaks against the verdict, always: the opposite facts. */
@@ -84,7 +87,10 @@ function uncovered({ coverage, errorsUncovered }: Verdict): string[] {
 const restText = (share: number) =>
   shareText(share <= 0.99 ? 1 - Math.round(share * 100) / 100 : 1 - share)
 
-/** What looks the same as this limit and cannot be told from it in this window (design §6); empty where nothing does. */
+/**
+ * What looks the same as this limit and cannot be told from it in this window (design §6); empty
+ * where nothing does.
+ */
 export function lookalikes({ verdict }: EvidenceReport): string {
   const { word, reason, binsNear, binMs, crossings } = verdict
   const blames = word === 'capacity-bound' || word === 'partly'

@@ -102,7 +102,10 @@ function otherLimit({ which, subject }: EvidenceReport): string | null {
     : null
 }
 
-/** Every organisation has a few failures now and then: below this they are nobody's task. Set by hand. */
+/**
+ * Every organisation has a few failures now and then: below this they are nobody's task. Set by
+ * hand.
+ */
 const MANY_OTHERS = 20
 
 const manyOthers = ({ profile }: EvidenceReport) => countOfOthers(profile) >= MANY_OTHERS

@@ -8,7 +8,10 @@ import { binsText, levelText, pText, refusalsText, shareText } from './verdictTe
 
 type Subject = EvidenceReport['subject']
 
-/** What was found, with its numbers, in one sentence (two where there was one crossing or the metric is a proxy). */
+/**
+ * What was found, with its numbers, in one sentence (two where there was one crossing or the metric
+ * is a proxy).
+ */
 export function verdictSentence(report: EvidenceReport): string {
   const { verdict, subject, profile } = report
   const isLess =
@@ -168,7 +171,9 @@ function restText({ profile, verdict }: EvidenceReport): string {
   return `${formatCount(others)} of ${formatCount(all)} failures are of another kind.`
 }
 
-/** A proxy is judged, not the thing itself: it is named wherever a number of it is used (design §2). */
+/**
+ * A proxy is judged, not the thing itself: it is named wherever a number of it is used (design §2).
+ */
 function judgedBy(subject: Subject, reason: VerdictReason): string {
   if (!subject || subject.provenance === 'measured' || reason === 'no-samples') return ''
   return subject.provenance === 'proxy'

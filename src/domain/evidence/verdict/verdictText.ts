@@ -3,8 +3,8 @@ import type { EvidenceReport } from '../evidence.ts'
 import { P_NEEDED } from './decision.ts'
 
 /**
- * `p = 0.002`, `p = 0.61`, `p < 0.001`. Two digits that count; a p above 0.05 is never written as 0.05, which would say the
- * opposite.
+ * `p = 0.002`, `p = 0.61`, `p < 0.001`. Two digits that count; a p above 0.05 is never written as
+ * 0.05, which would say the opposite.
  */
 export function pText(p: number): string {
   if (p < 0.001) return 'p < 0.001'

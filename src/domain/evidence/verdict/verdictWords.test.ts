@@ -7,7 +7,10 @@ import type { Verdict } from './verdict.ts'
 import { shareText } from './verdictText.ts'
 import { pText, verdictWords } from './verdictWords.ts'
 
-/** The words of a report in which nothing but the verdict speaks; narrow spaces as plain ones, to be read. */
+/**
+ * The words of a report in which nothing but the verdict speaks; narrow spaces as plain ones, to be
+ * read.
+ */
 function wordsOf(known: Partial<Verdict>, more: Partial<EvidenceReport> = {}) {
   const nothing = {
     leak: null,

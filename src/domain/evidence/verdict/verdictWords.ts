@@ -14,8 +14,8 @@ const WORDS: Readonly<Record<VerdictWord, string>> = {
 /**
  * A verdict in words: the word, one sentence with its numbers, one with what speaks against it, and
  * what to do next: whole, and as the bare advice without the numbers that it rests on. What speaks
- * against it comes whole and in its two parts: the opposite facts, and what would look the same. Plain text;
- * clock times are those of an IANA zone.
+ * against it comes whole and in its two parts: the opposite facts, and what would look the same.
+ * Plain text; clock times are those of an IANA zone.
  */
 export function verdictWords(report: EvidenceReport, zone: string) {
   const { verdict } = report

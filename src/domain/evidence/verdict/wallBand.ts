@@ -1,10 +1,13 @@
-/** From where on a value counts as at the wall, and below which it has left it. Units of the metric. */
+/**
+ * From where on a value counts as at the wall, and below which it has left it. Units of the metric.
+ */
 export type WallBand = { enter: number; leave: number }
 
 /**
- * The wall band of a limit: narrower than what screens shade as "at the limit", since a slow ramp spends long, quiet minutes
- * just below its wall. It is left lower than it is entered, so that a count that trembles stays one episode. Limits are whole
- * numbers; below 10 only the limit itself is the wall, for any margin would make 1 of 2 "at the limit".
+ * The wall band of a limit: narrower than what screens shade as "at the limit", since a slow ramp
+ * spends long, quiet minutes just below its wall. It is left lower than it is entered, so that a
+ * count that trembles stays one episode. Limits are whole numbers; below 10 only the limit itself
+ * is the wall, for any margin would make 1 of 2 "at the limit".
  * Source: evidence-methods §1.1.
  */
 export function wallBand(limit: number): WallBand {
@@ -15,7 +18,8 @@ export function wallBand(limit: number): WallBand {
 }
 
 /**
- * Which values stand at their wall: 1, else 0. Each is compared with its own limit, so one that moves needs nothing special.
+ * Which values stand at their wall: 1, else 0. Each is compared with its own limit, so one that
+ * moves needs nothing special.
  *
  * NaN in either column is a gap: 0, and what follows must enter the band again. O(n).
  */

@@ -15,7 +15,10 @@ const PERMISSIONS = ['usage:events:view']
 /** No list of the events about limits is published; their names are searched (facts §5.1). */
 const ABOUT_LIMITS = /limit|rate|throttl|quota|exceed|overload/i
 
-/** A name that says a limit was hit; a limit that was changed, or an "operated" in a name, is a note. */
+/**
+ * A name that says a limit was hit; a limit that was changed, or an "operated" in a name, is a
+ * note.
+ */
 const LIMIT_HIT = /\blimit|\brates?\b|throttl|quota|exceed|overload/i
 const LIMIT_CHANGED = /\b(?:changed?|updated?|created?|deleted?|increased?|decreased?|requested)\b/i
 

@@ -29,10 +29,10 @@ const SOURCE = 'limit column of the file'
 type Row = { at: number; value: number; limit: number | null; assumedUtc: boolean }
 
 /**
- * Reads a series from a table of two or three columns: time (ISO, or epoch seconds or milliseconds),
- * value, and where there is one the limit. Header names are free; a first line whose time is none is
- * the header. Throws ImportError where the file is no such table; rows that cannot be read are left
- * out and told.
+ * Reads a series from a table of two or three columns: time (ISO, or epoch seconds or
+ * milliseconds), value, and where there is one the limit. Header names are free; a first line whose
+ * time is none is the header. Throws ImportError where the file is no such table; rows that cannot
+ * be read are left out and told.
  */
 export async function readSeriesCsv(
   file: ByteSource,

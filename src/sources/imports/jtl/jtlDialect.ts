@@ -56,7 +56,10 @@ const HEADERLESS: Readonly<Record<number, readonly string[]>> = {
   ),
 }
 
-/** How the file is written, judged by its beginning: delimiter, header or known layout, place of each column. */
+/**
+ * How the file is written, judged by its beginning: delimiter, header or known layout, place of
+ * each column.
+ */
 export function jtlDialect(head: string): JtlDialect | NoJtl {
   const tables = DELIMITERS.map((delimiter) => ({ delimiter, records: recordsOf(head, delimiter) }))
   const named = tables

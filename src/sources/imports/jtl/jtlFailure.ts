@@ -3,7 +3,10 @@ import type { ErrorClass, ErrorPlace } from '#domain/errors/errorEvent.ts'
 import type { Symptom } from '#domain/errors/symptom.ts'
 import type { JtlRecord } from './jtlRecord.ts'
 
-/** What went wrong in one sample. `code` is what stands in the status' place where there was no HTTP reply. */
+/**
+ * What went wrong in one sample. `code` is what stands in the status' place where there was no HTTP
+ * reply.
+ */
 export type JtlFailure = {
   class: ErrorClass
   place: ErrorPlace
@@ -11,16 +14,23 @@ export type JtlFailure = {
   code: string | null
 }
 
-/** How JMeter writes that there was no reply: the class of an exception stands where the status would. */
+/**
+ * How JMeter writes that there was no reply: the class of an exception stands where the status
+ * would.
+ */
 const NO_REPLY = /^Non HTTP response code:\s*(.*)$/s
 
-/** A record as a symptom, what stood in the status' place, and whether the record itself calls it failed. */
+/**
+ * A record as a symptom, what stood in the status' place, and whether the record itself calls it
+ * failed.
+ */
 type Read = { symptom: Symptom; code: string | null; isFailed: boolean }
 
 /**
- * Our reading of one sample (design §3): null where nothing failed. A 503, another 5xx, a 429, a 401
- * or a 403 counts although the test plan calls it a success: what a server refused does not
- * depend on what a tester expected. Anything else counts when the plan says so; where it says nothing, from 400 on.
+ * Our reading of one sample (design §3): null where nothing failed. A 503, another 5xx, a 429, a
+ * 401 or a 403 counts although the test plan calls it a success: what a server refused does not
+ * depend on what a tester expected. Anything else counts when the plan says so; where it says
+ * nothing, from 400 on.
  */
 export function jtlFailure(record: JtlRecord): JtlFailure | null {
   const { symptom, code, isFailed } = readOf(record)
@@ -57,7 +67,8 @@ function readOf({ code, label: target, isSuccess, message, failureMessage }: Jtl
   }
   if (/^(0|-\d+)$/.test(text))
     return { symptom: { status: 0, text: words, target }, code: text, isFailed }
-  // A refused WebSocket handshake leaves its status in the message: some samplers have no code for it.
+  // A refused WebSocket handshake leaves its status in the message: some samplers have no code for
+  // it.
   return {
     symptom: { text: `${text} ${words}`, target },
     code: text || null,

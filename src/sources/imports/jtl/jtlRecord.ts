@@ -2,7 +2,10 @@ import type { CsvRecord } from '../csvTokeniser.ts'
 import type { JtlColumn, JtlDialect } from './jtlDialect.ts'
 import { parseFileTime } from '../fileTime.ts'
 
-/** One line of a JTL in our words; null is what the file does not say. Texts are as they stand, secrets included. */
+/**
+ * One line of a JTL in our words; null is what the file does not say. Texts are as they stand,
+ * secrets included.
+ */
 export type JtlRecord = {
   startMs: number
   /** Start plus elapsed: when the attempt was over. JMeter stamps starts. */

@@ -29,7 +29,9 @@ export type JtlImport = {
   removedSecrets: number
 }
 
-/** One attempt of a load test; `thread` is as it stands in the file, and must not be shown or kept. */
+/**
+ * One attempt of a load test; `thread` is as it stands in the file, and must not be shown or kept.
+ */
 export type JtlAttempt = {
   startMs: number
   endMs: number
@@ -51,8 +53,8 @@ const MAX_REJECTIONS = 20
 const PROGRESS_STEPS = 100
 
 /**
- * Reads a JMeter CSV file in one streaming pass. Throws ImportError when the file is refused as a whole,
- * and the signal's reason when aborted; broken lines are left out and told.
+ * Reads a JMeter CSV file in one streaming pass. Throws ImportError when the file is refused as a
+ * whole, and the signal's reason when aborted; broken lines are left out and told.
  */
 export async function readJtl(file: ByteSource, options: ReadJtlOptions): Promise<JtlImport> {
   const { name, onProgress, onAttempt, signal } = options
