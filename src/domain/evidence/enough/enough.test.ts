@@ -164,6 +164,17 @@ test('without demand, or with few sessions that ended, nothing is said', () => {
   expect(said(few, Number.NaN, Number.NaN)).toEqual(none)
 })
 
+test('where more was held than even demand would hold, that is the least, and there is no most', () => {
+  // 107 by Erlang B; but 180 were held.
+  const enough = enoughOf({
+    attempts: null,
+    ...hour,
+    subject: watched(180, 1_000),
+    counts: { accepted: 5_400, rejected: 10, holdingMs: HOLD_MS },
+  })
+  expect(enough).toEqual({ kind: 'refused', reason: 'no-clients', atLeast: 180 })
+})
+
 test('where clients are not told apart, counts give bounds', () => {
   const said = (accepted: number, rejected: number, subject: WatchedSeries | null = null) =>
     enoughOf({

@@ -1,7 +1,9 @@
 import { limitAt } from '../../metrics/limitSteps.ts'
 import { EMPTY_SERIES, type Series } from '../../series/series.ts'
+import { within } from '../../series/within.ts'
 import { serversFor } from '../../stats/erlang.ts'
 import type { Interval } from '../../stats/interval.ts'
+import { quantile } from '../../stats/quantile.ts'
 import { seededRandom } from '../../stats/random.ts'
 import { type DurationMs, durationMs, type EpochMs, epochMs } from '../../units.ts'
 import type { Attempts } from '../demand/clientEvents.ts'
@@ -98,10 +100,10 @@ const MAX_WALL_SHARE = 0.5
 export function enoughOf(question: EnoughQuestion): Enough {
   const { attempts, from, to, subject, target: wanted = TARGET } = question
   const target = wanted > 0 && wanted < 1 ? wanted : TARGET
-  const count = subject ? samplesWithin(subject.series, from, to) : EMPTY_SERIES
+  const count = subject ? within(subject.series, from, to) : EMPTY_SERIES
   const atWall = subject ? wallShare(subject, count) : 0
   if (!(to > from)) return refusal('no-demand', null)
-  if (!attempts) return boundsOnly(question, target, atWall)
+  if (!attempts) return boundsOnly(question, target, { atWall, held: heldMostly(count, target) })
   const demand = windowDemand(attempts, from, to)
   if (demand.arrivalMs.length === 0) return refusal('no-demand', null)
   if (demand.ended < MIN_ENDED) return refusal('few-sessions', null)
@@ -131,19 +133,29 @@ export function enoughOf(question: EnoughQuestion): Enough {
 
 /**
  * What counts alone allow: each rejection a retry of someone seen (N_low), or each a new demand
- * (N_high).
+ * (N_high). Erlang B takes demand to be even. Where more was held for longer than it may be
+ * exceeded, demand came in waves: what was held is then the least, and there is no most.
  */
-function boundsOnly({ counts, from, to }: EnoughQuestion, target: number, atWall: number): Refused {
+function boundsOnly(
+  { counts, from, to }: EnoughQuestion,
+  target: number,
+  { atWall, held }: { atWall: number; held: number },
+): Refused {
   const { accepted = 0, rejected = 0, holdingMs = 0 } = counts ?? {}
   const needed = (demands: number) => serversFor((demands / (to - from)) * holdingMs, target)
-  const atLeast = needed(accepted)
+  const byCounts = needed(accepted)
   const atMost = needed(accepted + rejected)
-  if (!(atLeast > 0 && atMost < Infinity)) return refusal('no-clients', null)
+  if (!(byCounts > 0 && atMost < Infinity)) return refusal('no-clients', null)
+  const atLeast = Math.max(byCounts, held)
   if (atWall > MAX_WALL_SHARE) return refusal('at-wall-too-long', atLeast)
   if (!(rejected > 0) && atWall > 0) return refusal('rejections-unseen', atLeast)
-  const isNear = atMost - atLeast <= MAX_APART * atMost
+  const isNear = atMost >= held && atMost - atLeast <= MAX_APART * atMost
   return { ...refusal('no-clients', atLeast), ...(isNear ? { atMost } : {}) }
 }
+
+/** The level that was exceeded for no more than the target share of the samples; 0 without samples. */
+const heldMostly = ({ value }: Series, target: number) =>
+  Math.ceil(quantile(value, 1 - target) ?? 0)
 
 const refusal = (reason: Refused['reason'], atLeast: number | null): Refused => ({
   kind: 'refused',
@@ -157,12 +169,4 @@ function wallShare({ limits }: WatchedSeries, { timeMs, value }: Series): number
   const known = value.filter((one, i) => !Number.isNaN(one + inForce[i]!)).length
   const atWall = wallMask(value, inForce).reduce((sum, one) => sum + one, 0)
   return known > 0 ? atWall / known : 0
-}
-
-function samplesWithin({ timeMs, value }: Series, from: number, to: number): Series {
-  const isInside = (at: number) => at >= from && at <= to
-  return {
-    timeMs: timeMs.filter(isInside),
-    value: value.filter((_, i) => isInside(timeMs[i]!)),
-  }
 }
