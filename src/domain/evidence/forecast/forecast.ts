@@ -1,7 +1,7 @@
 import { limitAt } from '../../metrics/limitSteps.ts'
 import { finiteSamples } from '../../series/finiteSamples.ts'
-import { lowerBound, upperBound } from '../../series/lowerBound.ts'
 import type { Series } from '../../series/series.ts'
+import { within } from '../../series/within.ts'
 import { quantile } from '../../stats/quantile.ts'
 import { type Random, seededRandom } from '../../stats/random.ts'
 import { type DurationMs, durationMs, type EpochMs, elapsed, HOUR_MS } from '../../units.ts'
@@ -88,11 +88,6 @@ export function forecastOf(
     isRough: trend.rho > ROUGH_RHO && samples.value.length < ROUGH_BELOW,
     horizonMs: durationMs(Math.round(horizonMs)),
   }
-}
-
-function within({ timeMs, value }: Series, from: EpochMs, to: EpochMs): Series {
-  const [start, end] = [lowerBound(timeMs, from), upperBound(timeMs, to)]
-  return { timeMs: timeMs.subarray(start, end), value: value.subarray(start, end) }
 }
 
 /** The samples since the level last shifted; all of them where it did not. */

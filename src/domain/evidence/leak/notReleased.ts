@@ -4,9 +4,10 @@ import type { Interval } from '../../stats/interval.ts'
 import { median } from '../../stats/quantile.ts'
 import type { Iteration } from '../../timeline/iterations.ts'
 import { type EpochMs, epochMs } from '../../units.ts'
+import { typicalIntervalMs } from '../sampling.ts'
 import { foundIterations } from './foundIterations.ts'
 import { type Closing, type DecayShape, decayOf } from './notReleasedDecay.ts'
-import { type Excess, excessOf, usualInterval } from './notReleasedExcess.ts'
+import { type Excess, excessOf } from './notReleasedExcess.ts'
 
 /**
  * What the organisation still counts and the clients no longer hold: the organisation's count minus
@@ -111,7 +112,11 @@ export function notReleasedOf(input: NotReleasedInput): NotReleased | null {
   if (n - lowerBound(known.timeMs, drains[0]?.at ?? Infinity) < FEWEST_SAMPLES)
     return { ...ledger, reason: 'too-few-samples' }
   const closings = drains.map(({ closing }) => closing)
-  const { shape, timeoutMs, held } = decayOf(reduced, closings, usualInterval(reduced.timeMs))
+  const { shape, timeoutMs, held } = decayOf(
+    reduced,
+    closings,
+    typicalIntervalMs(reduced.timeMs) ?? Infinity,
+  )
   const perIteration = drains.flatMap((drain, i) =>
     drain.iteration === null ? [] : [{ iteration: drain.iteration, added: held[i]!, at: drain.at }],
   )

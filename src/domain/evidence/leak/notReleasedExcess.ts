@@ -1,6 +1,6 @@
 import { inOrder } from '../../series/merge.ts'
 import type { Series } from '../../series/series.ts'
-import { median } from '../../stats/quantile.ts'
+import { typicalIntervalMs } from '../sampling.ts'
 
 /** A client-side count older than this many of its own intervals is not known any more. */
 const KNOWN_FOR_INTERVALS = 2.5
@@ -30,13 +30,13 @@ export type Excess = {
 
 /**
  * The organisation's count less the clients', at each sample of the organisation at which the last
- * client-side value is known still: no gap between, and no older than 2.5 of its usual intervals.
+ * client-side value is known still: no gap between, and no older than 2.5 of its typical intervals.
  * O(n + m), more where samples are out of order.
  */
 export function excessOf(organisation: Series, clientSide: Series, own: number): Excess {
   const ours = timed(clientSide)
   const theirs = timed(organisation)
-  const intervalMs = usualInterval(ours.timeMs)
+  const intervalMs = typicalIntervalMs(ours.timeMs) ?? Infinity
   const timeMs: number[] = []
   const clients: number[] = []
   const excess: number[] = []
@@ -69,11 +69,6 @@ function timed({ timeMs, value }: Series): Series {
     timeMs: Float64Array.from(kept, (i) => timeMs[i]!),
     value: Float64Array.from(kept, (i) => value[i] ?? NaN),
   })
-}
-
-/** The middle distance of neighbours; Infinity where there are none. */
-export function usualInterval(timeMs: Float64Array): number {
-  return median(timeMs.subarray(1).map((at, i) => at - timeMs[i]!)) ?? Infinity
 }
 
 function quietOf(clients: readonly number[], ageShare: readonly number[]): Uint8Array {

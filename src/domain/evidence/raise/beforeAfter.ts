@@ -1,3 +1,4 @@
+import { highestWithin } from '../../series/highestWithin.ts'
 import type { Series } from '../../series/series.ts'
 import type { Interval } from '../../stats/interval.ts'
 import { type DurationMs, durationMs, type EpochMs } from '../../units.ts'
@@ -196,13 +197,6 @@ const areFew = ({ bins: { before, after, isThin }, strata }: EqualLoad) =>
 function didFollow({ subject, capacity, attempts }: Input, { before }: Raise): boolean {
   const { word } = verdictOf({ ...before, subject, capacity, attempts, named: 0 })
   return word === 'capacity-bound' || word === 'partly'
-}
-
-function highestWithin({ timeMs, value }: Series, from: EpochMs, to: EpochMs): number | null {
-  let highest = -Infinity
-  for (let i = 0; i < timeMs.length; i++)
-    if (timeMs[i]! >= from && timeMs[i]! < to && value[i]! > highest) highest = value[i]!
-  return Number.isFinite(highest) ? highest : null
 }
 
 function keptSum(column: ArrayLike<number>, weight: ArrayLike<number>): number {

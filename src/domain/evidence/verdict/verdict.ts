@@ -1,3 +1,4 @@
+import { highestWithin } from '../../series/highestWithin.ts'
 import type { Series } from '../../series/series.ts'
 import type { Interval } from '../../stats/interval.ts'
 import { seededRandom } from '../../stats/random.ts'
@@ -162,19 +163,19 @@ export function verdictOf(input: Input): Verdict {
   const { from, to, subject, capacity, named } = input
   const refusals = errorsWithin(capacity, from, to)
   const isNamed = isNamedByServer(named, refusals)
-  const samples = subject ? samplesWithin(subject.series, from, to) : { count: 0, peak: null }
+  const peak = subject && highestWithin(subject.series, from, to)
   const without = (reason: VerdictReason): Verdict => ({
     ...NOTHING_FOUND,
     ...(isNamed ? NAMED : { word: 'cannot-tell', reason }),
     errors: refusals,
     errorsUncovered: refusals,
-    peak: samples.peak,
+    peak,
   })
   if (!subject) return without(to > from ? 'no-limit' : 'no-samples')
   const binning = { ...input, watched: subject }
   const bins = evidenceBins(binning)
   const limit = highestOf(bins.limit)
-  if (samples.count === 0 || bins.value.length === 0) return without('no-samples')
+  if (peak === null || bins.value.length === 0) return without('no-samples')
   if (limit === null) return without('no-limit')
 
   const ground = groundworkOf(bins)
@@ -210,7 +211,7 @@ export function verdictOf(input: Input): Verdict {
     dose: doseResponse(active, effect.atLimit),
     shifts: test && shiftPicture(test),
     laterByMs: laterBy === null ? null : durationMs(laterBy * bins.binMs),
-    peak: samples.peak,
+    peak,
     limit,
   }
 }
@@ -265,17 +266,6 @@ function errorsWithin({ timeMs, count }: FailureColumns, from: EpochMs, to: Epoc
     if (isCounted && Number.isFinite(count[i])) sum += count[i]!
   }
   return sum
-}
-
-/** Samples of the window that hold a value, and the highest of them. */
-function samplesWithin({ timeMs, value }: Series, from: EpochMs, to: EpochMs) {
-  const found: { count: number; peak: number | null } = { count: 0, peak: null }
-  for (let i = 0; i < timeMs.length; i++) {
-    if (!(timeMs[i]! >= from && timeMs[i]! < to) || !Number.isFinite(value[i])) continue
-    found.count += 1
-    if (found.peak === null || value[i]! > found.peak) found.peak = value[i]!
-  }
-  return found
 }
 
 const highestOf = (values: Float64Array) =>
