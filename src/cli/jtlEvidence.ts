@@ -1,6 +1,6 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { type AttemptRow, attemptColumns } from '#domain/evidence/demand/attempts.ts'
-import { meanInFlight } from '#domain/evidence/demand/inFlight.ts'
+import { meanInFlight } from '#domain/evidence/demand/meanInFlight.ts'
 import type { EvidenceInput } from '#domain/evidence/evidence.ts'
 import { foundIterations } from '#domain/evidence/leak/foundIterations.ts'
 import { failureProfile } from '#domain/evidence/verdict/failureProfile.ts'

@@ -6,7 +6,7 @@ import type { Series } from '../series/series.ts'
 import type { Marker } from '../timeline/marker.ts'
 import { type EpochMs, epochMs, later, MINUTE_MS, type MetricId } from '../units.ts'
 import type { ErrorClass, ErrorEvent } from './errorEvent.ts'
-import { explainedBy } from './limitEvents.ts'
+import { explainedBy } from './explainedBy.ts'
 import { namespacesOf } from './routeNamespaces.ts'
 
 /** How near a sign must be to an error to speak of it (facts §11.4). */

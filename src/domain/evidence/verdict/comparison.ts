@@ -3,7 +3,7 @@ import type { Interval } from '../../stats/interval.ts'
 import { newcombeDifference } from '../../stats/proportions.ts'
 import type { Random } from '../../stats/random.ts'
 import type { ActiveBins } from './activeBins.ts'
-import { attributableBounds } from './bootstrap.ts'
+import { attributableBounds } from './attributableBounds.ts'
 import type { Effect } from './effect.ts'
 import type { Verdict } from './verdict.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { meanInFlight } from './inFlight.ts'
+import { meanInFlight } from './meanInFlight.ts'
 
 test('each bin holds the mean over its time', () => {
   const { timeMs, value } = meanInFlight([100, 150, 300], [200, 250, 400], 100)
