@@ -47,8 +47,13 @@ export type AnalyzeReport = {
 
 type JsonInterval = { value: number | null; low: number | null; high: number | null }
 
+/** A file goes from machine to machine: its times are those of nobody's desk. */
 const ZONE = 'UTC'
 
+/**
+ * A report as JSON. Parts that have nothing to say (no floor, no burst of failures, clients not told
+ * apart) are null.
+ */
 export function analyzeReport(
   file: string,
   report: EvidenceReport,

@@ -1,6 +1,6 @@
 import type { Leak } from '#domain/evidence/leak/leak.ts'
 import { leakWords } from '#domain/evidence/leak/leakWords.ts'
-import { pText } from '#domain/evidence/verdict/verdictWords.ts'
+import { pText } from '#domain/evidence/verdict/verdictText.ts'
 import { formatClock, formatCount } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { decimalText, intervalText } from './numberText.ts'

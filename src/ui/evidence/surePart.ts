@@ -1,5 +1,5 @@
 import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
-import { pText } from '#domain/evidence/verdict/verdictWords.ts'
+import { pText } from '#domain/evidence/verdict/verdictText.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import {

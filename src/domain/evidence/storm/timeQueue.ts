@@ -14,6 +14,7 @@ type Entry = { at: number; id: number; turn: number }
 
 const isBefore = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.turn < b.turn)
 
+/** An empty queue. A time that is no number has no place in it. */
 export function createTimeQueue(): TimeQueue {
   const heap: Entry[] = []
   let turns = 0

@@ -41,9 +41,12 @@ export type Decision = { word: VerdictWord; reason: VerdictReason }
 
 type Rule<Known> = Decision & { holds: (known: Known) => boolean }
 
+/** Share of the bins of a window that must be observed (rule 2). */
 export const COVERAGE_NEEDED = 0.8
 const UNCOVERED_ALLOWED = 0.2
+/** Capacity errors below which nothing is tested (rule 3). */
 export const ERRORS_NEEDED = 5
+/** Active bins below which there is nothing to compare (rule 6). */
 export const BINS_NEEDED = 40
 /** p at or below this is called evidence. */
 export const P_NEEDED = 0.05

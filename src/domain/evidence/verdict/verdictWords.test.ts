@@ -5,7 +5,8 @@ import { durationMs } from '../../units.ts'
 import type { EvidenceReport } from '../evidence.ts'
 import type { Verdict } from './verdict.ts'
 import { shareText } from './verdictText.ts'
-import { pText, verdictWords } from './verdictWords.ts'
+import { pText } from './verdictText.ts'
+import { verdictWords } from './verdictWords.ts'
 
 /**
  * The words of a report in which nothing but the verdict speaks; narrow spaces as plain ones, to be

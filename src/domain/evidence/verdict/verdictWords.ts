@@ -32,5 +32,3 @@ export function verdictWords(report: EvidenceReport, zone: string) {
     advice: next.replace(/: .*$/s, '.'),
   }
 }
-
-export { pText } from './verdictText.ts'
