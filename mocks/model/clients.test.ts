@@ -119,7 +119,9 @@ test.each(identified)('in %s a refused client comes back when it is planted to',
 test.each(identified)('folded, the attempts of %s are the planted demands', (name) => {
   for (const seed of [1, 42, 99]) {
     const w = world(name, seed)
-    for (const { from, to } of episodesAtLimit(w, { from: FIRST_SEC, to: 0 })) {
+    const episodes = episodesAtLimit(w, { from: FIRST_SEC, to: 0 })
+    expect(episodes.length).toBeGreaterThan(0)
+    for (const { from, to } of episodes) {
       const stretch = { from: Math.ceil(from), to: Math.floor(to) - 25 }
       const acts = actsWithin(w, stretch.from, stretch.to)
       const attempts = acts.filter(({ event }) => event !== 'closed').length
@@ -154,7 +156,9 @@ test('what is not given back is the leak of the iterations so far, and nothing w
   const unreleased = (sec: SimSec) =>
     unreleasedIn(iterationAt(load!, baseline, sec)!, baseline, sec)
   expect(unreleased(FIRST_SEC)).toBe(0)
-  for (const [i, floor] of floorsWithin(leaking, { from: FIRST_SEC, to: 0 }).entries())
+  const floors = floorsWithin(leaking, { from: FIRST_SEC, to: 0 })
+  expect(floors.length).toBeGreaterThan(4)
+  for (const [i, floor] of floors.entries())
     expect(unreleased(floor.from)).toBe((i + 1) * truth.leakPerIteration!)
   const tight = world('ramp-to-limit').scenario
   for (const sec of seconds(FIRST_SEC, 0))
