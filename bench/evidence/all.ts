@@ -1,6 +1,6 @@
 /**
  * The simulation study behind docs/evidence.md. Short, as part of `npm run bench`: 100 runs per cell. In full, with plots: 1 000 runs per cell,
- * `npx tsx bench/evidence/all.ts --full`, some three quarters of an hour on two cores. Either prints the same numbers every time, times aside.
+ * `npx tsx bench/evidence/all.ts --full`, half an hour on two cores. Either prints the same numbers every time, times aside.
  */
 import { benchBeforeAfter } from './beforeAfter.ts'
 import { benchForecast } from './forecast.ts'
