@@ -1,6 +1,4 @@
-import { lowerBound, upperBound } from '../series/lowerBound.ts'
-import type { Series } from '../series/series.ts'
-import { type EpochMs, epochMs, type MetricId } from '../units.ts'
+import { epochMs, type MetricId } from '../units.ts'
 import { attemptCounts } from './demand/attemptCounts.ts'
 import { enoughOf } from './enough/enough.ts'
 import type { EvidenceInput, EvidenceReport, WatchedRun } from './evidence.ts'
@@ -10,16 +8,17 @@ import { leakOf } from './leak/leak.ts'
 import { notReleasedOf } from './leak/notReleased.ts'
 import { beforeAfterOf } from './raise/beforeAfter.ts'
 import { whichLimitOf } from './rivals/whichLimit.ts'
+import { soundInput } from './soundInput.ts'
 import { stormOf } from './storm/storm.ts'
 import { verdictOf } from './verdict/verdict.ts'
-import type { FailureColumns, WatchedSeries } from './watchedSeries.ts'
+import type { WatchedSeries } from './watchedSeries.ts'
 
 /**
  * Everything that can be said of a window. The columns handed in may reach beyond it; what lies outside
  * is left out. Long work (about 0.2 s for a day of seconds): call it in a worker.
  */
 export function evidenceOf(given: EvidenceInput): EvidenceReport {
-  const input = clipped(given)
+  const input = soundInput(given)
   const { from, to, subject, rivals, capacity, attempts, profile, clockErrorMs } = input
   const subjects = subject ? [subject, ...rivals] : rivals
   const verdict = verdictOf({ ...input, named: profile.grades.A })
@@ -29,7 +28,11 @@ export function evidenceOf(given: EvidenceInput): EvidenceReport {
     subject: subject && about(subject),
     verdict,
     which: whichLimitOf({
-      ...{ from, to, subjects, capacity, attempts },
+      from,
+      to,
+      subjects,
+      capacity,
+      attempts,
       verdicts: new Map(subject ? [[subject.metric, verdict]] : []),
     }),
     ...leaks(input),
@@ -90,31 +93,3 @@ const about = ({ metric, title, provenance, scope }: WatchedSeries) => ({
   provenance,
   scope,
 })
-
-/** The same, with nothing outside of the window; columns are views, not copies. */
-function clipped(input: EvidenceInput): EvidenceInput {
-  const { from, to } = input
-  const watched = (one: WatchedSeries) => ({ ...one, series: seriesWithin(one.series, from, to) })
-  return {
-    ...input,
-    subject: input.subject && watched(input.subject),
-    rivals: input.rivals.map(watched),
-    forecasts: input.forecasts.map(watched),
-    capacity: failuresWithin(input.capacity, from, to),
-    attempts: input.attempts && seriesWithin(input.attempts, from, to),
-    guards: input.guards.map(({ title, series }) => ({
-      title,
-      series: seriesWithin(series, from, to),
-    })),
-  }
-}
-
-function seriesWithin({ timeMs, value }: Series, from: EpochMs, to: EpochMs): Series {
-  const [start, end] = [lowerBound(timeMs, from), upperBound(timeMs, to)]
-  return { timeMs: timeMs.subarray(start, end), value: value.subarray(start, end) }
-}
-
-function failuresWithin({ timeMs, count }: FailureColumns, from: EpochMs, to: EpochMs) {
-  const [start, end] = [lowerBound(timeMs, from), upperBound(timeMs, to)]
-  return { timeMs: timeMs.subarray(start, end), count: count.subarray(start, end) }
-}

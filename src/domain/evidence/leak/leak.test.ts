@@ -248,6 +248,15 @@ test('bad input gives no leak and no exception', () => {
   expect(leakFrom([100, 114, 127, 142, 156], { limit: 0 }).reaches?.value).toBe(6)
 })
 
+test('of a very long run the newest iterations are compared, and floors far apart by their numbers are not', () => {
+  const long = runOf(Array.from({ length: 700 }, (_, i) => 100 + i))
+  expect(leakOf(long)).toMatchObject({ word: 'leak', count: 500, perIteration: { value: 1 } })
+  const { iterations } = runOf([100, 114, 127, 142, 156])
+  const far = iterations.map((one) => (one.number === 5 ? { ...one, number: 1e9 } : one))
+  const leak = leakOf({ ...runOf([100, 114, 127, 142, 156]), iterations: far })
+  expect(leak).toMatchObject({ word: 'none', count: 5, perIteration: null })
+})
+
 test('unsorted and duplicate samples change nothing', () => {
   const run = runOf([100, 114, 127, 142, 156])
   const { timeMs, value } = run.series

@@ -64,6 +64,13 @@ export type Leak = {
   own: number
 }
 
+/**
+ * Only so many of the newest iterations are looked at: the work grows with their square, and the
+ * pace of days ago is not this one.
+ */
+const MOST_ITERATIONS = 500
+/** Floors that lie further apart, by their numbers, have no pace in common. */
+const MOST_APART = 2_000
 /** Fewer floors say nothing: p cannot fall below 1/6. */
 const FEWEST_FLOORS = 4
 const SUSPECTED_P = 0.05
@@ -138,13 +145,15 @@ function newestRun(series: Series, iterations: readonly Iteration[], own: number
     if (newest && iteration.number > newest.at(-1)!.number) newest.push(iteration)
     else runs.push([iteration])
   }
-  const read = runs.map((run, i) => {
+  let newest: { run: readonly Iteration[]; floors: readonly Floor[] } | null = null
+  for (let i = runs.length - 1; i >= 0; i--) {
     const until = epochMs(Math.min(to, runs[i + 1]?.[0]?.from ?? to))
-    return { run, floors: floorsOf(series, run, { own, to: until }) }
-  })
-  return (
-    read.findLast(({ floors }) => floors.some(isSettled)) ?? read.at(-1) ?? { run: [], floors: [] }
-  )
+    const run = runs[i]!.slice(-MOST_ITERATIONS)
+    const floors = floorsOf(series, run, { own, to: until })
+    if (floors.some(isSettled)) return { run, floors }
+    newest ??= { run, floors }
+  }
+  return newest ?? { run: [], floors: [] }
 }
 
 function wordOf(settled: readonly SettledFloor[], p: number, perIteration: number): LeakWord {
@@ -165,7 +174,8 @@ function wordOf(settled: readonly SettledFloor[], p: number, perIteration: numbe
 function riseOf(settled: readonly SettledFloor[]): Interval | null {
   const first = settled[0]
   const last = settled.at(-1)
-  if (!first || !last || first === last) return null
+  if (!first || !last || first === last || last.iteration - first.iteration > MOST_APART)
+    return null
   const values = new Float64Array(last.iteration - first.iteration + 1).fill(NaN)
   for (const { iteration, value } of settled) values[iteration - first.iteration] = value
   const interval = slopeInterval(values)

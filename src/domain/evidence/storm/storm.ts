@@ -99,7 +99,8 @@ export function stormOf(
     medianAfterSuccessMs: lengthOrNull(median(afterSuccess)),
     p:
       afterFailure.length > 0 && afterSuccess.length > 0
-        ? mannWhitney(afterFailure, afterSuccess).pLess
+        ? // Of thousands of gaps it is smaller than a number can be, and yet never 0.
+          Math.max(Number.MIN_VALUE, mannWhitney(afterFailure, afterSuccess).pLess)
         : null,
     clients,
   }

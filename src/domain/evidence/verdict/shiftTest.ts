@@ -129,5 +129,6 @@ function detectableShare(bestLevel: Float64Array, share: Float64Array): number |
   const upper = sorted[Math.ceil(CONFIDENCE * n) - 1]!
   const mean = bestLevel.reduce((sum, value) => sum + value, 0) / n
   const all = share.reduce((sum, value) => sum + value, 0)
-  return all - mean > TIE ? (upper - mean) / (all - mean) : null
+  // Where nearly every shift covers everything, rounding alone would carry it over 1.
+  return all - mean > TIE ? Math.min(1, Math.max(0, (upper - mean) / (all - mean))) : null
 }
