@@ -82,7 +82,7 @@ function prefixOf({ errors, attempts, share }: ActiveBins, side: Uint8Array): Pr
     tried: new Float64Array(2 * n + 1),
   }
   for (let k = 0; k < 2 * n; k++) {
-    const i = k % n
+    const i = k < n ? k : k - n
     const weight = side[i]!
     prefix.errors[k + 1] = prefix.errors[k]! + weight * errors[i]!
     prefix.failed[k + 1] = prefix.failed[k]! + weight * (attempts ? errors[i]! : share[i]!)

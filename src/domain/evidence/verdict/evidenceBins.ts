@@ -87,12 +87,16 @@ export function evidenceBins(input: Input): EvidenceBins {
     if (bin >= 0 && count > 0 && Number.isFinite(count)) errors[bin]! += count
   }
   const { value, limit, lowest, largestStep } = levels
-  const known = value.map((one, i) => (Number.isNaN(one) || Number.isNaN(limit[i]) ? 0 : 1))
+  const known = new Uint8Array(bins)
+  for (let i = 0; i < bins; i++) known[i] = Number.isNaN(value[i]! + limit[i]!) ? 0 : 1
   const counted = input.attempts && countsPerBin(inOrder(input.attempts), grid)
   const attempts = counted && usableAttempts(counted, errors, known)
-  const isObserved = Uint8Array.from(known, (one, i) =>
-    attempts && Number.isNaN(attempts[i]) ? 0 : one,
-  )
+  const isObserved = new Uint8Array(bins)
+  let errorsUncovered = 0
+  for (let i = 0; i < bins; i++) {
+    isObserved[i] = attempts && Number.isNaN(attempts[i]) ? 0 : known[i]!
+    if (!isObserved[i]) errorsUncovered += errors[i]!
+  }
   return {
     startMs: epochMs(grid.startMs),
     binMs: durationMs(binMs),
@@ -102,7 +106,7 @@ export function evidenceBins(input: Input): EvidenceBins {
     isObserved,
     errors,
     attempts,
-    errorsUncovered: errors.reduce((sum, count, i) => sum + (isObserved[i] ? 0 : count), 0),
+    errorsUncovered,
     largestStep,
   }
 }

@@ -1,6 +1,6 @@
 import type { Interval } from '../../stats/interval.ts'
 import type { ActiveBins } from './activeBins.ts'
-import { runsAtLimit } from './runsAtLimit.ts'
+import { type Run, runsAtLimit } from './runsAtLimit.ts'
 import { onsetWeights, reachOf } from './shiftTest.ts'
 
 /**
@@ -63,44 +63,67 @@ export function lagProfile(
   const first = -Math.min(-EARLIEST, longest)
   const lags = Math.min(LATEST, longest) - first + 1
   const pairs = pairsOf(attempts ? errors : share, attempts, counts)
-  if (!pairs.failed.some((count) => count > 0)) return null
+  if (!(pairs.all.failed > 0)) return null
+  const runs = runsAtLimit(atLimit, 1)
   const raw = Float64Array.from({ length: lags }, (_, i) => {
-    const { wall, rest } = groupsAt(pairs, atLimit, first + i)
+    const { wall, rest } = groupsAt(pairs, runs, first + i)
     return logLikelihood(wall) + logLikelihood(rest)
   })
   const best = first + nearestBest(raw, first)
-  const freedom = Math.max(1, pairs.bin.length - 2)
-  const dispersion = Math.max(1, pearson(pairs, atLimit, best) / freedom)
+  const freedom = Math.max(1, pairs.count - 2)
+  const groups = groupsAt(pairs, runs, best)
+  const dispersion = Math.max(1, pearson(pairs, groups, atLimit, best) / freedom)
   return { first, logLikelihood: raw.map((value) => value / dispersion) }
 }
 
-/** The bins that every lag is judged by: columns, since there may be many. */
-type Pairs = { bin: Int32Array; failed: Float64Array; tried: Float64Array }
 type Group = { failed: number; tried: number }
 
+/** The bins that every lag is judged by, 0 elsewhere, with their running sums: of those before each bin. */
+type Pairs = {
+  /** The bins are within [LATEST, last). */
+  last: number
+  count: number
+  failed: Float64Array
+  tried: Float64Array
+  failedBefore: Float64Array
+  triedBefore: Float64Array
+  all: Group
+}
+
 function pairsOf(failed: Float64Array, tried: Float64Array | null, counts?: Uint8Array): Pairs {
-  const last = Math.max(LATEST, failed.length + EARLIEST)
-  const bin = new Int32Array(last - LATEST)
-  let n = 0
-  for (let i = LATEST; i < last; i++) if (!counts || counts[i] === 1) bin[n++] = i
-  const pairs = { bin: bin.subarray(0, n), failed: new Float64Array(n), tried: new Float64Array(n) }
-  for (let i = 0; i < n; i++) {
-    pairs.failed[i] = failed[bin[i]!]!
-    pairs.tried[i] = tried ? tried[bin[i]!]! : 1
+  const n = failed.length
+  const last = Math.max(LATEST, n + EARLIEST)
+  const pairs = {
+    failed: new Float64Array(n),
+    tried: new Float64Array(n),
+    failedBefore: new Float64Array(n + 1),
+    triedBefore: new Float64Array(n + 1),
   }
-  return pairs
+  let count = 0
+  const all = { failed: 0, tried: 0 }
+  for (let i = 0; i < n; i++) {
+    if (i >= LATEST && i < last && (!counts || counts[i] === 1)) {
+      count += 1
+      pairs.failed[i] = failed[i]!
+      pairs.tried[i] = tried ? tried[i]! : 1
+      all.failed += pairs.failed[i]!
+      all.tried += pairs.tried[i]!
+    }
+    pairs.failedBefore[i + 1] = all.failed
+    pairs.triedBefore[i + 1] = all.tried
+  }
+  return { ...pairs, last, count, all }
 }
 
 /** Failed and tried, at the limit and below it, with the limit moved by a lag. */
-function groupsAt({ bin, failed, tried }: Pairs, atLimit: Uint8Array, lag: number) {
+function groupsAt({ all, failedBefore, triedBefore }: Pairs, runs: readonly Run[], lag: number) {
   const wall = { failed: 0, tried: 0 }
-  const rest = { failed: 0, tried: 0 }
-  for (let i = 0; i < bin.length; i++) {
-    const group = atLimit[bin[i]! - lag] === 1 ? wall : rest
-    group.failed += failed[i]!
-    group.tried += tried[i]!
+  const within = (bin: number) => Math.min(failedBefore.length - 1, Math.max(0, bin + lag))
+  for (const { from, to } of runs) {
+    wall.failed += failedBefore[within(to)]! - failedBefore[within(from)]!
+    wall.tried += triedBefore[within(to)]! - triedBefore[within(from)]!
   }
-  return { wall, rest }
+  return { wall, rest: { failed: all.failed - wall.failed, tried: all.tried - wall.tried } }
 }
 
 /** k ln(k/N) + (N − k) ln(1 − k/N), with 0 ln 0 = 0. */
@@ -111,13 +134,17 @@ function logLikelihood({ failed, tried }: Group): number {
 }
 
 /** Pearson's X² under the two shares of a lag; a share of 0 or 1 leaves nothing to vary. */
-function pearson(pairs: Pairs, atLimit: Uint8Array, lag: number): number {
-  const { wall, rest } = groupsAt(pairs, atLimit, lag)
-  const { bin, failed, tried } = pairs
+function pearson(
+  { failed, tried, last }: Pairs,
+  { wall, rest }: { wall: Group; rest: Group },
+  atLimit: Uint8Array,
+  lag: number,
+): number {
+  const shareAt = wall.failed / wall.tried
+  const shareBelow = rest.failed / rest.tried
   let sum = 0
-  for (let i = 0; i < bin.length; i++) {
-    const group = atLimit[bin[i]! - lag] === 1 ? wall : rest
-    const share = group.failed / group.tried
+  for (let i = LATEST; i < last; i++) {
+    const share = atLimit[i - lag] === 1 ? shareAt : shareBelow
     const spread = tried[i]! * share * (1 - share)
     if (spread > 0) sum += (failed[i]! - tried[i]! * share) ** 2 / spread
   }
