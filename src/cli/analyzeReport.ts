@@ -51,8 +51,8 @@ type JsonInterval = { value: number | null; low: number | null; high: number | n
 const ZONE = 'UTC'
 
 /**
- * A report as JSON. Parts that have nothing to say (no floor, no burst of failures, clients not told
- * apart) are null.
+ * A report as JSON. Parts that have nothing to say (no floor, no burst of failures, clients not
+ * told apart) are null.
  */
 export function analyzeReport(
   file: string,

@@ -14,8 +14,8 @@ import { verdictOf } from './verdict/verdict.ts'
 import type { WatchedSeries } from './watchedSeries.ts'
 
 /**
- * Everything that can be said of a window. The columns handed in may reach beyond it; what lies outside
- * is left out. Long work (about 0.2 s for a day of seconds): call it in a worker.
+ * Everything that can be said of a window. The columns handed in may reach beyond it; what lies
+ * outside is left out. Long work (about 0.2 s for a day of seconds): call it in a worker.
  */
 export function evidenceOf(given: EvidenceInput): EvidenceReport {
   const input = soundInput(given)

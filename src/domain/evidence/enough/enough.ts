@@ -153,7 +153,9 @@ function boundsOnly(
   return { ...refusal('no-clients', atLeast), ...(isNear ? { atMost } : {}) }
 }
 
-/** The level that was exceeded for no more than the target share of the samples; 0 without samples. */
+/**
+ * The level that was exceeded for no more than the target share of the samples; 0 without samples.
+ */
 const heldMostly = ({ value }: Series, target: number) =>
   Math.ceil(quantile(value, 1 - target) ?? 0)
 
