@@ -25,10 +25,11 @@ export type ActiveBins = {
 export function activeBins(bins: EvidenceBins): ActiveBins {
   const { value, limit, lowest = value, errors, attempts, isObserved } = bins
   const mask = wallMask(value, limit)
-  const isActive = (i: number) => isObserved[i] === 1 && (!attempts || attempts[i]! > 0)
   const kept = new Int32Array(value.length)
   let n = 0
-  for (let i = 0; i < value.length; i++) if (isActive(i)) kept[n++] = i
+  for (let i = 0; i < value.length; i++) {
+    if (isObserved[i] === 1 && (!attempts || attempts[i]! > 0)) kept[n++] = i
+  }
   const pick = (column: Float64Array) => {
     const picked = new Float64Array(n)
     for (let i = 0; i < n; i++) picked[i] = column[kept[i]!]!
@@ -39,12 +40,14 @@ export function activeBins(bins: EvidenceBins): ActiveBins {
     limit: pick(limit),
     lowest: pick(lowest),
     errors: pick(errors),
+    attempts: attempts && pick(attempts),
   }
-  const tried = attempts && pick(attempts)
-  return {
-    ...columns,
-    atLimit: Uint8Array.from(pick(Float64Array.from(mask))),
-    attempts: tried,
-    share: columns.errors.map((failed, i) => (tried ? failed / tried[i]! : failed > 0 ? 1 : 0)),
+  const atLimit = new Uint8Array(n)
+  const share = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const failed = columns.errors[i]!
+    atLimit[i] = mask[kept[i]!]!
+    share[i] = columns.attempts ? failed / columns.attempts[i]! : failed > 0 ? 1 : 0
   }
+  return { ...columns, atLimit, share }
 }

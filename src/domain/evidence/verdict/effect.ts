@@ -37,9 +37,11 @@ export type Effect = {
  */
 export function effectOf(bins: ActiveBins, lag: number, allErrors: number): Effect {
   const atLimit = movedBy(bins.atLimit, lag)
-  const near = Uint8Array.from(atLimit, (isAtLimit, i) =>
-    !isAtLimit && (usedRatio(bins.value[i]!, bins.limit[i]!) ?? 0) >= NEAR_RATIO ? 1 : 0,
-  )
+  const near = new Uint8Array(atLimit.length)
+  for (let i = 0; i < near.length; i++) {
+    const isNear = (usedRatio(bins.value[i]!, bins.limit[i]!) ?? 0) >= NEAR_RATIO
+    near[i] = isNear && !atLimit[i] ? 1 : 0
+  }
   const below = atLimit.map((isAtLimit) => 1 - isAtLimit)
   const [wall, rest, close] = [sumsOver(bins, atLimit), sumsOver(bins, below), sumsOver(bins, near)]
   const pAtLimit = wall.bins > 0 ? wall.share / wall.bins : null
