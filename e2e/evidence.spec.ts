@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test'
 import { scenarioNamed } from '#mocks/scenarios.ts'
 import type { TenantServer } from '#mocks/node/server.ts'
+import { picture } from './support/picture.ts'
 import { expect, signIn, test } from './support/tidemark.ts'
+
+// As in the README.
+test.use({ colorScheme: 'dark' })
 
 const HOUR_SEC = 3_600
 /** The planted hour ends a little after now, so that all of it but these seconds can be read at once. */
@@ -103,4 +107,5 @@ test('limit-raised: the raise worked, and queues did not suffer', async ({
   await expect(state(page)).toContainText('Capacity-bound')
   await expect(part(page, /^Limit raised from/)).toContainText('Worked.')
   await expect(part(page, /^Limit raised from/)).toContainText('queues did not suffer')
+  await picture(page, 'evidence')
 })

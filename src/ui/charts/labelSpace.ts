@@ -10,6 +10,9 @@ export type LabelSpace = {
   shade: (box: Box) => void
 }
 
+/** Two texts nearer than this on one line read as one. */
+const APART_PX = 6
+
 export function createLabelSpace(inside: Box): LabelSpace {
   const taken: Box[] = []
   const shaded: Box[] = []
@@ -23,7 +26,7 @@ export function createLabelSpace(inside: Box): LabelSpace {
         box.top >= inside.top &&
         box.bottom <= inside.bottom
       if (!isInside || !isFree(box, taken) || (isQuiet && !isFree(box, shaded))) return false
-      taken.push(box)
+      taken.push({ ...box, left: box.left - APART_PX, right: box.right + APART_PX })
       return true
     },
     block: (box) => void taken.push(box),
