@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { attemptsFrom } from '#domain/evidence/demand/attempts.ts'
 import { CLIENT_EVENT_KINDS, type ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { epochMs } from '#domain/units.ts'
 import { createClientLog } from './clientLog.ts'
@@ -53,12 +54,28 @@ test('a full log gives up its oldest events and says since when it is whole', ()
 
 test('attempts are unknown until somebody tells clients apart; afterwards none is none', () => {
   const log = createClientLog(atOnce)
-  expect(log.attempts(...ALL)).toBeNull()
+  expect(log.columns(...ALL)).toBeNull()
   log.add([event(10, 'refused'), event(5_000, 'opened'), event(9_000, 'closed')])
-  expect(log.attempts(epochMs(20_000), epochMs(30_000))?.startMs).toHaveLength(0)
-  const attempts = log.attempts(...ALL)
-  expect([...(attempts?.startMs ?? [])]).toEqual([10, 5_000])
-  expect([...(attempts?.failed ?? [])]).toEqual([1, 0])
+  expect(log.columns(epochMs(20_000), epochMs(30_000))?.timeMs).toHaveLength(0)
+  const { startMs, failed, releasedMs } = attemptsFrom(log.columns(...ALL)!)
+  expect([...startMs]).toEqual([10, 5_000])
+  expect([...failed]).toEqual([1, 0])
+  expect([...releasedMs]).toEqual([Number.NaN, 9_000])
+})
+
+test('as columns the same client is the same number, also when most clients have gone', () => {
+  const log = createClientLog(atOnce)
+  for (let at = 0; at < 30; at++) log.add([event(at, 'opened', `gone ${at}`)])
+  log.add([event(40, 'opened', 'x'), event(41, 'refused', 'y'), event(42, 'closed', 'x')])
+  const whole = log.columns(epochMs(40), epochMs(50))!
+  log.dropBefore(epochMs(29))
+  const left = log.columns(epochMs(40), epochMs(50))!
+  for (const { client, kind } of [whole, left]) {
+    expect(client[0]).toBe(client[2])
+    expect(client[0]).not.toBe(client[1])
+    expect([...kind].map((one) => CLIENT_EVENT_KINDS[one])).toEqual(['opened', 'refused', 'closed'])
+  }
+  expect([...left.client]).toEqual([1, 2, 1])
 })
 
 test('however events are cut, mixed and repeated, each is held once and in order', () => {
@@ -74,6 +91,8 @@ test('however events are cut, mixed and repeated, each is held once and in order
       expect(new Set(texts)).toEqual(new Set(lots.flat().map((one) => JSON.stringify(one))))
       expect(new Set(texts).size).toBe(texts.length)
       expect(held.map(({ at }) => at)).toEqual(held.map(({ at }) => at).toSorted((a, b) => a - b))
+      const columns = log.columns(...ALL)
+      expect([...(columns?.timeMs ?? [])]).toEqual(held.map(({ at }) => at))
     }),
   )
 })

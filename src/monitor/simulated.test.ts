@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { FaultRule } from '#mocks/tenant/faults.ts'
 import { createTenant } from '#mocks/tenant.ts'
 import { scenarioNamed } from '#mocks/scenarios.ts'
+import { attemptsFrom } from '#domain/evidence/demand/attempts.ts'
 import { iterationsOf } from '#domain/timeline/iterations.ts'
 import { epochMs, metricId, MINUTE_MS } from '#domain/units.ts'
 import { orgSources } from '#sources/config/orgSources.ts'
@@ -56,7 +57,7 @@ test('a load test at the limit: connections, limit, refusals and runs are all th
   const open = metricId('connections.open')
   expect(facts.limits.get(open)?.map(({ value }) => value)).toContain(1_000)
   expect(monitor.errors.count('capacity', epochMs(0), epochMs(Infinity))).toBeGreaterThan(100)
-  const attempts = monitor.clients.attempts(epochMs(0), epochMs(Infinity))!
+  const attempts = attemptsFrom(monitor.clients.columns(epochMs(0), epochMs(Infinity))!)
   expect(attempts.failed.reduce((sum, failed) => sum + failed, 0)).toBeGreaterThan(100)
   expect(new Set(attempts.client).size).toBeGreaterThan(1_000)
   expect(iterationsOf(facts.markers, monitor.now()).at(-1)?.iterations.length).toBeGreaterThan(0)

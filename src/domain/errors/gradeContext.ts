@@ -126,8 +126,14 @@ function hotSamples(
  * Which hot samples are near an instant, as a range of indices [low, high): those at most `NEAR_MS`
  * away; a rate-limit record counts from its beginning to the end of its bucket. O(log n).
  */
-export function hotNear({ timeMs }: HotSamples, at: EpochMs, isRecord: boolean) {
-  const holdsMs = isRecord ? BUCKET_MS : 0
-  const low = lowerBound(timeMs, at - NEAR_MS - holdsMs)
-  return { low, high: upperBound(timeMs, at + NEAR_MS, low) }
+export function hotNear(hot: HotSamples, at: EpochMs, isRecord: boolean) {
+  const low = firstNear(hot, at, isRecord)
+  return { low, high: upperBound(hot.timeMs, at + NEAR_MS, low) }
 }
+
+/** Whether any is: of tens of thousands of errors only that is asked. O(log n). */
+export const isHotNear = (hot: HotSamples, at: EpochMs, isRecord: boolean) =>
+  hot.timeMs[firstNear(hot, at, isRecord)]! <= at + NEAR_MS
+
+const firstNear = ({ timeMs }: HotSamples, at: EpochMs, isRecord: boolean) =>
+  lowerBound(timeMs, at - NEAR_MS - (isRecord ? BUCKET_MS : 0))

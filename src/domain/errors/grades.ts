@@ -2,7 +2,7 @@ import { lowerBound } from '../series/lowerBound.ts'
 import { type EpochMs, epochMs } from '../units.ts'
 import type { ErrorEvent, NamedLimit } from './errorEvent.ts'
 import { GRADES, type Grade } from './grade.ts'
-import { type GradeContext, type HotSamples, hotNear, NEAR_MS } from './gradeContext.ts'
+import { type GradeContext, type HotSamples, hotNear, isHotNear, NEAR_MS } from './gradeContext.ts'
 import { isRateCode } from './serverCode.ts'
 
 /** What a grade rests on. */
@@ -24,12 +24,8 @@ export type GradeReason =
  */
 export function gradeOf(event: ErrorEvent, context: GradeContext): Grade {
   if (isNamed(event) || eventNear(event, context)) return 'A'
-  const isHot = (hot: HotSamples, isRecord: boolean) => {
-    const { low, high } = hotNear(hot, event.at, isRecord)
-    return high > low
-  }
-  if (context.pressuresOn(event).some((hot) => isHot(hot, true))) return 'B'
-  return context.judged && isHot(context.judged, false) ? 'C' : 'D'
+  for (const hot of context.pressuresOn(event)) if (isHotNear(hot, event.at, true)) return 'B'
+  return context.judged && isHotNear(context.judged, event.at, false) ? 'C' : 'D'
 }
 
 /** The same, with what it rests on, for one event that is looked at. */

@@ -83,7 +83,7 @@ export function createEvidenceWatch({ monitor, desk }: Options): EvidenceWatch {
     const lacking = earlier.filter((_, i) => !verdicts.has(keys[i]!))
     const lackingKeys = keys.filter((key) => !verdicts.has(key))
     const first = lacking[0]?.from ?? look.from
-    const input = gatherEvidence({
+    const gathered = gatherEvidence({
       monitor,
       facts: monitor.facts(),
       subject,
@@ -93,7 +93,7 @@ export function createEvidenceWatch({ monitor, desk }: Options): EvidenceWatch {
       isDetailed,
     })
     const ownKey = lookKey(look, subject)
-    const answer = await desk.ask({ input, earlier: lacking })
+    const answer = await desk.ask({ ...gathered, earlier: lacking })
     for (const [i, verdict] of answer.earlier.entries()) keep(lackingKeys[i]!, verdict)
     keep(ownKey, answer.report.verdict)
     if (!isMoving) return answer.report

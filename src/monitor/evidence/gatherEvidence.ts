@@ -10,7 +10,7 @@ import { numberedByName } from '#domain/timeline/namedNumber.ts'
 import { type EpochMs, later } from '#domain/units.ts'
 import type { OrgFacts } from '../orgFacts.ts'
 import type { OrgMonitor } from '../orgMonitor.ts'
-import type { Look } from './evidenceRequest.ts'
+import type { EvidenceRequest, Look } from './evidenceRequest.ts'
 
 /** What the evidence is about. */
 export type Subject = {
@@ -41,7 +41,7 @@ type Known = {
  * Copies what the evidence of a window needs out of the stores: columns that a worker can be
  * handed.
  */
-export function gatherEvidence(known: Known): EvidenceInput {
+export function gatherEvidence(known: Known): Omit<EvidenceRequest, 'earlier'> {
   const { monitor, facts, subject, look, backMs, isNow, isDetailed } = known
   const { to } = look
   const from = later(look.from, -backMs)
@@ -62,7 +62,7 @@ export function gatherEvidence(known: Known): EvidenceInput {
       look.to,
     ),
   )
-  return {
+  const input: EvidenceInput = {
     ...look,
     subject: main,
     rivals,
@@ -70,7 +70,7 @@ export function gatherEvidence(known: Known): EvidenceInput {
     capacity: failureColumns(capacity),
     profile: failureProfile(failures, grades),
     attempts: subject.attempts && monitor.series.slice(subject.attempts.id, from, to),
-    clients: monitor.clients.attempts(from, to),
+    clients: null,
     run: subject.metric && watchedRun(known, subject.metric),
     guards: facts.metrics
       .filter(({ id }) => GUARDED.test(id))
@@ -79,6 +79,7 @@ export function gatherEvidence(known: Known): EvidenceInput {
     isDetailed,
     clockErrorMs: facts.clock.kind === 'checked' ? facts.clock.errorMs : null,
   }
+  return { input, clientEvents: monitor.clients.columns(from, to) }
 }
 
 /** A level of the organisation, watched all the time, whose limit is known. */

@@ -1,4 +1,9 @@
-import type { Attempts, ClientEvent } from './clientEvents.ts'
+import {
+  type Attempts,
+  CLIENT_EVENT_KINDS,
+  type ClientEvent,
+  type ClientEventColumns,
+} from './clientEvents.ts'
 
 /** One attempt of one client. */
 export type AttemptRow = {
@@ -48,31 +53,65 @@ export function attemptColumns(rows: readonly AttemptRow[]): Attempts {
 }
 
 /**
- * What clients told of themselves, as attempts.
+ * What clients told of themselves, as attempts: as `attemptsFrom`, of events in any order; those of
+ * one instant keep theirs, and the same event told twice counts once. Cost as `attemptColumns`.
+ */
+export function attemptsOf(events: readonly ClientEvent[]): Attempts {
+  const told = toldOnce(events)
+  const numbers = new Map<string, number>()
+  const numberOf = (client: string) => {
+    const known = numbers.get(client) ?? numbers.size
+    numbers.set(client, known)
+    return known
+  }
+  return attemptsFrom({
+    timeMs: Float64Array.from(told, ({ at }) => at),
+    kind: Uint8Array.from(told, ({ kind }) => CLIENT_EVENT_KINDS.indexOf(kind)),
+    client: Int32Array.from(told, ({ client }) => numberOf(client)),
+    tookMs: Float64Array.from(told, ({ tookMs }) => tookMs),
+  })
+}
+
+const REFUSED = CLIENT_EVENT_KINDS.indexOf('refused')
+const CLOSED = CLIENT_EVENT_KINDS.indexOf('closed')
+
+/**
+ * Events of clients, paired to attempts.
  *
  * A `closed` gives back the newest that its client has open: one that was never told then leaves
  * one attempt open and does not shift all later ones. One that meets nothing open (opened before
- * anybody listened) is left out. Events may come in any order; those of one instant keep theirs,
- * and the same event told twice counts once. Cost as `attemptColumns`.
+ * anybody listened) is left out. O(n).
  */
-export function attemptsOf(events: readonly ClientEvent[]): Attempts {
-  const rows: AttemptRow[] = []
-  const open = new Map<string, AttemptRow[]>()
-  for (const { at, kind, client, tookMs } of toldOnce(events)) {
-    if (kind === 'closed') {
-      const newest = open.get(client)?.pop()
-      if (newest) newest.releasedMs = at
+export function attemptsFrom({ timeMs, kind, client, tookMs }: ClientEventColumns): Attempts {
+  const count = kind.reduce((sum, one) => sum + (one === CLOSED ? 0 : 1), 0)
+  const attempts = {
+    client: new Int32Array(count),
+    startMs: new Float64Array(count),
+    endMs: new Float64Array(count),
+    failed: new Uint8Array(count),
+    releasedMs: new Float64Array(count).fill(Number.NaN),
+  }
+  const open = new Map<number, number[]>()
+  let next = 0
+  for (let i = 0; i < timeMs.length; i++) {
+    const mine = open.get(client[i]!)
+    if (kind[i] === CLOSED) {
+      const newest = mine?.pop()
+      if (newest !== undefined) attempts.releasedMs[newest] = timeMs[i]!
       continue
     }
-    const endMs = at + (tookMs > 0 ? tookMs : 0)
-    const row: AttemptRow = { client, startMs: at, endMs, failed: kind === 'refused' }
-    rows.push(row)
-    if (row.failed) continue
-    const mine = open.get(client)
-    if (mine) mine.push(row)
-    else open.set(client, [row])
+    const took = tookMs[i]! > 0 && tookMs[i]! < Infinity ? tookMs[i]! : 0
+    attempts.client[next] = client[i]!
+    attempts.startMs[next] = timeMs[i]!
+    attempts.endMs[next] = timeMs[i]! + took
+    attempts.failed[next] = kind[i] === REFUSED ? 1 : 0
+    if (kind[i] !== REFUSED) {
+      if (mine) mine.push(next)
+      else open.set(client[i]!, [next])
+    }
+    next += 1
   }
-  return attemptColumns(rows)
+  return attempts
 }
 
 /**

@@ -22,6 +22,19 @@ export type ClientEvent = {
 }
 
 /**
+ * Events of clients as columns, oldest first and each told once: hundreds of thousands of them are
+ * handed to a worker in a few milliseconds, which as many objects are not.
+ */
+export type ClientEventColumns = {
+  readonly timeMs: Float64Array
+  /** Its place in `CLIENT_EVENT_KINDS`. */
+  readonly kind: Uint8Array
+  /** Which client, as a small number; the same number is the same client. */
+  readonly client: Int32Array
+  readonly tookMs: Float64Array
+}
+
+/**
  * Attempts of identified clients as columns, in the order of their starts. Survives
  * `structuredClone`.
  */
