@@ -9,7 +9,7 @@ import { useMonitor } from './MonitorProvider.tsx'
 
 /**
  * The evidence for what is on the screen. It is worked out in a worker and follows the window by itself:
- * hand in what is shown at every beat.
+ * hand in what is shown whenever it changes.
  */
 export function useEvidence(watched: Watched): EvidenceView {
   const monitor = useMonitor()

@@ -9,7 +9,7 @@ export type EvidenceDesk = {
 
 /** A worker as far as the desk needs one. */
 export type DeskWorker = {
-  postMessage: (message: { id: number; request: EvidenceRequest }) => void
+  postMessage: (message: { id: number; request: EvidenceRequest }, transfer: Transferable[]) => void
   onmessage: ((event: MessageEvent<EvidenceReply>) => void) | null
   onerror: ((event: ErrorEvent) => void) | null
   terminate: () => void
@@ -17,12 +17,15 @@ export type DeskWorker = {
 
 type Waiting = { resolve: (answer: EvidenceAnswer) => void; reject: (reason: Error) => void }
 
+/** Two weeks take a second or two: who has not answered by then never will. */
+const PATIENCE_MS = 60_000
+
 const startWorker = (): DeskWorker =>
   new Worker(new URL('./evidence.worker.ts', import.meta.url), { type: 'module', name: 'evidence' })
 
 /**
  * Works in a worker, so that no frame waits for a permutation test; directly where there is none
- * (Node).
+ * (Node). The columns of a request are given away: who asked has none of them any more.
  */
 export function createEvidenceDesk(start: () => DeskWorker = startWorker): EvidenceDesk {
   const waiting = new Map<number, Waiting>()
@@ -39,15 +42,19 @@ export function createEvidenceDesk(start: () => DeskWorker = startWorker): Evide
 
   function started(): DeskWorker {
     if (worker) return worker
-    worker = start()
-    worker.onmessage = ({ data }) => {
+    const mine = start()
+    mine.onmessage = ({ data }) => {
       const asked = waiting.get(data.id)
       waiting.delete(data.id)
       if (data.kind === 'done') asked?.resolve(data.answer)
       else asked?.reject(new Error(data.message))
     }
-    worker.onerror = ({ message }) => failAll(message || 'the evidence worker could not be loaded')
-    return worker
+    // One that was given up may still complain.
+    mine.onerror = ({ message }) => {
+      if (worker === mine) failAll(message || 'the evidence worker could not be loaded')
+    }
+    worker = mine
+    return mine
   }
 
   return {
@@ -56,12 +63,32 @@ export function createEvidenceDesk(start: () => DeskWorker = startWorker): Evide
         const { evidenceAnswer } = await import('./evidenceAnswer.ts')
         return evidenceAnswer(request)
       }
-      return new Promise((resolve, reject) => {
-        const id = ++lastId
-        waiting.set(id, { resolve, reject })
-        started().postMessage({ id, request })
-      })
+      const id = ++lastId
+      const tooLate = `the evidence took longer than ${PATIENCE_MS / 1_000} s and was given up`
+      const patience = setTimeout(() => failAll(tooLate), PATIENCE_MS)
+      try {
+        return await new Promise<EvidenceAnswer>((resolve, reject) => {
+          waiting.set(id, { resolve, reject })
+          started().postMessage({ id, request }, buffersOf(request))
+        })
+      } finally {
+        clearTimeout(patience)
+        waiting.delete(id)
+      }
     },
     close: () => failAll('the evidence desk was closed'),
   }
+}
+
+/**
+ * The memory of all columns, each once; the empty ones stay, since some of them are shared by
+ * everybody. Handing it over takes no time, copying a day takes a frame.
+ */
+function buffersOf(part: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(part)) {
+    if (part.buffer instanceof ArrayBuffer && part.byteLength > 0) found.add(part.buffer)
+  } else if (part !== null && typeof part === 'object') {
+    for (const inner of Object.values(part)) buffersOf(inner, found)
+  }
+  return [...found]
 }

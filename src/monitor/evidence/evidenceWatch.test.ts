@@ -97,7 +97,9 @@ function setup(seconds: number) {
   const fail = (error: Error | null) => {
     failure = error
   }
-  return { monitor, watch, asked, now, fill, shown, fail }
+  /** Until nothing is on its way any more: the desk here answers at once. */
+  const quiet = () => new Promise<void>((resolve) => void setImmediate(resolve))
+  return { monitor, watch, watched, asked, now, fill, shown, fail, quiet }
 }
 
 const wordOf = (view: EvidenceView) => (view.kind === 'ready' ? view.report.verdict.word : null)
@@ -171,6 +173,87 @@ test('a desk that fails is told, and the next look tries again', async () => {
   fail(null)
   fill(900, 930)
   expect(wordOf(await shown(later(now, 30_000)))).toBe('capacity-bound')
+})
+
+test('a window that stands still is tried again ten seconds after a failure, when something is new', async () => {
+  const { asked, fail, fill, monitor, now, quiet, shown, watch } = setup(900)
+  fail(new Error('could not be loaded'))
+  expect(await shown(now, false)).toMatchObject({ kind: 'failed' })
+  fail(null)
+  fill(910, 915)
+  expect(asked).toHaveLength(1)
+  monitor.setNow(later(now, 10_000))
+  fill(915, 920)
+  await quiet()
+  expect(wordOf(watch.view())).toBe('capacity-bound')
+})
+
+test('the window that was wanted last is the one that is shown, although nobody says it again', async () => {
+  const { asked, now, quiet, watch, watched } = setup(900)
+  const [first, second, last] = [0, -60_000, -120_000].map((by) => watched(later(now, by), false))
+  watch.watch(first!)
+  watch.watch(second!)
+  watch.watch(last!)
+  await quiet()
+  expect(asked.map(({ input }) => input.to)).toEqual([first!.window.to, last!.window.to])
+  expect(watch.view()).toMatchObject({ report: { to: last!.window.to }, isComputing: false })
+})
+
+test('a report that is no longer wanted is shown as one of another window', async () => {
+  const { now, quiet, watch, watched } = setup(900)
+  const seen: EvidenceView[] = []
+  watch.subscribe(() => seen.push(watch.view()))
+  watch.watch(watched(now, false))
+  watch.watch(watched(later(now, -60_000), false))
+  await quiet()
+  expect(seen.map((view) => view.kind === 'ready' && view.isComputing)).toEqual([true, false])
+})
+
+test('a window that stands still is looked at again when something is learnt of it', async () => {
+  const { asked, fill, monitor, now, quiet, shown } = setup(900)
+  await shown(now, false)
+  fill(910, 915)
+  await quiet()
+  expect(asked).toHaveLength(1)
+  const signedOut = errorEvent({
+    at: later(START, 700_250),
+    class: 'auth',
+    source: 'jtl',
+    status: 401,
+  })
+  monitor.observe(observation({ errors: [signedOut] }))
+  await quiet()
+  expect(asked).toHaveLength(2)
+  expect(asked[1]?.input.profile.classes.auth).toBe(1)
+})
+
+test('once the history is read back a look begins by itself', async () => {
+  const { asked, monitor, now, quiet, shown } = setup(900)
+  monitor.setFacts({ isLoadingHistory: true })
+  await shown(now, false)
+  expect(asked).toHaveLength(0)
+  monitor.setFacts({ isLoadingHistory: false })
+  await quiet()
+  expect(asked).toHaveLength(1)
+})
+
+test('after many other windows the earlier looks of the first one still agree', async () => {
+  const { fill, now, shown } = setup(900)
+  await shown(now)
+  for (let i = 1; i < 40; i++) await shown(later(now, -i * 1_000), false)
+  fill(900, 920)
+  expect(await shown(later(now, 20_000))).toMatchObject({
+    report: { looks: ['capacity-bound', 'capacity-bound', 'capacity-bound'] },
+  })
+})
+
+test('a screen that is gone hears of no news', async () => {
+  const { asked, fill, now, quiet, shown, watch } = setup(900)
+  await shown(now)
+  watch.rest()
+  fill(900, 960)
+  await quiet()
+  expect(asked).toHaveLength(1)
 })
 
 test('what was on the way when the screen went is not shown, and a new one begins anew', async () => {

@@ -4,6 +4,8 @@ import type { Look } from './evidenceRequest.ts'
 
 /** A moving window is looked at anew about this often. */
 const LOOK_EVERY_MS = 10_000
+/** … and no sooner than so many bins are new: a look at two weeks is dear, and sees the same. */
+const LOOK_EVERY_BINS = 2
 /** What happened last arrives a little later; a look that ends before it is not judged twice. */
 const LATE_MS = 5_000
 /** As in the bins of the evidence: a window has at most so many. */
@@ -25,7 +27,8 @@ export function movingPlan({ from, to }: Look, intervalMs: DurationMs | null): L
     Math.ceil(lengthMs / MOST_BINS / SECOND_MS) * SECOND_MS,
   )
   const apartMs = LOOK_BINS * binMs
-  const everyMs = apartMs / Math.max(1, Math.floor(apartMs / LOOK_EVERY_MS))
+  const stepMs = Math.max(LOOK_EVERY_MS, LOOK_EVERY_BINS * binMs)
+  const everyMs = apartMs / Math.max(1, Math.floor(apartMs / stepMs))
   const end = epochMs(Math.floor((to - LATE_MS) / everyMs) * everyMs)
   const endingAt = (at: EpochMs): Look => ({ from: later(at, -lengthMs), to: at })
   return {
