@@ -139,6 +139,11 @@ test('a test with a header and no samples is told, not judged', async () => {
 
 test.each([
   [[], 'analyze needs at least one FILE'],
+  [
+    ['--limit', '-1', 'run.jtl'],
+    '--limit lacks its value; one that begins with a dash: --limit=-1',
+  ],
+  [['--limit=-1', 'run.jtl'], '--limit -1 is no limit: expected a number from 0 on'],
   [['--limit', 'many', 'run.jtl'], '--limit many is no limit: expected a number from 0 on'],
   [['--count', 'users', 'run.jtl'], '--count users is not known: expected threads or in-flight'],
   [
@@ -155,8 +160,17 @@ test('a row of the series that cannot be read is named', async () => {
   const { run, out } = setup({ 'run.jtl': testOf(isFull), 'open.csv': `${SERIES}later,7,50\n` })
   await run('--series', 'open.csv', '--json', 'run.jtl')
   expect((JSON.parse(out[0]!) as { warnings: string[] }).warnings).toContain(
-    'open.csv: 1 rows left out; line 402: the time is neither ISO nor epoch seconds or milliseconds',
+    'open.csv: 1 row left out; line 402: the time is neither ISO nor epoch seconds or milliseconds',
   )
+})
+
+test('a count that nothing can be is a gap: the answer comes, and comes at once', async () => {
+  const broken = SERIES.split('\n').map((line, i) =>
+    i === 50 ? line.replace(/,.*,/, ',1e300,') : line,
+  )
+  const { run, out } = setup({ 'run.jtl': testOf(isFull), 'open.csv': broken.join('\n') })
+  await run('--series', 'open.csv', '--json', 'run.jtl')
+  expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', peak: 50 })
 })
 
 if (!existsSync(REAL)) {

@@ -91,7 +91,7 @@ async function seriesFrom(
   warnings.push(...csv.warnings.map((warning) => `${path}: ${warning}`))
   const [first] = csv.rejections
   if (first)
-    warnings.push(`${path}: ${csv.rejected} rows left out; line ${first.line}: ${first.reason}`)
+    warnings.push(`${path}: ${leftOut(csv.rejected, 'row')}; line ${first.line}: ${first.reason}`)
   return { kind: 'series', name: path, csv }
 }
 
@@ -109,10 +109,13 @@ async function orRefused<T>(io: CommandIo, read: () => Promise<T>): Promise<T | 
 function warningsOf({ jtl }: ReadTest): string[] {
   const [first] = jtl.rejected
   const rejected = first
-    ? [`${jtl.summary.rejected} records left out; line ${first.line}: ${first.reason}`]
+    ? [`${leftOut(jtl.summary.rejected, 'record')}; line ${first.line}: ${first.reason}`]
     : []
   return [...jtl.warnings, ...rejected]
 }
+
+const leftOut = (count: number, noun: string) =>
+  `${count} ${noun}${count === 1 ? '' : 's'} left out`
 
 function tell(
   io: CommandIo,

@@ -11,8 +11,12 @@ export function readArguments<Config extends ParseArgsConfig>(config: Config) {
   try {
     return parseArgs(config)
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const [, option] = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(message) ?? []
+    if (option)
+      throw new UsageError(`${option} lacks its value; one that begins with a dash: ${option}=-1`)
     // The first sentence names the option; the rest is advice about Node's own API.
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    const [sentence = ''] = message.split(/\. |\n/)
     throw new UsageError(sentence, { cause: error })
   }
 }

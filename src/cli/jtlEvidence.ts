@@ -31,10 +31,17 @@ export async function readTest(
   signal: AbortSignal | undefined,
 ): Promise<ReadTest> {
   const attempts: JtlAttempt[] = []
+  // A name that was cut out of the file keeps all the text around it: one of each is enough.
+  const names = new Map<string, string>()
+  const once = (name: string) => {
+    if (!names.has(name)) names.set(name, name)
+    return names.get(name)!
+  }
   const jtl = await readJtl(source, {
     name,
     signal,
-    onAttempt: (attempt) => attempts.push(attempt),
+    onAttempt: (attempt) =>
+      attempts.push({ ...attempt, thread: attempt.thread && once(attempt.thread) }),
   })
   return { jtl, attempts }
 }

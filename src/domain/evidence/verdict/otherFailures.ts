@@ -58,13 +58,18 @@ export function othersSentence(profile: FailureProfile): string | null {
   const others = othersOf(profile)
   if (others.length === 0) return null
   const all = countOfOthers(profile)
-  const kinds = others.slice(0, 2).map(({ name, count }) => `${formatCount(count)} ${name}`)
+  const kinds = others
+    .slice(0, 2)
+    .map(({ name, count }) => `${formatCount(count)} ${count === 1 ? singular(name) : name}`)
   const subject =
     all === 1
       ? 'The only failure is no refusal'
       : `None of ${formatCount(all)} failures is a refusal`
   return `${subject}: ${kinds.join(', ')}${others.length > 2 ? ' and others' : ''}.`
 }
+
+/** `server error (5xx other than 503)`, `connection closed abnormally`. */
+const singular = (name: string) => name.replace(/(error|failure|connection)s\b/, '$1')
 
 /** Where to look for the commonest class other than capacity; null where nothing else failed. */
 export function othersAdvice(profile: FailureProfile): string | null {
