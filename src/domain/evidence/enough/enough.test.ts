@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { exponentialFrom, seededRandom } from '../../stats/random.ts'
 import { epochMs, HOUR_MS, metricId } from '../../units.ts'
 import { type AttemptRow, attemptColumns } from '../demand/attempts.ts'
+import { createTimeQueue } from '../storm/timeQueue.ts'
 import type { WatchedSeries } from '../watchedSeries.ts'
 import { enoughOf } from './enough.ts'
 
@@ -45,15 +46,16 @@ function lossSystem(seed: number, limit: number, load: number): AttemptRow[] {
   for (let at = 0; at < HOUR_MS; at += exponentialFrom(random, HOLD_MS / load)) {
     due.push({ at, client: `${due.length}`, holdMs: exponentialFrom(random, HOLD_MS) })
   }
-  let ends: number[] = []
+  const ends = createTimeQueue()
+  let held = 0
   const retries: typeof due = []
   for (let i = 0, j = 0; ; ) {
     const isRetry = (retries[j]?.at ?? Infinity) < (due[i]?.at ?? Infinity)
     const next = isRetry ? retries[j++] : due[i++]
     if (!next || next.at >= HOUR_MS) return rows
     const { at, client, holdMs } = next
-    ends = ends.filter((end) => end > at)
-    const failed = ends.length >= limit
+    for (; ends.nextAt() <= at; held--) ends.pop()
+    const failed = held >= limit
     const endsInside = !failed && at + holdMs < HOUR_MS
     rows.push({
       client,
@@ -62,8 +64,10 @@ function lossSystem(seed: number, limit: number, load: number): AttemptRow[] {
       failed,
       ...(endsInside ? { releasedMs: at + holdMs } : {}),
     })
-    if (!failed) ends.push(at + holdMs)
-    else if (random() < 0.9) retries.push({ at: at + RETRY_MS, client, holdMs })
+    if (!failed) {
+      ends.push(at + holdMs, i)
+      held += 1
+    } else if (random() < 0.9) retries.push({ at: at + RETRY_MS, client, holdMs })
   }
 }
 
