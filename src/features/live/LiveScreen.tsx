@@ -10,6 +10,7 @@ import { ChartArea } from './ChartArea.tsx'
 import { EventsPane } from './EventsPane.tsx'
 import { EvidenceDrawer } from './evidence/EvidenceDrawer.tsx'
 import { FindingsLine } from './evidence/FindingsLine.tsx'
+import { failureNotices } from './evidence/headline.ts'
 import { useEvidencePanel } from './evidence/useEvidencePanel.ts'
 import { useIsBeside } from './evidence/useIsBeside.ts'
 import { useLiveEvidence } from './evidence/useLiveEvidence.ts'
@@ -123,7 +124,12 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         <LiveBanners
           facts={facts}
           zone={zone}
-          notices={[...notices, ...shown.notices, ...data.notices]}
+          notices={[
+            ...notices,
+            ...shown.notices,
+            ...data.notices,
+            ...failureNotices(evidence, panel.isOpen),
+          ]}
           onSignIn={onSignIn}
         />
         <StatusLine

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { ago, AT_LIMIT, button, renderLive } from '#testing/renderLive.tsx'
 import { pinAt } from '#state/crosshair.ts'
@@ -32,6 +32,27 @@ test('a link shows it open', async () => {
   await renderLive({}, AT_LIMIT, { ...DEFAULT_LIVE_VIEW, panel: 'evidence' })
   await expect.element(drawer).toBeVisible()
   await expect.element(opener).not.toBeInTheDocument()
+})
+
+test('evidence that cannot be worked out is said on the screen, and by the drawer itself', async () => {
+  vi.stubGlobal(
+    'Worker',
+    class {
+      constructor() {
+        throw new Error('blocked by the policy')
+      }
+    },
+  )
+  try {
+    await renderLive()
+    const notice = page.getByText(/^No verdict: the evidence could not be worked out/)
+    await expect.element(notice).toHaveTextContent('blocked by the policy')
+    await opener.click()
+    await expect.element(drawer).toHaveTextContent('The evidence could not be worked out')
+    await expect.element(notice).not.toBeInTheDocument()
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })
 
 test('Escape releases a pinned crosshair before it closes the evidence', async () => {

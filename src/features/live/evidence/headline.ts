@@ -39,3 +39,9 @@ export function headlineOf({ status, evidence, tiles, isNow, zone }: Known): Hea
 
 const hasFailures = ({ profile }: EvidenceReport) =>
   Object.values(profile.classes).some((count) => count > 0)
+
+/** Said where the plain facts stand in for a verdict that could not be worked out; the drawer says it itself. */
+export const failureNotices = (evidence: EvidenceView, isOpen: boolean): readonly string[] =>
+  evidence.kind === 'failed' && !isOpen
+    ? [`No verdict: the evidence could not be worked out (${evidence.message}). It is tried again.`]
+    : []
