@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DisplayState } from './displayState.ts'
+import { AT_WALL, DASHED_RING } from './sharedShapes.tsx'
 
 type Props = { state: DisplayState; sizePx?: number }
 
@@ -8,23 +9,8 @@ const SHAPES: Readonly<Record<DisplayState, ReactNode>> = {
   ok: <circle cx="6" cy="6" r="4.6" fill="var(--ok)" />,
   warn: <path d="M6 .4 11.6 6 6 11.6 .4 6Z" fill="var(--warn)" />,
   critical: <rect x="1.25" y="1.25" width="9.5" height="9.5" fill="var(--crit)" />,
-  atLimit: (
-    <>
-      <rect width="12" height="2" fill="var(--limit)" />
-      <rect x="1.5" y="3" width="9" height="9" fill="var(--crit)" />
-    </>
-  ),
-  unknown: (
-    <circle
-      cx="6"
-      cy="6"
-      r="4.6"
-      fill="none"
-      stroke="var(--ink3)"
-      strokeWidth="1.5"
-      strokeDasharray="2.4 2"
-    />
-  ),
+  atLimit: AT_WALL,
+  unknown: DASHED_RING,
   stale: (
     <g fill="none" stroke="var(--ink2)" strokeWidth="1.4">
       <circle cx="6" cy="6" r="4.8" />

@@ -1,16 +1,10 @@
 import type { ReactNode } from 'react'
 import type { VerdictWord } from '#domain/evidence/verdict/verdict.ts'
-
-const WALL = <rect width="12" height="2" fill="var(--limit)" />
+import { AT_WALL, DASHED_RING, WALL } from './sharedShapes.tsx'
 
 /** A level below the wall: full, half, low, and a dashed ring where nobody can tell. */
 const SHAPES: Readonly<Record<VerdictWord, ReactNode>> = {
-  'capacity-bound': (
-    <>
-      {WALL}
-      <rect x="1.5" y="3" width="9" height="9" fill="var(--crit)" />
-    </>
-  ),
+  'capacity-bound': AT_WALL,
   partly: (
     <>
       {WALL}
@@ -31,17 +25,7 @@ const SHAPES: Readonly<Record<VerdictWord, ReactNode>> = {
       />
     </>
   ),
-  'cannot-tell': (
-    <circle
-      cx="6"
-      cy="6"
-      r="4.6"
-      fill="none"
-      stroke="var(--ink3)"
-      strokeWidth="1.5"
-      strokeDasharray="2.4 2"
-    />
-  ),
+  'cannot-tell': DASHED_RING,
 }
 
 /** The shape of a verdict. Put its word beside it: the glyph says nothing aloud. */
