@@ -21,7 +21,7 @@ export function notReleasedWords(ledger: NotReleased, zone: string): NotReleased
   }
 }
 
-/** What was taken off, where it was anything. */
+/** The baseline that the count is free of, where there was one. */
 const beforeText = (baseline: number) =>
   Math.round(baseline) === 0
     ? ''

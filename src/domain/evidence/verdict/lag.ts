@@ -27,7 +27,7 @@ export type Lag = Interval & {
  * Done twice, from the entry of the wall band and from the first bin that is truly at the wall: on
  * a slow ramp they differ, and the interval covers both. `counts`: bins to look at (1), all when
  * left out. Null where the window is too short, has no errors in its inner part, or every lag is as
- * good as any other. O(46 · n).
+ * good as any other. O(n) for each of at most 46 lags.
  * Source: Wedderburn 1974, Biometrika 61:439–447.
  */
 export function lagOf(bins: ActiveBins, counts?: Uint8Array): Lag | null {
