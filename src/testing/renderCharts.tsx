@@ -138,6 +138,11 @@ export async function renderCharts({
   const canvasOf = (name: string) =>
     page.getByRole('img', { name }).element().closest('div[class*=panel]')!.querySelector('canvas')!
   const part = (name: string) => document.querySelector<HTMLElement>(`[data-part="${name}"]`)!
+  // The shell is mounted when it is its turn, and takes its props in over several commits.
+  await vi.waitUntil(
+    () => document.querySelector('.recharts-surface') && !document.querySelector('[data-ahead]'),
+    PATIENTLY,
+  )
   await frames()
   return {
     ui,

@@ -57,19 +57,20 @@ export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: 
 
   useEffect(() => {
     const { loop, turns } = shared
+    function drawAnew() {
+      palette.current = null
+      loop.invalidateAll()
+    }
     const ways = [
       frame.subscribe(loop.invalidateAll),
-      watchTheme(() => {
-        palette.current = null
-        loop.invalidateAll()
-      }),
+      watchTheme(drawAnew),
       watchPixelRatio(loop.invalidateAll),
     ]
     // The page's own font may come after the first drawing.
-    document.fonts.addEventListener('loadingdone', loop.invalidateAll)
+    document.fonts.addEventListener('loadingdone', drawAnew)
     return () => {
       for (const leave of ways) leave()
-      document.fonts.removeEventListener('loadingdone', loop.invalidateAll)
+      document.fonts.removeEventListener('loadingdone', drawAnew)
       loop.stop()
       turns.stop()
     }

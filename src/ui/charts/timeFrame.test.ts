@@ -61,6 +61,14 @@ test('a hand that takes over from steps settles for both', async () => {
   expect(timers()).toBe(0)
 })
 
+test('what the wheel moved is kept, also where a click ends the pause', () => {
+  const { frame, onSettled, timers } = setup()
+  frame.nudge(window(10, 110))
+  frame.release()
+  expect(onSettled).toHaveBeenCalledExactlyOnceWith(window(10, 110))
+  expect(timers()).toBe(0)
+})
+
 test('a window without length is refused, in a hand too', () => {
   const { frame } = setup()
   expect(() => frame.show(window(5, 5))).toThrow(RangeError)

@@ -22,7 +22,7 @@ export type TimeFrame = {
   nudge: (window: TimeWindow) => void
   /** The hand lets go, and what is shown is worth keeping: `onSettled` hears of it. */
   settle: () => void
-  /** The hand lets go of a window that it did not move. */
+  /** The hand lets go without having moved the window; settles what others moved before. */
   release: () => void
   /** Hears when the window has moved and when it is let go. */
   subscribe: (listener: () => void) => () => void
@@ -42,6 +42,7 @@ const pageAfter: After = (delayMs, call) => {
 export function createTimeFrame(initial: TimeWindow, after: After = pageAfter): TimeFrame {
   let shown = checked(initial)
   let isHeld = false
+  let isMoved = false
   let cancelPause: (() => void) | null = null
   const listeners = new Set<() => void>()
   const keepers = new Set<(window: TimeWindow) => void>()
@@ -65,16 +66,18 @@ export function createTimeFrame(initial: TimeWindow, after: After = pageAfter): 
   function move(window: TimeWindow) {
     const next = checked(window)
     hold()
+    isMoved = true
     change(next)
   }
-  function release() {
+  function letGo() {
     endPause()
     if (!isHeld) return
     isHeld = false
     tell()
   }
   function settle() {
-    release()
+    letGo()
+    isMoved = false
     for (const keep of keepers) keep(shown)
   }
 
@@ -91,7 +94,8 @@ export function createTimeFrame(initial: TimeWindow, after: After = pageAfter): 
       cancelPause = after(STEP_PAUSE_MS, settle)
     },
     settle,
-    release,
+    // Another hand may have moved it before, and then left it to this one to settle.
+    release: () => (isMoved ? settle() : letGo()),
     subscribe: (listener) => joined(listeners, listener),
     onSettled: (keep) => joined(keepers, keep),
   }
