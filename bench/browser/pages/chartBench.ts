@@ -12,8 +12,10 @@ export type ChartLoad = {
 
 /** The same charts in several libraries, and the same things done to them. */
 export type ChartBench = {
+  /** Makes the data; nothing is drawn. */
+  prepare: (load: ChartLoad) => void
   /** Draws everything once; resolves after the frame that shows it. */
-  mount: (load: ChartLoad) => Promise<void>
+  mount: () => Promise<void>
   /** Moves the window to and fro over the data, a step per frame. */
   pan: (frames: number) => Promise<FrameTimes>
   /** Moves the pointer over the first chart, once per frame. */
@@ -34,6 +36,17 @@ export function windowAt(share: number, points: number) {
   return { from: Math.round(from), to: Math.round(from + length) }
 }
 
+/** Tasks that held the main thread up for longer than 50 ms, which is as fine as a browser tells. */
+const longTasks: number[] = []
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longTasks.push(duration)
+}).observe({ type: 'longtask', buffered: true })
+
+/** Offers a library to the bench; `longestTaskMs` is of the tasks since the last time it was asked. */
 export const offer = (bench: ChartBench) => {
-  window.bench = bench
+  window.bench = {
+    ...bench,
+    longestTaskMs: () => Math.max(0, ...longTasks.splice(0)),
+    nodes: () => document.querySelectorAll('*').length,
+  }
 }

@@ -19,10 +19,14 @@ const metrics = [
   someMetric('queue.waiting', { title: 'Waiting', group: 'queue' }),
 ]
 
+let end = epochMs(START)
+let monitor = stillMonitor(end)
+
+/** The whole screen over a monitor that asks nobody: what hovering costs a user, and what the first look does. */
 offer({
-  async mount({ points, limits, events }: ChartLoad) {
-    const end = epochMs(START + points * STEP_MS)
-    const monitor = stillMonitor(end, { metrics })
+  prepare({ points, limits, events }: ChartLoad) {
+    end = epochMs(START + points * STEP_MS)
+    monitor = stillMonitor(end, { metrics })
     monitor.observe(
       observation({
         samples: metrics.map(({ id }, i) => ({ metric: id, series: walk(points, i + 1) })),
@@ -32,22 +36,23 @@ offer({
         errors: failures(events, points * STEP_MS),
       }),
     )
-    const window = (from: number) => ({
-      kind: 'absolute' as const,
-      from: epochMs(from),
-      to: later(epochMs(from), (points / 2) * STEP_MS),
-    })
-    const view = { ...DEFAULT_LIVE_VIEW, window: window(START + (points / 2) * STEP_MS) }
-    function Screen() {
-      return (
-        <LiveScreen view={view} onView={() => undefined} notices={[]} onSignIn={() => undefined} />
-      )
+  },
+  async mount() {
+    const half = later(end, (START - end) / 2)
+    const view = {
+      ...DEFAULT_LIVE_VIEW,
+      window: { kind: 'absolute' as const, from: half, to: end },
     }
     createRoot(document.getElementById('root')!).render(
       <TidemarkTheme theme="dark">
         <MonitorProvider monitor={monitor}>
           <div style={{ height: 852 }}>
-            <Screen />
+            <LiveScreen
+              view={view}
+              onView={() => undefined}
+              notices={[]}
+              onSignIn={() => undefined}
+            />
           </div>
         </MonitorProvider>
       </TidemarkTheme>,

@@ -36,7 +36,7 @@ function Charts({ shown }: { shown: readonly Row[] }) {
 const notMeasured = () => Promise.reject(new Error('not measured here'))
 
 offer({
-  async mount(wanted) {
+  prepare(wanted) {
     load = wanted
     const columns = Array.from({ length: load.series }, (_, i) => walk(load.points, i + 1).value)
     rows = Array.from({ length: load.points }, (_, r) => {
@@ -44,6 +44,8 @@ offer({
       columns.forEach((column, i) => (row[`v${i}`] = column[r]!))
       return row
     })
+  },
+  async mount() {
     root = createRoot(document.getElementById('root')!)
     flushSync(() => root.render(<Charts shown={rows.slice(load.points / 2)} />))
     await nextFrame()

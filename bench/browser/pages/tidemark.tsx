@@ -74,12 +74,14 @@ function Charts({ panels }: { panels: readonly (readonly PanelSeries[])[] }) {
 const show = (from: number, to: number) => frame.show({ from: instant(from), to: instant(to) })
 
 offer({
-  async mount(wanted) {
+  prepare(wanted) {
     load = wanted
     size = load.points
     for (let i = 0; i < load.series; i++) series.insert(metricOf(i), walk(size, i + 1))
     errors.add(failures(load.events, size * STEP_MS))
     show(size / 2, size)
+  },
+  async mount() {
     const lines = Array.from(
       { length: load.series },
       (_, i): PanelSeries => ({

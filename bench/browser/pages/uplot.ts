@@ -55,11 +55,13 @@ function chart() {
 }
 
 offer({
-  async mount(wanted) {
+  prepare(wanted) {
     load = wanted
     const walks = Array.from({ length: load.series }, (_, i) => walk(load.points, i + 1).value)
     const seconds = Float64Array.from({ length: load.points }, (_, i) => secondsAt(i))
     data = [seconds, ...walks]
+  },
+  async mount() {
     charts = []
     for (let i = 0; i < load.panels; i++) {
       charts.push(chart())
