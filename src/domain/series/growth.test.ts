@@ -1,25 +1,10 @@
 import { expect, test } from 'vitest'
+import { timesAsLong } from '#testing/timesAsLong.ts'
 import { epochMs } from '../units.ts'
 import { createPointBuffer } from './pointBuffer.ts'
 import { createPyramid, type Pyramid } from './pyramid.ts'
 
 const SIZE = 50_000
-
-/**
- * How many times as long the second call takes: the least of many times each, by turns, which is
- * what the work takes when nothing else gets in its way.
- */
-function timesAsLong(one: () => void, other: () => void, rounds = 40): number {
-  const least = [Infinity, Infinity]
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, call] of [one, other].entries()) {
-      const start = performance.now()
-      call()
-      least[i] = Math.min(least[i]!, performance.now() - start)
-    }
-  }
-  return least[1]! / least[0]!
-}
 
 function filled(size: number): Pyramid {
   const pyramid = createPyramid()
@@ -31,6 +16,7 @@ test('twice the samples take at most three times as long to append', () => {
   const ratio = timesAsLong(
     () => filled(SIZE),
     () => filled(2 * SIZE),
+    40,
   )
   expect(ratio).toBeLessThan(3)
 })
@@ -39,7 +25,7 @@ test('a window over four times the samples takes at most twice as long', () => {
   const query = (size: number) => {
     const pyramid = filled(size)
     const points = createPointBuffer()
-    return () => void pyramid.m4(epochMs(0), epochMs(size * 1_000), 500, points)
+    return () => pyramid.m4(epochMs(0), epochMs(size * 1_000), 500, points)
   }
   expect(timesAsLong(query(2 * SIZE), query(8 * SIZE), 200)).toBeLessThan(2)
 })
