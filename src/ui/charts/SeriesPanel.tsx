@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts'
-import { formatCount } from '#domain/format.ts'
+import { formatTick } from '#domain/format.ts'
 import { CrosshairDots } from './CrosshairDots.tsx'
 import classes from './charts.module.css'
 import type { FloorLine, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
@@ -159,7 +159,7 @@ function ValueTick({ y, payload }: TickProps) {
       fontSize={11}
       fill="var(--ink3)"
     >
-      {Number.isInteger(value) ? formatCount(value) : String(value)}
+      {formatTick(value)}
     </text>
   )
 }
