@@ -29,7 +29,7 @@ export function stretchesIn(
 
 /** One metric of the store as charts read it. */
 export const readerOf = (series: SeriesStore, { id }: Metric): WindowReader => ({
-  window: (from, to, columns) => series.window(id, from, to, columns),
+  window: (from, to, columns, into) => series.window(id, from, to, columns, into),
   at: (at) => series.at(id, at),
   neighbour: (at, steps) => series.neighbour(id, at, steps),
   range: (from, to) => series.range(id, from, to),

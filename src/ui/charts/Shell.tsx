@@ -1,8 +1,9 @@
 import { memo, useLayoutEffect, useMemo } from 'react'
 import { CartesianGrid, ComposedChart, usePlotArea, useYAxisScale, XAxis, YAxis } from 'recharts'
+import { formatTick } from '#domain/format.ts'
 import type { ValueScale } from './niceScale.ts'
 import { type Area, AXIS_WIDTH, PLOT_MARGIN } from './plot.ts'
-import { gridValues, TICK_RIGHT, TICK_SIZE, tickBaseline, tickText } from './valueAxis.ts'
+import { gridValues, TICK_RIGHT, TICK_SIZE, tickBaseline } from './valueAxis.ts'
 
 /** What the shell shows: the scale of its axis, and the plot it laid out. */
 export type ShellState = { scale: ValueScale; area: Area }
@@ -86,7 +87,7 @@ function ValueTick({ y, payload }: TickProps) {
       fontSize={TICK_SIZE}
       fill="var(--ink3)"
     >
-      {tickText(value)}
+      {formatTick(value)}
     </text>
   )
 }
