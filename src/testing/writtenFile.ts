@@ -3,6 +3,7 @@ import type { GrowingFile } from '#sources/imports/tail/followFile.ts'
 /** A file that a test writes to while others follow it, as strict as a browser's about old snapshots. */
 export type WrittenFile = GrowingFile & {
   append: (text: string) => void
+  appendBytes: (bytes: Uint8Array) => void
   replace: (text: string) => void
   /** Changes when it was last written to, and nothing else. */
   touch: () => void
@@ -44,7 +45,8 @@ export function writtenFile(text = ''): WrittenFile {
         }),
       }
     },
-    append: (added) => write(Buffer.concat([bytes, Buffer.from(added)])),
+    append: (text) => write(Buffer.concat([bytes, Buffer.from(text)])),
+    appendBytes: (added) => write(Buffer.concat([bytes, added])),
     replace: (next) => write(Buffer.from(next)),
     touch: () => write(bytes),
     failWith: (name) => {

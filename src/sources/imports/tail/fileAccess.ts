@@ -13,13 +13,16 @@ type PermissionAsker = {
 }
 
 /** A file to read: one that can be followed where the browser gives a handle of it, else as it is now. */
-type OpenedFile = { file: File; handle: null } | { file: null; handle: FileSystemFileHandle }
+export type OpenedFile = { file: File; handle: null } | { file: null; handle: FileSystemFileHandle }
 
 /**
  * Why the files chosen here cannot be followed: the browser knows no way (`browser`), or keeps it from
  * pages that are not served over https or from this machine (`insecurePage`). Null where they can.
  */
-export function whyNotFollowed(): 'browser' | 'insecurePage' | null {
+export type WhyNotFollowed = 'browser' | 'insecurePage' | null
+
+/** See `WhyNotFollowed`. */
+export function whyNotFollowed(): WhyNotFollowed {
   if ('showOpenFilePicker' in window) return null
   return isSecureContext ? 'browser' : 'insecurePage'
 }

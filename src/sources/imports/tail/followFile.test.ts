@@ -77,7 +77,7 @@ test('only what is new is read, and what the file is known by', async () => {
     () => void reads.push(file.bytesRead()),
     () => void reads.push(file.bytesRead()),
   ])
-  expect(reads[1]! - reads[0]!).toBeLessThanOrEqual(5_120 + 3)
+  expect(reads[1]! - reads[0]!).toBe(4_096 + 3)
   expect(reads[2]).toBe(reads[1])
 })
 
@@ -117,6 +117,19 @@ test('a file that changes between the look and the reading is looked at again', 
   expect(inShort(heard)).toEqual(['one,', '.', 'two,three', '.'])
 })
 
+test('a file that is written to without a rest is given look by look', async () => {
+  const file = writtenFile()
+  let writes = 0
+  const restless: GrowingFile = {
+    getFile: () => {
+      file.append(`${writes++},`)
+      return file.getFile()
+    },
+  }
+  const heard = await follow(restless, [() => undefined, () => undefined])
+  expect(inShort(heard)).toEqual(['0,', '.', '1,', '.', '2,', '.'])
+})
+
 test('a file that can never be read says so, and goes on as soon as it can', async () => {
   const file = writtenFile('one,')
   let attempts = 0
@@ -131,7 +144,7 @@ test('a file that can never be read says so, and goes on as soon as it can', asy
     () => file.beforeReading(null),
   ])
   expect(inShort(heard)).toEqual(['one,', '.', '(unreadable)', 'two', '.'])
-  expect(attempts).toBeGreaterThanOrEqual(3)
+  expect(attempts).toBeGreaterThanOrEqual(30)
 })
 
 test.each([

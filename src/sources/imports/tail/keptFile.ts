@@ -33,4 +33,6 @@ export const keepFile = (org: OrgId, handle: FileSystemFileHandle) =>
 export const keptFile = async (org: OrgId): Promise<FileSystemFileHandle | null> =>
   within(async (db) => (await db.get('files', org))?.handle ?? null)
 
-export const forgetFile = (org: OrgId) => within((db) => db.delete('files', org))
+/** Forgets the file of an organisation. Where nothing can be kept, which `keepFile` tells, there is none. */
+export const forgetFile = (org: OrgId): Promise<void> =>
+  within((db) => db.delete('files', org)).catch(() => undefined)
