@@ -92,7 +92,6 @@ function ReadLine({ file, desk, zone, onShow }: ReadProps) {
   const { result } = file
   const span = result && spanOf(result)
   const show = () => span && onShow(span.from, span.to)
-  const whyOnce = file.kind === 'read' ? file.whyOnce : null
   return (
     <Banner
       state={result && result.summary.rejected > 0 ? 'warn' : 'ok'}
@@ -101,7 +100,7 @@ function ReadLine({ file, desk, zone, onShow }: ReadProps) {
           {result ? (
             <JtlDetails name={file.name} result={result} warnings={result.warnings} />
           ) : null}
-          {file.kind === 'read' && whyOnce ? (
+          {file.kind === 'read' ? (
             <Button size="xs" onClick={() => desk.open({ file: file.file, handle: null })}>
               Read again
             </Button>
@@ -115,7 +114,7 @@ function ReadLine({ file, desk, zone, onShow }: ReadProps) {
     >
       <b className={classes.name}>{file.name}</b>{' '}
       {result ? jtlWords(result, zone) : 'was followed and held no samples.'}
-      {whyOnce ? ` ${ONCE_WORDS[whyOnce]}` : null}
+      {file.kind === 'read' ? ` ${ONCE_WORDS[file.whyOnce]}` : null}
     </Banner>
   )
 }

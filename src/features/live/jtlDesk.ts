@@ -85,7 +85,7 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
       })
       if (signal.aborted) return
       monitor.observe(result.observation)
-      show({ kind: 'read', name, file, result, whyOnce: whyNotFollowed() })
+      show({ kind: 'read', name, file, result, whyOnce: whyNotFollowed() ?? 'noHandle' })
       tellSpan(result, false)
     } catch (error) {
       if (signal.aborted) return

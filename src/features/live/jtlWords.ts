@@ -1,7 +1,7 @@
 import { formatClock, formatCount, formatDate } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
-import type { WhyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
+import type { WhyOnce } from './jtlFile.ts'
 
 type Counts = Pick<JtlImport, 'summary' | 'removedSecrets'>
 
@@ -43,9 +43,10 @@ export function outcomeWords({ summary, removedSecrets }: Counts): string[] {
 export const counted = (count: number, thing: string) =>
   `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`
 
-/** Said of a file that was read once where the browser could not follow it. */
-export const ONCE_WORDS: Readonly<Record<NonNullable<WhyNotFollowed>, string>> = {
+/** Said of a file that was read once. */
+export const ONCE_WORDS: Readonly<Record<WhyOnce, string>> = {
   browser: 'This browser cannot follow a file: read it again to see what was added.',
   insecurePage:
     'The browser follows no file on a page without https: read it again to see what was added.',
+  noHandle: 'The browser gave no way to follow this file: read it again to see what was added.',
 }

@@ -48,6 +48,8 @@ test('a dropped file is given by its handle where the browser has one, else as i
     .mockResolvedValue(disk.handle)
   onTestFinished(() => ask.mockRestore())
   expect(await droppedFile(dropOf(file))).toEqual({ file: null, handle: disk.handle })
+  ask.mockRejectedValue(new DOMException('a folder of the system', 'NotAllowedError'))
+  expect(await droppedFile(dropOf(file))).toEqual({ file, handle: null })
   // A folder has a handle, too.
   ask.mockResolvedValue(await navigator.storage.getDirectory())
   expect(await droppedFile(dropOf(file))).toEqual({ file, handle: null })

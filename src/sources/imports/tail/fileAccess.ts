@@ -49,9 +49,19 @@ export async function chooseFile(): Promise<FileSystemFileHandle | null> {
 export async function droppedFile({ items, files }: DataTransfer): Promise<OpenedFile | null> {
   const [file] = files
   const item = [...items].find(({ kind }) => kind === 'file') as DroppedItem | undefined
-  const handle = await item?.getAsFileSystemHandle?.()
+  const handle = item && (await handleOf(item))
   if (isFile(handle)) return { file: null, handle }
   return file ? { file, handle: null } : null
+}
+
+/** Nothing where the browser gives no handle, e.g. of a file in a folder that it keeps to itself. */
+async function handleOf(item: DroppedItem) {
+  try {
+    return await item.getAsFileSystemHandle?.()
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
+  }
 }
 
 const isFile = (handle: FileSystemHandle | null | undefined): handle is FileSystemFileHandle =>
