@@ -17,7 +17,7 @@ test('a running load test is followed: what is written to its file shows on the 
 
   file.begin()
   await dropFile(page, path)
-  await expect.poll(words).toContain('Following run.jtl: no samples yet.')
+  await expect.poll(words).toContain('Following run.jtl: no samples yet;')
 
   const seenAt = await noteNumbers(page, 'active threads')
   const { samples, writtenAt } = await file.run(6)

@@ -20,23 +20,18 @@ type Props = {
 export function FollowLine({ file, desk, now, zone }: Props) {
   const monitor = useMonitor()
   const { name, handle, state, notKept } = file
-  const {
-    state: shown,
-    before,
-    words,
-  } = followWords(file, {
-    now,
-    zone,
-    threads: threadsOf(monitor, file),
-  })
+  const { soFar } = state
+  // That a file has only a header is no news while the test begins.
+  const hasLines = soFar !== null && soFar.summary.samples + soFar.summary.rejected > 0
+  const said = followWords(file, { now, zone, threads: threadsOf(monitor, file) })
   const warnings = [
-    ...(state.soFar?.warnings ?? []),
+    ...(soFar?.warnings ?? []),
     ...paceWarnings(file),
     ...(notKept === null ? [] : [`it is not offered again after a reload: ${notKept}`]),
   ]
   return (
     <Banner
-      state={shown}
+      state={said.state}
       actions={
         <>
           {state.trouble?.why === 'barred' ? (
@@ -44,16 +39,16 @@ export function FollowLine({ file, desk, now, zone }: Props) {
               Allow reading
             </Button>
           ) : null}
-          {state.soFar ? <JtlDetails name={name} result={state.soFar} warnings={warnings} /> : null}
+          {hasLines ? <JtlDetails name={name} result={soFar} warnings={warnings} /> : null}
           <Button size="xs" onClick={desk.stop}>
             Stop
           </Button>
         </>
       }
     >
-      {before}
+      {said.before}
       <b className={classes.name}>{name}</b>
-      {words}
+      {said.words}
     </Banner>
   )
 }
