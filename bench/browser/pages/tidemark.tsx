@@ -51,7 +51,6 @@ function Charts({ panels }: { panels: readonly (readonly PanelSeries[])[] }) {
         inset={{ left: AXIS_WIDTH, right: 0, bottom: 24 }}
         step={(at, steps) => series.neighbour(metricOf(0), at, steps)}
         onEvent={() => undefined}
-        onWindow={() => undefined}
         onReset={() => undefined}
       >
         {panels.map((lines, i) => (

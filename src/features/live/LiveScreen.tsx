@@ -194,7 +194,6 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           stretches={data.stretches}
           floors={floors}
           onEvent={jumpToEvent}
-          onWindow={shown.onGesture}
           onReset={shown.backToLive}
         />
         <EventsPane

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createByteDictionary, NOT_HELD } from './byteDictionary.ts'
 
-const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const decode = (bytes: Uint8Array) => decoder.decode(bytes)
 
 test('texts are numbered in the order in which they come, equal ones alike', () => {
   const dictionary = createByteDictionary()
@@ -30,14 +31,13 @@ test('a thousand texts keep their numbers while the dictionary grows', () => {
 test('there are as many numbers as distinct texts, also of bytes that are no UTF-8', () => {
   const cell = fc.oneof(
     fc.uint8Array({ maxLength: 6 }),
-    fc.string({ maxLength: 4, unit: 'binary' }).map((text) => new TextEncoder().encode(text)),
     fc.constantFrom([0xff], [0xfe], [0xe2, 0x82], [0xef, 0xbf, 0xbd], [0xef, 0xbb, 0xbf], []),
   )
   fc.assert(
     fc.property(fc.array(cell, { maxLength: 60 }), (cells) => {
       const dictionary = createByteDictionary()
       const bytes = cells.map((one) => Uint8Array.from(one))
-      const ids = bytes.map((one) => dictionary.idOf(one, 0, one.length))
+      const ids = bytes.map((one) => dictionary.idOf(new DataView(one.buffer), 0, one.length))
       expect(ids.map(dictionary.text)).toEqual(bytes.map(decode))
       expect(dictionary.size()).toBe(new Set(bytes.map(decode)).size)
     }),

@@ -14,7 +14,7 @@ export const NOT_HELD = -1
  */
 export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   const texts: string[] = []
-  let arena = new Uint8Array(1_024)
+  let arena = new DataView(new ArrayBuffer(1_024))
   /** Where the bytes of each text end; the next one begins there. */
   let ends = new Int32Array(64)
   let hashes = new Int32Array(64)
@@ -25,18 +25,20 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
   const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]!)
 
-  function isSame(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    let at = startOf(id)
-    if (ends[id]! - at !== end - start) return false
-    for (let i = start; i < end; i += 1) {
-      if (arena[at] !== bytes[i]) return false
-      at += 1
-    }
+  function isSame(id: number, bytes: DataView, start: number, end: number): boolean {
+    const own = startOf(id)
+    const length = end - start
+    if (ends[id]! - own !== length) return false
+    const words = length & ~3
+    for (let i = 0; i < words; i += 4)
+      if (arena.getInt32(own + i, true) !== bytes.getInt32(start + i, true)) return false
+    for (let i = words; i < length; i += 1)
+      if (arena.getUint8(own + i) !== bytes.getUint8(start + i)) return false
     return true
   }
 
   /** The place of a text in the slots, or the free one where it belongs. */
-  function slotOf(hash: number, bytes: Uint8Array, start: number, end: number): number {
+  function slotOf(hash: number, bytes: DataView, start: number, end: number): number {
     const mask = slots.length - 1
     let slot = hash & mask
     for (;;) {
@@ -46,18 +48,19 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
     }
   }
 
-  function add(hash: number, bytes: Uint8Array, start: number, end: number): number {
-    const text = decoder.decode(bytes.subarray(start, end))
+  function add(hash: number, bytes: DataView, start: number, end: number): number {
+    const own = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start)
+    const text = decoder.decode(own)
     if (text.includes(REPLACEMENT)) {
       const clean = encoder.encode(text)
       // Two broken spellings of one text are one text.
-      if (!isEqual(clean, bytes.subarray(start, end))) return idOf(clean, 0, clean.length)
+      if (!isEqual(clean, own)) return idOf(viewOf(clean), 0, clean.length)
     }
     if (size >= most) return NOT_HELD
     const id = size
-    makeRoom(end - start)
-    arena.set(bytes.subarray(start, end), startOf(id))
-    ends[id] = startOf(id) + end - start
+    makeRoom(own.length)
+    new Uint8Array(arena.buffer).set(own, startOf(id))
+    ends[id] = startOf(id) + own.length
     hashes[id] = hash
     texts.push(text)
     size += 1
@@ -67,10 +70,10 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
   function makeRoom(more: number) {
     const used = startOf(size)
-    if (used + more > arena.length) {
+    if (used + more > arena.byteLength) {
       const larger = new Uint8Array(2 * (used + more))
-      larger.set(arena.subarray(0, used))
-      arena = larger
+      larger.set(new Uint8Array(arena.buffer, 0, used))
+      arena = viewOf(larger)
     }
     if (size === ends.length) {
       ends = doubled(ends)
@@ -87,7 +90,7 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   }
 
   /** The number of the text in [start, end), or `NOT_HELD` where it is new and there is no room. */
-  function idOf(bytes: Uint8Array, start: number, end: number): number {
+  function idOf(bytes: DataView, start: number, end: number): number {
     // What stood in the row before stands in most columns again.
     if (last >= 0 && isSame(last, bytes, start, end)) return last
     const hash = hashOf(bytes, start, end)
@@ -101,7 +104,7 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
     /** The same for a text. */
     idOfText: (text: string): number => {
       const bytes = encoder.encode(text)
-      return idOf(bytes, 0, bytes.length)
+      return idOf(viewOf(bytes), 0, bytes.length)
     },
     text: (id: number): string => texts[id]!,
     size: () => size,
@@ -110,11 +113,19 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
 export type ByteDictionary = ReturnType<typeof createByteDictionary>
 
-/** FNV-1a, 32 bits. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 | 0
-  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  return hash ^ (hash >>> 15)
+const viewOf = (bytes: Uint8Array<ArrayBuffer>) =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** Four bytes at a time, mixed so that a difference in any of them reaches the low bits. */
+function hashOf(bytes: DataView, start: number, end: number): number {
+  let hash = end - start
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
+  for (; at < end; at += 1) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193)
+  return hash ^ (hash >>> 13)
 }
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {

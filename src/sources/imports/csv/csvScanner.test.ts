@@ -12,7 +12,8 @@ function scanned(pieces: readonly Uint8Array[], delimiter: string): CsvRecord[] 
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
-const textOf = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const textOf = (bytes: Uint8Array) => decoder.decode(bytes)
 
 function cut(bytes: Uint8Array, at: readonly number[]): Uint8Array[] {
   const ends = [...at.map((end) => end % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)

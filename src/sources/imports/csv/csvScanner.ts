@@ -28,8 +28,10 @@ const UNFINISHED = -1
  * Memory is bounded by the longest record.
  */
 export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => void) {
+  const bytes = new Uint8Array(2 * MAX_PIECE_BYTES)
   const row: ScannedRow = {
-    bytes: new Uint8Array(2 * MAX_PIECE_BYTES),
+    bytes,
+    view: new DataView(bytes.buffer),
     line: 1,
     isQuoteOpen: false,
     isTooLong: false,
@@ -58,6 +60,7 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
     const larger = new Uint8Array(2 * (length + more + 2))
     larger.set(row.bytes.subarray(0, length))
     row.bytes = larger
+    row.view = new DataView(larger.buffer)
   }
 
   function moreCells() {

@@ -3,7 +3,9 @@
  * only until the next one: what is kept must be copied out.
  */
 export type ScannedRow = {
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
+  /** The same bytes, to be read four at a time. */
+  view: DataView<ArrayBuffer>
   /** The physical line it begins in, from 1. */
   line: number
   /** Only the first line of what was to be a record: a quote in it is never closed. */

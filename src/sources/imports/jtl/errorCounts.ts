@@ -1,17 +1,25 @@
-import { type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
+import type { ErrorEvent, ErrorPlace } from '#domain/errors/errorEvent.ts'
 import { epochMs } from '#domain/units.ts'
 import type { Redactor } from '../redaction.ts'
 import { createErrorKinds } from './errorKinds.ts'
+import { createErrorMessages } from './errorMessages.ts'
 import type { JtlFailure } from './jtlFailure.ts'
-import { type JtlSample, messageOf } from './jtlSample.ts'
+import type { JtlSample } from './jtlSample.ts'
 import type { JtlTexts } from './jtlTexts.ts'
 import { createSecondSlots } from './secondSlots.ts'
 import { createSlotNews } from './slotNews.ts'
 
-const MAX_MESSAGE_CHARS = 200
-
 /** An event and what the stores know of it: how many, and the instant they know it by. */
-type Counted = { event: ErrorEvent; slot: number; toldCount: number; toldAt: number }
+type Counted = {
+  kind: number
+  place: ErrorPlace
+  message: string | null
+  slot: number
+  atMs: number
+  count: number
+  toldCount: number
+  toldAtMs: number
+}
 
 /**
  * Counts failures per second, class, status, code, label and thread group. Memory grows with seconds
@@ -19,6 +27,7 @@ type Counted = { event: ErrorEvent; slot: number; toldCount: number; toldAt: num
  */
 export function createErrorCounts(texts: JtlTexts, redactor: Redactor) {
   const kinds = createErrorKinds(texts, redactor)
+  const messages = createErrorMessages(texts, redactor)
   const seconds = createSecondSlots()
   const news = createSlotNews()
   const counted: Counted[] = []
@@ -26,19 +35,13 @@ export function createErrorCounts(texts: JtlTexts, redactor: Redactor) {
   const bySecond: Map<number, number>[] = []
   const toldSeconds = new Set<number>()
 
-  function added(sample: JtlSample, failure: JtlFailure, kind: number, slot: number): number {
-    const failureMessage = messageOf(sample, texts, 'failureMessage').trim()
-    const message = failureMessage || messageOf(sample, texts, 'message').trim()
-    const event = errorEvent({
-      ...failure,
-      ...kinds.kind(kind),
-      at: epochMs(sample.endMs),
-      source: 'jtl',
-      count: 0,
-      message: message === '' ? null : shortened(redactor.clean(message)),
-    })
-    return counted.push({ event, slot, toldCount: 0, toldAt: 0 }) - 1
-  }
+  const eventOf = ({ kind, place, message, count }: Counted, atMs: number): ErrorEvent => ({
+    ...kinds.kind(kind),
+    at: epochMs(atMs),
+    place,
+    count,
+    message,
+  })
 
   /** Others of the same second that the stores cannot tell from this one, and have already. */
   function toldTwins(one: Counted): number[] {
@@ -48,26 +51,50 @@ export function createErrorCounts(texts: JtlTexts, redactor: Redactor) {
     })
   }
 
+  /** The stores do not compare codes. */
+  function isSameToStores(one: Counted, other: Counted): boolean {
+    const kind = kinds.kind(one.kind)
+    const otherKind = kinds.kind(other.kind)
+    return (
+      kind.class === otherKind.class &&
+      kind.status === otherKind.status &&
+      kind.route === otherKind.route &&
+      kind.app === otherKind.app &&
+      instantOf(one) === instantOf(other)
+    )
+  }
+
   return {
     add(sample: JtlSample, failure: JtlFailure) {
       const kind = kinds.kindOf(sample, failure)
-      const slot = seconds.slotOf(sample.endMs)
+      const { endMs } = sample
+      const slot = seconds.slotOf(endMs)
       if (slot === bySecond.length) bySecond.push(new Map())
-      const ofSecond = bySecond[slot]!
-      let number = ofSecond.get(kind)
-      if (number === undefined) {
-        number = added(sample, failure, kind, slot)
-        ofSecond.set(kind, number)
+      const known = bySecond[slot]!.get(kind)
+      if (known === undefined) {
+        bySecond[slot]!.set(kind, counted.length)
+        news.mark(counted.length)
+        counted.push({
+          kind,
+          place: failure.place,
+          message: messages.messageOf(sample),
+          slot,
+          atMs: endMs,
+          count: 1,
+          toldCount: 0,
+          toldAtMs: 0,
+        })
+        return
       }
-      const { event } = counted[number]!
-      event.count += 1
-      if (sample.endMs < event.at) event.at = epochMs(sample.endMs)
-      news.mark(number)
+      const one = counted[known]!
+      one.count += 1
+      if (endMs < one.atMs) one.atMs = endMs
+      news.mark(known)
     },
     hasTooManyRoutes: kinds.hasTooManyRoutes,
     /** Oldest first. */
     events: (): ErrorEvent[] =>
-      counted.map(({ event }) => ({ ...event })).sort((a, b) => a.at - b.at),
+      counted.map((one) => eventOf(one, one.atMs)).sort((a, b) => a.at - b.at),
     /**
      * The events of the seconds before `before` that are new or count more than when they were last
      * told. An event that was told keeps its instant, although an earlier failure came late, since
@@ -81,29 +108,13 @@ export function createErrorCounts(texts: JtlTexts, redactor: Redactor) {
       )
       const told = [...new Set([...fresh, ...twins])].map((number) => counted[number]!)
       for (const one of told) {
-        if (one.toldCount === 0) one.toldAt = one.event.at
-        one.toldCount = one.event.count
+        if (one.toldCount === 0) one.toldAtMs = one.atMs
+        one.toldCount = one.count
         toldSeconds.add(one.slot)
       }
-      return told
-        .map(({ event, toldAt }) => ({ ...event, at: epochMs(toldAt) }))
-        .sort((a, b) => a.at - b.at)
+      return told.map((one) => eventOf(one, one.toldAtMs)).sort((a, b) => a.at - b.at)
     },
   }
 }
 
-function isSameToStores(one: Counted, other: Counted): boolean {
-  const { event } = one
-  return (
-    event.class === other.event.class &&
-    event.status === other.event.status &&
-    event.route === other.event.route &&
-    event.app === other.event.app &&
-    instantOf(one) === instantOf(other)
-  )
-}
-
-const instantOf = ({ event, toldCount, toldAt }: Counted) => (toldCount > 0 ? toldAt : event.at)
-
-const shortened = (text: string) =>
-  text.length > MAX_MESSAGE_CHARS ? `${text.slice(0, MAX_MESSAGE_CHARS - 1)}…` : text
+const instantOf = ({ atMs, toldCount, toldAtMs }: Counted) => (toldCount > 0 ? toldAtMs : atMs)

@@ -1,4 +1,5 @@
-import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import { type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
+import { epochMs } from '#domain/units.ts'
 import type { Redactor } from '../redaction.ts'
 import type { JtlFailure } from './jtlFailure.ts'
 import type { JtlSample } from './jtlSample.ts'
@@ -9,15 +10,12 @@ const MAX_ROUTES = 2_000
 /** Beside a route there is room for so many thread groups in one number. */
 const APPS = 2 ** 32
 
-/** What makes failures of one second the same, beside class and status; free of secrets. */
-export type ErrorKind = Pick<ErrorEvent, 'code' | 'route' | 'app'>
-
 /**
- * Numbers the kinds of failure: class, status, code, label and thread group. Texts are cleaned once
- * each.
+ * Numbers the kinds of failure: what makes failures of one second the same is class, status, code,
+ * label and thread group. Texts are cleaned once each.
  */
 export function createErrorKinds(texts: JtlTexts, redactor: Redactor) {
-  const kinds: ErrorKind[] = []
+  const kinds: ErrorEvent[] = []
   const causes = new Map<JtlFailure, number>()
   const causeNumbers = new Map<string, number>()
   const codes: (string | null)[] = []
@@ -75,11 +73,23 @@ export function createErrorKinds(texts: JtlTexts, redactor: Redactor) {
       const key = route * APPS + app
       const known = ofCause.get(key)
       if (known !== undefined) return known
-      const kind = kinds.push({ code: codes[cause]!, route: routes[route]!, app: apps[app]! }) - 1
+      const kind = kinds.length
       ofCause.set(key, kind)
+      kinds.push(
+        errorEvent({
+          at: epochMs(0),
+          class: failure.class,
+          status: failure.status,
+          source: 'jtl',
+          code: codes[cause]!,
+          route: routes[route]!,
+          app: apps[app]!,
+        }),
+      )
       return kind
     },
-    kind: (number: number): ErrorKind => kinds[number]!,
+    /** An event of this kind: its time, count, place and message are those of the single event. */
+    kind: (number: number): ErrorEvent => kinds[number]!,
     hasTooManyRoutes: () => hasTooManyRoutes,
   }
 }

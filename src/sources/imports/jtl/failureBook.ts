@@ -50,7 +50,7 @@ export function createFailureBook(texts: JtlTexts) {
     entries.set([label, code, message, failureMessage, success, number], size * COLUMNS)
     size += 1
     slots[slot] = size
-    if (2 * size > slots.length) grow()
+    if (2 * size === slots.length) grow()
     return number
   }
 

@@ -1,4 +1,4 @@
-import { createByteDictionary } from '../csv/byteDictionary.ts'
+import { createTextColumn } from '../csv/textColumn.ts'
 
 /** The number of a text whose column the file does not have. */
 export const NO_COLUMN = -2
@@ -12,11 +12,11 @@ const MAX_MESSAGES = 65_536
 /** The texts of one file by column, each distinct one once, as they stand: secrets included. */
 export function createJtlTexts() {
   return {
-    label: createByteDictionary(),
-    code: createByteDictionary(),
-    thread: createByteDictionary(),
-    message: createByteDictionary(MAX_MESSAGES),
-    failureMessage: createByteDictionary(MAX_MESSAGES),
+    label: createTextColumn(),
+    code: createTextColumn(),
+    thread: createTextColumn(),
+    message: createTextColumn(MAX_MESSAGES),
+    failureMessage: createTextColumn(MAX_MESSAGES),
   }
 }
 
