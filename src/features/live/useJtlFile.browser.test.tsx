@@ -83,6 +83,15 @@ test('a chosen file is followed on the moving window: what JMeter adds shows the
   expect(views).toEqual([])
   const threads = monitor.facts().metrics.find(({ title }) => title === 'Active threads')!
   expect(monitor.series.latest(threads.id)).toMatchObject({ value: 12 })
+})
+
+test('a file that is not followed any more is summed up, and has no tile', async () => {
+  const { says } = await setup(
+    'running.jtl',
+    `${JTL_HEADER}\n${[6, 5, 4].map((s) => sampleOf(s, 200, 7)).join('')}${sampleOf(3, 200, 7)}half,a li`,
+  )
+  await button('Add a JTL').click()
+  await says(/4 samples/)
   await button('Stop').click()
   await says(/^running\.jtl 4 samples, 12:29:54 to 12:29:57 on Thu 17 Sep 2026; .*1 line left out/)
   await expect
