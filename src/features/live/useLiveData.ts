@@ -8,6 +8,7 @@ import { type EpochMs, SECOND_MS } from '#domain/units.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { isOfFile } from './followedMetrics.ts'
 import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
@@ -104,7 +105,7 @@ export function useLiveData(known: Known): LiveData {
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
     [series, limits, judged],
   )
-  const everyMs = judged?.intervalMs ?? null
+  const everyMs = judged && !isOfFile(judged) ? judged.intervalMs : null
   const incompleteBefore = errors.incompleteBefore()
   return {
     tiles,
