@@ -42,6 +42,7 @@ export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: 
     const loop = createFrameLoop(
       (call) => requestAnimationFrame(call),
       (id) => cancelAnimationFrame(id),
+      () => performance.now(),
     )
     return {
       loop,
