@@ -79,3 +79,11 @@ export function createFrameLoop(
     },
   }
 }
+
+/** The loop of a page. */
+export const createPageFrameLoop = () =>
+  createFrameLoop(
+    (call) => requestAnimationFrame(call),
+    (id) => cancelAnimationFrame(id),
+    () => performance.now(),
+  )
