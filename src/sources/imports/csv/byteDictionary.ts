@@ -111,8 +111,6 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   }
 }
 
-export type ByteDictionary = ReturnType<typeof createByteDictionary>
-
 const viewOf = (bytes: Uint8Array<ArrayBuffer>) =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

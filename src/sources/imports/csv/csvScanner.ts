@@ -15,6 +15,12 @@ const MAX_PIECE_BYTES = 262_144
 /** A quoted cell of this length is remembered, so that what lies in it is searched once. */
 const LONG_CELL_BYTES = 65_536
 
+/** What every search stops at stands behind the last byte, and words are read beyond it. */
+const SPARE_BYTES = 8
+const EACH_BYTE = 0x01010101
+const HIGHEST_BITS = 0x80808080 | 0
+const LINE_FEEDS = LINE_FEED * EACH_BYTE
+
 const UNFINISHED = -1
 
 /**
@@ -40,6 +46,7 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
     ends: new Int32Array(32),
     isRaw: new Uint8Array(32),
   }
+  const delimiters = Math.imul(delimiter, EACH_BYTE)
   let length = 0
   let line = 1
   let isInLongLine = false
@@ -55,9 +62,8 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
   let hasSkipped = false
 
   function makeRoom(more: number) {
-    // Two bytes behind the last one hold what every search stops at.
-    if (length + more + 2 <= row.bytes.length) return
-    const larger = new Uint8Array(2 * (length + more + 2))
+    if (length + more + SPARE_BYTES <= row.bytes.length) return
+    const larger = new Uint8Array(2 * (length + more + SPARE_BYTES))
     larger.set(row.bytes.subarray(0, length))
     row.bytes = larger
     row.view = new DataView(larger.buffer)
@@ -137,7 +143,7 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
    * stands (the end of the bytes for the last one of a file). Counts line breaks in `recordBreaks`.
    */
   function endOfRecord(from: number, isLast: boolean): number {
-    const { bytes } = row
+    const { bytes, view } = row
     let { starts, ends, isRaw } = row
     let at = from
     let width = 0
@@ -158,19 +164,32 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
         at = next
       } else {
         starts[width] = at
-        let byte = bytes[at]!
-        while (byte !== delimiter && byte !== LINE_FEED) byte = bytes[++at]!
-        // What stands before a line feed is half of it; at the end of a file it went already.
-        const isBreak = byte === LINE_FEED && at < length && at > starts[width]!
-        ends[width] = isBreak && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at
+        // Four bytes at a time: those that are a delimiter or a line feed become zero in one of the
+        // words, and a zero byte (the lowest one of a word, surely) gets its highest bit set.
+        let found = 0
+        for (;;) {
+          const word = view.getInt32(at, true)
+          const one = word ^ delimiters
+          const other = word ^ LINE_FEEDS
+          found = (((one - EACH_BYTE) & ~one) | ((other - EACH_BYTE) & ~other)) & HIGHEST_BITS
+          if (found !== 0) break
+          at += 4
+        }
+        at += (31 - Math.clz32(found & -found)) >> 3
+        ends[width] = at
         isRaw[width] = 0
       }
       width += 1
-      if (at >= length || bytes[at] === LINE_FEED) break
+      if (bytes[at] === LINE_FEED) break
       at += 1
     }
     row.width = width
-    return at >= length && !isLast ? UNFINISHED : at
+    if (at >= length) return isLast ? at : UNFINISHED
+    // What stands before a line feed is half of it; at the end of a file it went already.
+    const last = width - 1
+    if (ends[last] === at && at > starts[last]! && bytes[at - 1] === CARRIAGE_RETURN)
+      ends[last] = at - 1
+    return at
   }
 
   /** Gives what is whole to `onRow`, and keeps the rest for the next piece. */
