@@ -1,4 +1,5 @@
 import { type DurationMs, MINUTE_MS } from '../units.ts'
+import { lowerBound } from './lowerBound.ts'
 import type { Series } from './series.ts'
 
 /**
@@ -65,6 +66,24 @@ export function slicedSummaries(steps: Summaries, start: number, end: number): S
   const sliced = roomFor(Math.max(0, end - start), steps.stepMs)
   for (const name of SUMMARY_COLUMNS) sliced[name].set(steps[name].subarray(start, end))
   return sliced
+}
+
+/** A copy of the steps that begin within [from, to). */
+export const clippedSummaries = (steps: Summaries, from: number, to: number): Summaries =>
+  slicedSummaries(steps, lowerBound(steps.startMs, from), lowerBound(steps.startMs, to))
+
+/** Pieces that follow each other as one. */
+export function joinedSummaries(pieces: readonly Summaries[], stepMs: DurationMs): Summaries {
+  const joined = roomFor(
+    pieces.reduce((sum, { startMs }) => sum + startMs.length, 0),
+    stepMs,
+  )
+  let end = 0
+  for (const piece of pieces) {
+    for (const name of SUMMARY_COLUMNS) joined[name].set(piece[name], end)
+    end += piece.startMs.length
+  }
+  return joined
 }
 
 /**
