@@ -4,7 +4,7 @@ import { gapsOf } from '#domain/series/gaps.ts'
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
-import { type EpochMs, elapsed } from '#domain/units.ts'
+import { type DurationMs, type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
 import type { FloorLine, SeriesStyle, TimeWindow } from '#ui/charts/chartData.ts'
@@ -18,7 +18,7 @@ import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import classes from './ChartArea.module.css'
 import { ChartRow } from './ChartRow.tsx'
-import { panelLimit, panelSeries } from './chartSeries.ts'
+import { joinedWithinMs, panelLimit, panelSeries } from './chartSeries.ts'
 import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
 import { liveCrosshair } from './liveCrosshair.ts'
@@ -43,6 +43,10 @@ type Props = {
   refused: Refused
   /** Stretches at the limit of a metric in the window. */
   stretches: (metric: Metric) => readonly Stretch[]
+  /** Length of the steps in which the window is shown, at least in part; null: samples only. */
+  stepMs: DurationMs | null
+  /** In words, what stands for a point. */
+  resolution: string
   /** What iterations of the connections left behind; null unless a leak is suspected. */
   floors: FloorLine | null
   onEvent: (direction: 1 | -1) => void
@@ -59,10 +63,10 @@ const GAP_PX = 20
 const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
-  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches, floors } =
-    props
-  const { facts, series, window, now, zone } = notices
-  const { errors } = monitor
+  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
+  const { stepMs, resolution, floors } = props
+  const { facts, drawn, window, now, zone } = notices
+  const { series, errors } = monitor
   const isCompact = useCompact()
   const [connections = null] = plan.connections
   const [sessions = null] = plan.sessions
@@ -70,8 +74,8 @@ export function ChartArea(props: Props) {
 
   const { isLoadingHistory } = facts
   const lines = useMemo(
-    () => linesOf(series, plan, !isLoadingHistory),
-    [series, plan, isLoadingHistory],
+    () => linesOf(drawn, plan, { hasWholePast: !isLoadingHistory, stepMs }),
+    [drawn, plan, isLoadingHistory, stepMs],
   )
   const limitOf = (metric: Metric | null) =>
     metric ? (facts.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
@@ -86,6 +90,7 @@ export function ChartArea(props: Props) {
   }
   const readout: ReadoutSource = {
     series,
+    drawn,
     errors,
     plan,
     limits: facts.limits,
@@ -96,7 +101,11 @@ export function ChartArea(props: Props) {
     iterationAt: runs.iterationAt,
   }
   const spoken = { from: window.from, to: window.to, zone }
-  const rangeOf = ({ id }: Metric) => series.range(id, window.from, window.to)
+  const rangeOf = ({ id }: Metric) => drawn.range(id, window.from, window.to)
+  const lengthMs = elapsed(window.from, window.to)
+  /** Points of a column may be as far apart as it is wide. */
+  const reachOf = (metric: Metric) =>
+    Math.max(reachMs(metric), joinedWithinMs(metric, stepMs), lengthMs / BINS)
   const summaryOf = (metric: Metric, refusedHere: Refused | null = null) => {
     const range = rangeOf(metric)
     const steps = limitOf(metric)
@@ -107,7 +116,7 @@ export function ChartArea(props: Props) {
       peak: range && { value: range.max, limit: limitAt(steps, range.maxAt) },
       hasLimit: metric.group !== 'queue' || steps.length > 0,
       stretches: stretches(metric),
-      gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
+      gaps: gapsOf(drawn.window(metric.id, window.from, window.to, BINS), reachOf(metric)),
       refused: refusedHere,
     })
   }
@@ -140,6 +149,7 @@ export function ChartArea(props: Props) {
       latestAt={latestAt(panel?.metrics[0] ?? null)}
       now={now}
       room={room}
+      steps={stepMs === null ? null : resolution}
       trouble={panel && troubleBeside(notices, panel)}
       onTryNow={notices.onTryNow}
     />
@@ -156,7 +166,7 @@ export function ChartArea(props: Props) {
         zone={zone}
         now={monitor.now}
         inset={inset}
-        step={stepAlong(series, connections ?? sessions)}
+        step={stepAlong(drawn, connections ?? sessions)}
         onEvent={props.onEvent}
         onWindow={props.onWindow}
         onReset={props.onReset}
@@ -255,9 +265,13 @@ const RunsTitle = ({ text }: { text: string }) => (
 )
 
 /** Lines per chart. Connections: usage, and dotted what a load test says of itself. Queues: waiting is the water. */
-function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: boolean) {
+function linesOf(
+  drawn: OrgMonitor['drawn'],
+  plan: PanelPlan,
+  shown: { hasWholePast: boolean; stepMs: DurationMs | null },
+) {
   const line = (metric: Metric, style: SeriesStyle) =>
-    panelSeries(series, metric, style, hasWholePast)
+    panelSeries(drawn, metric, { style, ...shown })
   return {
     connections: plan.connections.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
     sessions: plan.sessions.map((metric) => line(metric, 'water')),
@@ -271,5 +285,5 @@ function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: bo
 const floorSentence = ({ words }: FloorLine) => `F${words.slice(1)}.`
 
 const stepAlong =
-  (series: OrgMonitor['series'], metric: Metric | null) => (at: EpochMs, steps: number) =>
-    metric ? series.neighbour(metric.id, at, steps) : null
+  (drawn: OrgMonitor['drawn'], metric: Metric | null) => (at: EpochMs, steps: number) =>
+    metric ? drawn.neighbour(metric.id, at, steps) : null

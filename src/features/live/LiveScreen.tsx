@@ -178,7 +178,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           monitor={monitor}
           notices={{
             facts: chartFacts,
-            series: monitor.series,
+            drawn: monitor.drawn,
             window,
             now: beat.now,
             zone,
@@ -191,6 +191,8 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           counts={data.counts}
           refused={data.refused}
           stretches={data.stretches}
+          stepMs={data.stepMs}
+          resolution={data.resolution}
           floors={floors}
           onEvent={jumpToEvent}
           onWindow={shown.onGesture}
@@ -214,7 +216,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         onClose={close}
         table={() =>
           windowTable(
-            monitor.series,
+            monitor.drawn,
             monitor.errors,
             tableMetrics,
             facts.limits,

@@ -1,7 +1,8 @@
 import { gapAfterMs } from '#domain/metrics/freshness.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import type { SeriesStore } from '#monitor/seriesStore.ts'
+import type { DurationMs } from '#domain/units.ts'
+import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { PanelLimit, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
 import { readerOf } from './metricWindow.ts'
 
@@ -12,20 +13,35 @@ const STALE_AFTER_INTERVALS = 3
 export const lineName = ({ title, origin, intervalMs }: Metric) =>
   intervalMs === null ? `${title}, ${origin}` : title
 
-/** A metric of the store as a line of a chart. A file's samples come as they come: nothing is late. */
+type Shown = {
+  style: SeriesStyle
+  hasWholePast: boolean
+  /** Length of the steps in which the window is shown, at least in part; null: samples only. */
+  stepMs: DurationMs | null
+}
+
+/**
+ * A metric as a line of a chart. A file's samples come as they come: nothing is late. Steps stand as
+ * far apart as their length, and are no gaps for that.
+ */
 export const panelSeries = (
-  series: SeriesStore,
+  drawn: DrawnSeries,
   metric: Metric,
-  style: SeriesStyle,
-  hasWholePast: boolean,
+  { style, hasWholePast, stepMs }: Shown,
 ): PanelSeries => ({
-  reader: readerOf(series, metric),
+  reader: readerOf(drawn, metric),
   title: lineName(metric),
   style,
   hasWholePast,
-  gapAfterMs: metric.intervalMs === null ? Infinity : gapAfterMs(metric.intervalMs),
+  gapAfterMs: joinedWithinMs(metric, stepMs),
   staleAfterMs: metric.intervalMs === null ? Infinity : STALE_AFTER_INTERVALS * metric.intervalMs,
 })
+
+/** Points further apart than this are not joined by a line. */
+export const joinedWithinMs = ({ intervalMs }: Metric, stepMs: DurationMs | null) =>
+  intervalMs === null
+    ? Infinity
+    : Math.max(gapAfterMs(intervalMs), stepMs === null ? 0 : gapAfterMs(stepMs))
 
 /** The limit of a metric as its chart draws it, or says why there is none. */
 export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({
