@@ -22,7 +22,7 @@ export const stepFor = (lengthMs: DurationMs): DurationMs =>
  */
 export function coarsened(steps: Summaries, stepMs: DurationMs): Summaries {
   if (stepMs === steps.stepMs) return steps
-  const coarse = roomFor(steps.startMs.length, stepMs)
+  const coarse = roomFor(stepsNeeded(steps, stepMs), stepMs)
   let size = 0
   for (let i = 0; i < steps.startMs.length; i++) {
     const startMs = Math.floor(steps.startMs[i]! / stepMs) * stepMs
@@ -30,4 +30,10 @@ export function coarsened(steps: Summaries, stepMs: DurationMs): Summaries {
     addUp(coarse, size - 1, steps, i)
   }
   return cutTo(coarse, size)
+}
+
+/** At least as many steps as there will be: no more than minutes, and no more than fit between its ends. */
+function stepsNeeded({ startMs }: Summaries, stepMs: DurationMs): number {
+  const lengthMs = startMs.length === 0 ? 0 : startMs.at(-1)! - startMs[0]!
+  return Math.min(startMs.length, Math.floor(lengthMs / stepMs) + 2)
 }

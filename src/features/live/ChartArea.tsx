@@ -45,8 +45,8 @@ type Props = {
   stretches: (metric: Metric) => readonly Stretch[]
   /** Length of the steps in which the window is shown, at least in part; null: samples only. */
   stepMs: DurationMs | null
-  /** In words, what stands for a point. */
-  resolution: string
+  /** What stands in the place of samples, in words; null where samples are shown. */
+  stepWords: string | null
   /** What iterations of the connections left behind; null unless a leak is suspected. */
   floors: FloorLine | null
   onEvent: (direction: 1 | -1) => void
@@ -64,7 +64,7 @@ const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
   const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
-  const { stepMs, resolution, floors } = props
+  const { stepMs, stepWords, floors } = props
   const { facts, drawn, window, now, zone } = notices
   const { series, errors } = monitor
   const isCompact = useCompact()
@@ -149,7 +149,7 @@ export function ChartArea(props: Props) {
       latestAt={latestAt(panel?.metrics[0] ?? null)}
       now={now}
       room={room}
-      steps={stepMs === null ? null : resolution}
+      steps={stepWords}
       trouble={panel && troubleBeside(notices, panel)}
       onTryNow={notices.onTryNow}
     />

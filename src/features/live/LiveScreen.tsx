@@ -192,7 +192,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           refused={data.refused}
           stretches={data.stretches}
           stepMs={data.stepMs}
-          resolution={data.resolution}
+          stepWords={data.stepWords}
           floors={floors}
           onEvent={jumpToEvent}
           onWindow={shown.onGesture}

@@ -4,7 +4,14 @@ import { formatClock, formatDuration } from '#domain/format.ts'
 import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
-import { type DurationMs, type EpochMs, epochMs, SECOND_MS } from '#domain/units.ts'
+import {
+  DAY_MS,
+  type DurationMs,
+  elapsed,
+  type EpochMs,
+  epochMs,
+  SECOND_MS,
+} from '#domain/units.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
@@ -42,13 +49,16 @@ export type LiveData = {
   usedThen: (at: EpochMs) => number | null
   /** Length of the steps in which the window is shown, at least in part; null: samples only. */
   stepMs: DurationMs | null
-  /** In words, what stands for a point of the charts. */
+  /** What stands in the place of samples, or that it is on its way, in words; null: samples only. */
+  stepWords: string | null
+  /** In words, what a point of the charts is. */
   resolution: string
   /** What of the window is not whole, one sentence each. */
   notices: readonly string[]
 }
 
 const NO_STEPS: LimitSteps = []
+const READING = 'Reading back what is kept of this time'
 /** Stretches are sought anew once a second: they cost the whole window. */
 const STRETCHES_MS = SECOND_MS
 
@@ -71,6 +81,9 @@ export function useLiveData(known: Known): LiveData {
   const second = Math.floor(beat.now / STRETCHES_MS)
   const fixedWindow = shown.rollingMs === null ? window : null
   const stepsUntil = tier?.until ?? null
+  // A short window is read in the twinkling of an eye.
+  const isReading = shown.isReadingBack && elapsed(window.from, window.to) > DAY_MS
+  const stepWords = isReading ? READING : tier && tierWords(tier, window.to, zone)
   const stretches = useMemo(
     () =>
       memoised((metric: Metric) =>
@@ -132,7 +145,8 @@ export function useLiveData(known: Known): LiveData {
           ]
         : [],
     stepMs: tier?.stepMs ?? null,
-    resolution: tier ? tierWords(tier, window.to, zone) : rawWords(everyMs),
+    stepWords,
+    resolution: stepWords ?? rawWords(everyMs),
   }
 }
 

@@ -47,7 +47,7 @@ export interface HistorySchema extends DBSchema {
   minutes: {
     key: [OrgId, MetricId, EpochMs]
     value: MinuteChunk
-    indexes: { byDay: [OrgId, EpochMs]; byAge: EpochMs }
+    indexes: { byAge: EpochMs }
   }
   foldedErrors: {
     key: [OrgId, EpochMs, string]
@@ -90,7 +90,6 @@ export const MIGRATIONS: readonly Migration[] = [
   // summarised and folded by the first `tidy`.
   function toVersion2(db) {
     const minutes = db.createObjectStore('minutes', { keyPath: ['org', 'metric', 'day'] })
-    minutes.createIndex('byDay', ['org', 'day'])
     minutes.createIndex('byAge', 'day')
     db.createObjectStore('foldedErrors', { keyPath: ['org', 'at', 'identity'] }).createIndex(
       'byAge',
