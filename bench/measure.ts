@@ -5,9 +5,13 @@ export function medianMs(call: () => unknown, runs = 25): number {
     const start = performance.now()
     call()
     return performance.now() - start
-  }).sort((a, b) => a - b)
-  return times[times.length >> 1]!
+  })
+  return medianOf(times)
 }
+
+/** The middle one; of an even number the upper of both. */
+export const medianOf = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[values.length >> 1]!
 
 /** One row of a table on standard output. */
 export const printRow = (cells: readonly string[]) =>

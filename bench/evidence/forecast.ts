@@ -2,7 +2,7 @@
 import { forecastOf } from '#domain/evidence/forecast/forecast.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { epochMs, MINUTE_MS } from '#domain/units.ts'
-import { writePlot } from './plot.ts'
+import { writePlot } from '../plot.ts'
 import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './study.ts'
 import { percent, pointsOf, printTable, shareOf } from './table.ts'
 import { wander } from './usage.ts'

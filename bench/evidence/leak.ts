@@ -4,7 +4,7 @@ import type { Series } from '#domain/series/series.ts'
 import { normalFrom, type Random } from '#domain/stats/random.ts'
 import { median } from '#domain/stats/quantile.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'
-import { writePlot } from './plot.ts'
+import { writePlot } from '../plot.ts'
 import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './study.ts'
 import { percent, pointsOf, printTable, shareOf } from './table.ts'
 

@@ -2,7 +2,7 @@
 import { verdictOf } from '#domain/evidence/verdict/verdict.ts'
 import { seededRandom } from '#domain/stats/random.ts'
 import { atTheLimit, errorsOf } from './causes.ts'
-import { writePlot } from './plot.ts'
+import { writePlot } from '../plot.ts'
 import { runIfStarted, type Scale } from './study.ts'
 import { USAGES } from './usage.ts'
 import { questionOf } from './window.ts'

@@ -5,7 +5,7 @@
 import type { VerdictWord } from '#domain/evidence/verdict/verdict.ts'
 import type { Random } from '#domain/stats/random.ts'
 import { errorsOf, type Happening, OF_LOAD, outageFirst, UNRELATED } from './causes.ts'
-import { writePlot } from './plot.ts'
+import { writePlot } from '../plot.ts'
 import { type Cell, runIfStarted, runStudy, type Scale, type Study } from './study.ts'
 import { meanOf, percent, pointsOf, printTable, shareOf } from './table.ts'
 import { USAGE_NAMES, USAGES, type UsageName } from './usage.ts'

@@ -6,6 +6,8 @@ type Crosshair = { at: EpochMs | null; isPinned: boolean }
 
 export const useCrosshairStore = create<Crosshair>(() => ({ at: null, isPinned: false }))
 export const useCrosshairAt = () => useCrosshairStore((crosshair) => crosshair.at)
+/** The instant it is pinned at; null while it only follows the pointer, which then renders nothing here. */
+export const usePinnedAt = () => useCrosshairStore(({ at, isPinned }) => (isPinned ? at : null))
 export const useIsCrosshairPinned = () => useCrosshairStore((crosshair) => crosshair.isPinned)
 
 /** Follows the pointer; a pinned crosshair stays. */

@@ -95,17 +95,18 @@ export async function renderCharts({
     version: () => 0,
   }
   const iterations = [{ from: at(10), to: null, label: '1' }]
-  const onWindow = vi.fn()
+  const onSettled = vi.fn()
+  frame.onSettled(onSettled)
   const onReset = vi.fn()
   const onEvent = vi.fn()
   const onRender = vi.fn()
   const now = () => at(60)
   const inset = { left: AXIS, right: 0, bottom: 24 }
-  const ui = (handlers: { onWindow: typeof onWindow }) => (
+  const ui = (handlers: { onReset: typeof onReset }) => (
     <Profiler id="charts" onRender={onRender}>
       <div style={{ width: PLOT_WIDTH + AXIS, background: 'var(--bg)', fontFamily: 'Arial' }}>
         <ChartStack
-          {...{ frame, crosshair, now, inset, onReset, onEvent, ...handlers }}
+          {...{ frame, crosshair, now, inset, onEvent, ...handlers }}
           zone="Europe/Berlin"
           step={reader.neighbour}
         >
@@ -132,11 +133,16 @@ export async function renderCharts({
       </div>
     </Profiler>
   )
-  const screen = await render(ui({ onWindow }))
+  const screen = await render(ui({ onReset }))
   const slider = page.getByRole('slider')
   const canvasOf = (name: string) =>
     page.getByRole('img', { name }).element().closest('div[class*=panel]')!.querySelector('canvas')!
   const part = (name: string) => document.querySelector<HTMLElement>(`[data-part="${name}"]`)!
+  // The shell is mounted when it is its turn, and takes its props in over several commits.
+  await vi.waitUntil(
+    () => document.querySelector('.recharts-surface') && !document.querySelector('[data-ahead]'),
+    PATIENTLY,
+  )
   await frames()
   return {
     ui,
@@ -147,7 +153,7 @@ export async function renderCharts({
     slider,
     canvasOf,
     part,
-    onWindow,
+    onSettled,
     onReset,
     onEvent,
     onRender,

@@ -7,14 +7,13 @@ import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type DurationMs, type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
-import type { FloorLine, SeriesStyle, TimeWindow } from '#ui/charts/chartData.ts'
+import type { FloorLine, SeriesStyle } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
 import { AXIS_WIDTH } from '#ui/charts/plot.ts'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
 import { SeriesPanel } from '#ui/charts/SeriesPanel.tsx'
 import { AxisDate, TimeAxis } from '#ui/charts/TimeAxis.tsx'
 import type { TimeFrame } from '#ui/charts/timeFrame.ts'
-import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import classes from './ChartArea.module.css'
 import { ChartRow } from './ChartRow.tsx'
@@ -50,7 +49,6 @@ type Props = {
   /** What iterations of the connections left behind; null unless a leak is suspected. */
   floors: FloorLine | null
   onEvent: (direction: 1 | -1) => void
-  onWindow: (window: TimeWindow, phase: GesturePhase) => void
   onReset: () => void
 }
 
@@ -168,7 +166,6 @@ export function ChartArea(props: Props) {
         inset={inset}
         step={stepAlong(drawn, connections ?? sessions)}
         onEvent={props.onEvent}
-        onWindow={props.onWindow}
         onReset={props.onReset}
       >
         <div className={classes.area} data-other={hasOther}>

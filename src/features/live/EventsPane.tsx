@@ -3,7 +3,7 @@ import { ERROR_CLASSES, type ErrorClass, type ErrorEvent } from '#domain/errors/
 import { formatCount } from '#domain/format.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
-import { pinAt, useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
+import { pinAt, usePinnedAt } from '#state/crosshair.ts'
 import { useElementSize } from '#ui/charts/useElementSize.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
@@ -94,11 +94,6 @@ export function EventsPane(props: Props) {
 
 /** The position tells equal events apart: two clients may fail alike in the same millisecond. */
 const eventKey = (event: ErrorEvent, index: number) => `${event.at}-${event.class}-${index}`
-
-function usePinnedAt(): EpochMs | null {
-  const at = useCrosshairAt()
-  return useIsCrosshairPinned() ? at : null
-}
 
 /** The event nearest to an instant, within what one place of the crosshair stands for; −1: none. */
 function indexNear(events: readonly ErrorEvent[], at: EpochMs | null, withinMs: number): number {

@@ -195,7 +195,6 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           stepWords={data.stepWords}
           floors={floors}
           onEvent={jumpToEvent}
-          onWindow={shown.onGesture}
           onReset={shown.backToLive}
         />
         <EventsPane

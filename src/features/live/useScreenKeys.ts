@@ -32,7 +32,7 @@ export function useScreenKeys(known: Known) {
     performKey(action, shown.frame.window(), liveCrosshair, {
       step: (at, steps) => (walked ? monitor.drawn.neighbour(walked.id, at, steps) : null),
       onEvent,
-      moveWindow: (moved) => shown.onGesture(moved, 'settled'),
+      moveWindow: shown.frame.nudge,
     })
   }
   const isPinned = () => liveCrosshair.get().isPinned

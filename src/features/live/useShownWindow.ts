@@ -3,7 +3,6 @@ import { type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { DEFAULT_WINDOW, type LiveView } from '#state/link/liveLink.ts'
 import { createTimeFrame, type TimeFrame } from '#ui/charts/timeFrame.ts'
-import type { GesturePhase } from '#ui/charts/usePointerGestures.ts'
 import { holding, LONGEST_MS } from '#ui/charts/windowMath.ts'
 import { useOlderHistory } from './useOlderHistory.ts'
 
@@ -35,7 +34,6 @@ export type ShownWindow = {
   showAround: (from: EpochMs, to: EpochMs, always?: boolean) => void
   /** Moves the window if an instant lies outside it. */
   reveal: (at: EpochMs) => void
-  onGesture: (window: Span, phase: GesturePhase) => void
 }
 
 const DEFAULT_MS = DEFAULT_WINDOW.kind === 'rolling' ? DEFAULT_WINDOW.lengthMs : (0 as DurationMs)
@@ -58,11 +56,14 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
   const from = isRolling ? later(to, -1 * chosen.lengthMs) : chosen.from
   const window = useMemo(() => ({ from, to }), [from, to])
   const [frame] = useState(() => createTimeFrame(window))
-  const isMoving = useRef(false)
+  /** What was chosen when a gesture settled; until that changes the screen is about to follow it. */
+  const settledOver = useRef<LiveView['window'] | null>(null)
   useLayoutEffect(() => {
-    // While the user holds the window, the clock does not pull it away.
-    if (!isMoving.current) frame.show(window)
-  }, [frame, window])
+    // The clock must not pull the window back while the address is still on its way.
+    if (settledOver.current === chosen) return
+    settledOver.current = null
+    frame.show(window)
+  }, [frame, window, chosen])
 
   const older = useOlderHistory(monitor, {
     fixed: isRolling ? null : window,
@@ -107,12 +108,13 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     },
     [frame, showRange],
   )
-  const onGesture = useCallback(
-    (moved: Span, phase: GesturePhase) => {
-      isMoving.current = phase === 'moving'
-      if (phase === 'settled') showRange(moved.from, moved.to)
-    },
-    [showRange],
+  useEffect(
+    () =>
+      frame.onSettled((moved) => {
+        settledOver.current = latest.current.view.window
+        showRange(moved.from, moved.to)
+      }),
+    [frame, showRange],
   )
   return {
     window,
@@ -127,6 +129,5 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     showRange,
     showAround,
     reveal,
-    onGesture,
   }
 }

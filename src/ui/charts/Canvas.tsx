@@ -35,19 +35,16 @@ export function Canvas({ draw, sources }: Props) {
     const canvas = canvasRef.current!
     const context = canvas.getContext('2d')!
     let isVisible = true
-    let width = canvas.clientWidth
-    let height = canvas.clientHeight
+    let size = { width: 0, height: 0 }
+    let pixels = size
 
     function redraw() {
+      const { width, height } = size
       if (!isVisible || width === 0 || height === 0) return
-      const pixelRatio = window.devicePixelRatio
-      const wanted = {
-        width: Math.round(width * pixelRatio),
-        height: Math.round(height * pixelRatio),
-      }
-      if (canvas.width !== wanted.width) canvas.width = wanted.width
-      if (canvas.height !== wanted.height) canvas.height = wanted.height
-      context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+      if (canvas.width !== pixels.width) canvas.width = pixels.width
+      if (canvas.height !== pixels.height) canvas.height = pixels.height
+      const pixelRatio = pixels.width / width
+      context.setTransform(pixelRatio, 0, 0, pixels.height / height, 0, 0)
       context.clearRect(0, 0, width, height)
       context.save()
       drawRef.current({ context, width, height, pixelRatio })
@@ -56,27 +53,25 @@ export function Canvas({ draw, sources }: Props) {
 
     const layer = loop.add(redraw)
     layerRef.current = layer
-    const resized = new ResizeObserver(() => {
-      width = canvas.clientWidth
-      height = canvas.clientHeight
+    const resized = new ResizeObserver(([entry]) => {
+      size = { width: canvas.clientWidth, height: canvas.clientHeight }
+      pixels = pixelsOf(entry!, size)
       // At once and not with the next frame: a stretched picture would be seen for one.
       redraw()
     })
-    const seen = new IntersectionObserver(([entry]) => {
+    const seen = new IntersectionObserver((entries) => {
       const wasVisible = isVisible
-      isVisible = entry!.isIntersecting
+      // A busy page hears of several changes at once: the last one holds.
+      isVisible = entries.at(-1)!.isIntersecting
       if (isVisible && !wasVisible) layer.invalidate()
     })
-    resized.observe(canvas)
+    observePixels(resized, canvas)
     seen.observe(canvas)
-    // The pixel ratio changes with the browser's zoom and with the screen the window is on.
-    window.addEventListener('resize', layer.invalidate)
     return () => {
       layer.remove()
       layerRef.current = null
       resized.disconnect()
       seen.disconnect()
-      window.removeEventListener('resize', layer.invalidate)
     }
   }, [loop])
 
@@ -87,4 +82,23 @@ export function Canvas({ draw, sources }: Props) {
   }, [sources])
 
   return <canvas ref={canvasRef} className={classes.canvas} aria-hidden />
+}
+
+type Size = { width: number; height: number }
+
+/**
+ * The device pixels that a canvas covers. Where the ratio is no whole number only the browser knows
+ * which way it rounds an edge, and a canvas of another size is blurred; one that does not tell is
+ * taken to round to the nearest.
+ */
+function pixelsOf(entry: ResizeObserverEntry, { width, height }: Size): Size {
+  const [box] = entry.devicePixelContentBoxSize ?? []
+  if (box) return { width: box.inlineSize, height: box.blockSize }
+  const ratio = window.devicePixelRatio
+  return { width: Math.round(width * ratio), height: Math.round(height * ratio) }
+}
+
+function observePixels(observer: ResizeObserver, canvas: HTMLCanvasElement) {
+  const canTell = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
+  observer.observe(canvas, { box: canTell ? 'device-pixel-content-box' : 'content-box' })
 }

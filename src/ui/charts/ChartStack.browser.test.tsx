@@ -90,28 +90,28 @@ describe('the crosshair', () => {
 
 describe('the window', () => {
   test('is the range that was drawn', async () => {
-    const { slider, onWindow, frame } = await renderCharts()
+    const { slider, onSettled, frame } = await renderCharts()
     await userEvent.dragAndDrop(slider, slider, {
       sourcePosition: { x: 250, y: 50 },
       targetPosition: { x: 500, y: 60 },
     })
-    expect(onWindow).toHaveBeenLastCalledWith({ from: at(15), to: at(30) }, 'settled')
+    expect(onSettled).toHaveBeenLastCalledWith({ from: at(15), to: at(30) })
     expect(frame.window()).toEqual({ from: at(15), to: at(30) })
   })
 
   test('moves along while Shift is held', async () => {
-    const { slider, onWindow } = await renderCharts()
+    const { slider, onSettled } = await renderCharts()
     await userEvent.keyboard('{Shift>}')
     await userEvent.dragAndDrop(slider, slider, {
       sourcePosition: { x: 500, y: 50 },
       targetPosition: { x: 400, y: 50 },
     })
     await userEvent.keyboard('{/Shift}')
-    expect(onWindow).toHaveBeenLastCalledWith({ from: at(6), to: at(66) }, 'settled')
+    expect(onSettled).toHaveBeenLastCalledWith({ from: at(6), to: at(66) })
   })
 
   test('a render in the middle of a gesture does not end it', async () => {
-    const { ui, screen, slider, onWindow } = await renderCharts()
+    const { ui, screen, slider, onSettled } = await renderCharts()
     // Capture is for real pointers only.
     vi.spyOn(HTMLElement.prototype, 'setPointerCapture').mockReturnValue()
     const { left } = slider.element().getBoundingClientRect()
@@ -119,15 +119,16 @@ describe('the window', () => {
       slider.element().dispatchEvent(new PointerEvent(type, { clientX: left + x, button: 0 }))
     const later = vi.fn()
     pointer('pointerdown', 250)
-    await screen.rerender(ui({ onWindow: later }))
+    await screen.rerender(ui({ onReset: later }))
     pointer('pointermove', 400)
     pointer('pointerup', 500)
-    expect(later).toHaveBeenLastCalledWith({ from: at(15), to: at(30) }, 'settled')
-    expect(onWindow).not.toHaveBeenCalled()
+    expect(onSettled).toHaveBeenLastCalledWith({ from: at(15), to: at(30) })
+    await slider.dblClick({ position: { x: 300, y: 50 } })
+    expect(later).toHaveBeenCalledOnce()
   })
 
   test('zooms around the pointer with the wheel and tells when that is over', async () => {
-    const { slider, onWindow, frame } = await renderCharts()
+    const { slider, onSettled, frame } = await renderCharts()
     const { left, top } = slider.element().getBoundingClientRect()
     const turn = { deltaY: -300, clientX: left + 250, clientY: top + 50, cancelable: true }
     const event = new WheelEvent('wheel', turn)
@@ -136,8 +137,10 @@ describe('the window', () => {
     const { from, to } = frame.window()
     expect((to - from) / (60 * MINUTE)).toBeCloseTo(Math.exp(-0.6))
     expect((at(15) - from) / (to - from)).toBeCloseTo(0.25)
-    expect(onWindow).toHaveBeenLastCalledWith({ from, to }, 'moving')
-    await expect.poll(() => onWindow.mock.lastCall, PATIENTLY).toEqual([{ from, to }, 'settled'])
+    expect(frame.isHeld()).toBe(true)
+    expect(onSettled).not.toHaveBeenCalled()
+    await expect.poll(() => onSettled.mock.lastCall, PATIENTLY).toEqual([{ from, to }])
+    expect(frame.isHeld()).toBe(false)
   })
 
   test('pans with a sideways wheel', async () => {

@@ -2,13 +2,14 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { EpochMs } from '#domain/units.ts'
 import { CrosshairLayer } from './CrosshairLayer.tsx'
 import classes from './charts.module.css'
-import type { LimitBand, TimeWindow } from './chartData.ts'
+import type { LimitBand } from './chartData.ts'
 import { ChartStackContext, type ChartStackValue, type SharedBands } from './chartStackContext.ts'
 import type { Crosshair } from './crosshair.ts'
 import { createFrameLoop } from './frameLoop.ts'
 import { type Palette, readPalette, watchTheme } from './palette.ts'
+import { watchPixelRatio } from './pixelRatio.ts'
 import type { TimeFrame } from './timeFrame.ts'
-import type { GesturePhase } from './usePointerGestures.ts'
+import { afterPageFrame, createTurns } from './turns.ts'
 
 type Props = {
   /** The window all charts share; gestures move it, and so may whoever made it. */
@@ -24,8 +25,6 @@ type Props = {
   step: (at: EpochMs, steps: number) => EpochMs | null
   /** N and P: the next or previous error event is wanted. */
   onEvent: (direction: 1 | -1) => void
-  /** The user moved the window; `frame` shows it already. */
-  onWindow: (window: TimeWindow, phase: GesturePhase) => void
   /** Double click: back to the window from before the zoom, or to live. */
   onReset: () => void
   children: ReactNode
@@ -38,42 +37,44 @@ type Props = {
 export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const palette = useRef<Palette>(null)
-  const loop = useMemo(
-    () =>
-      createFrameLoop(
-        (call) => requestAnimationFrame(call),
-        (id) => cancelAnimationFrame(id),
-      ),
-    [],
-  )
-  const value = useMemo<ChartStackValue>(
-    () => ({
-      frame,
-      crosshair,
+  // What outlives a change of zone: bands that were lost with it would leave a frame without them.
+  const shared = useMemo(() => {
+    const loop = createFrameLoop(
+      (call) => requestAnimationFrame(call),
+      (id) => cancelAnimationFrame(id),
+    )
+    return {
       loop,
-      zone,
-      now,
+      turns: createTurns(afterPageFrame),
       bands: createSharedBands(loop.invalidateAll),
       palette: () => (palette.current ??= readPalette(host.current!)),
-    }),
-    [frame, crosshair, loop, zone, now],
+    }
+  }, [])
+  const value = useMemo<ChartStackValue>(
+    () => ({ ...shared, frame, crosshair, zone, now }),
+    [shared, frame, crosshair, zone, now],
   )
 
   useEffect(() => {
-    const leaveFrame = frame.subscribe(loop.invalidateAll)
-    const leaveTheme = watchTheme(() => {
+    const { loop, turns } = shared
+    function drawAnew() {
       palette.current = null
       loop.invalidateAll()
-    })
-    // The page's own font may come after the first drawing.
-    document.fonts.addEventListener('loadingdone', loop.invalidateAll)
-    return () => {
-      leaveFrame()
-      leaveTheme()
-      document.fonts.removeEventListener('loadingdone', loop.invalidateAll)
-      loop.stop()
     }
-  }, [frame, loop])
+    const ways = [
+      frame.subscribe(loop.invalidateAll),
+      watchTheme(drawAnew),
+      watchPixelRatio(loop.invalidateAll),
+    ]
+    // The page's own font may come after the first drawing.
+    document.fonts.addEventListener('loadingdone', drawAnew)
+    return () => {
+      for (const leave of ways) leave()
+      document.fonts.removeEventListener('loadingdone', drawAnew)
+      loop.stop()
+      turns.stop()
+    }
+  }, [frame, shared])
 
   return (
     <div ref={host} className={classes.stack}>

@@ -2,19 +2,17 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import { formatClock, formatDate } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import classes from './charts.module.css'
-import type { TimeWindow } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
 import { keyAction } from './keyAction.ts'
 import { performKey } from './performKey.ts'
 import { xOf } from './timeFrame.ts'
-import { type GesturePhase, usePointerGestures } from './usePointerGestures.ts'
+import { useGestures } from './useGestures.ts'
 
 type Props = {
   /** Where the plots lie within the stack, in pixels from its edges. */
   inset: { left: number; right: number; bottom: number }
   step: (at: EpochMs, steps: number) => EpochMs | null
   onEvent: (direction: 1 | -1) => void
-  onWindow: (window: TimeWindow, phase: GesturePhase) => void
   onReset: () => void
 }
 
@@ -22,39 +20,51 @@ type Props = {
  * The rule through all rows, and the surface over the plots that takes pointer and keys. For
  * assistive technology it is a slider over time. Nothing here renders while it moves.
  */
-export function CrosshairLayer({ inset, step, onEvent, onWindow, onReset }: Props) {
+export function CrosshairLayer({ inset, step, onEvent, onReset }: Props) {
   const { frame, crosshair, loop, zone } = useChartStack()
   const surface = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLDivElement>(null)
   const selection = useRef<HTMLDivElement>(null)
 
-  const moveWindow = useCallback(
-    (window: TimeWindow, phase: GesturePhase) => {
-      frame.show(window)
-      onWindow(window, phase)
-    },
-    [frame, onWindow],
-  )
-  const onSelection = useCallback((range: { left: number; width: number } | null) => {
+  const onBrush = useCallback((range: { left: number; width: number } | null) => {
     const { style } = selection.current!
     style.visibility = range ? 'visible' : 'hidden'
     if (!range) return
     style.transform = `translateX(${range.left}px)`
     style.width = `${range.width}px`
   }, [])
-  usePointerGestures(surface, { frame, crosshair, moveWindow, onReset, onSelection })
+  useGestures(surface, { frame, crosshair, onReset, onBrush })
 
   useEffect(() => {
+    const slider = surface.current!
+    let width = slider.clientWidth
+    const resized = new ResizeObserver(() => {
+      width = slider.clientWidth
+      layer.invalidate()
+    })
     function move() {
-      const slider = surface.current!
       const window = frame.window()
-      const { at, isPinned } = crosshair.get()
+      const { at } = crosshair.get()
       const isInside = at !== null && at >= window.from && at <= window.to
       line.current!.style.visibility = isInside ? 'visible' : 'hidden'
-      if (isInside) {
-        const x = Math.round(xOf(at, window, 0, slider.clientWidth))
-        line.current!.style.transform = `translateX(${x}px)`
-      }
+      if (!isInside) return
+      line.current!.style.transform = `translateX(${Math.round(xOf(at, window, 0, width))}px)`
+    }
+    const layer = loop.add(move)
+    const leave = crosshair.subscribe(layer.invalidate)
+    resized.observe(slider)
+    return () => {
+      layer.remove()
+      leave()
+      resized.disconnect()
+    }
+  }, [frame, crosshair, loop])
+
+  useEffect(() => {
+    const slider = surface.current!
+    function say() {
+      const window = frame.window()
+      const { at, isPinned } = crosshair.get()
       slider.ariaValueMin = String(window.from)
       slider.ariaValueMax = String(window.to)
       slider.ariaValueNow = String(at ?? window.to)
@@ -63,23 +73,25 @@ export function CrosshairLayer({ inset, step, onEvent, onWindow, onReset }: Prop
           ? 'no instant chosen'
           : `${formatClock(at, zone)}, ${formatDate(at, zone)}${isPinned ? ', pinned' : ''}`
     }
-    const layer = loop.add(move)
-    const leave = crosshair.subscribe(layer.invalidate)
-    return () => {
-      layer.remove()
-      leave()
+    // Words cost more than the picture: they follow when the pointer rests, not while it moves.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    function saySoon() {
+      clearTimeout(timer)
+      timer = setTimeout(say, SPOKEN_AFTER_MS)
     }
-  }, [frame, crosshair, loop, zone])
+    say()
+    const ways = [frame.subscribe(saySoon), crosshair.subscribe(saySoon)]
+    return () => {
+      clearTimeout(timer)
+      for (const leave of ways) leave()
+    }
+  }, [frame, crosshair, zone])
 
   function onKeyDown(event: KeyboardEvent) {
     const action = keyAction(event)
     if (!action) return
     event.preventDefault()
-    performKey(action, frame.window(), crosshair, {
-      step,
-      onEvent,
-      moveWindow: (window) => moveWindow(window, 'settled'),
-    })
+    performKey(action, frame.window(), crosshair, { step, onEvent, moveWindow: frame.nudge })
   }
 
   const place = { top: 0, left: inset.left, right: inset.right, bottom: inset.bottom }
@@ -105,3 +117,5 @@ export function CrosshairLayer({ inset, step, onEvent, onWindow, onReset }: Prop
     </>
   )
 }
+
+const SPOKEN_AFTER_MS = 60

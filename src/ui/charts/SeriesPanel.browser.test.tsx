@@ -146,7 +146,7 @@ describe('the picture', () => {
     const lengths = (texts: readonly string[]) => texts.filter((text) => text.endsWith('2 min'))
     const near = await textsSince(() => frame.show({ from: at(28), to: at(38) }))
     expect(lengths(near)).toEqual(['at limit 2 min', '2 min', '2 min'])
-    const far = await textsSince(() => frame.show({ from: at(-40), to: at(60) }))
+    const far = await textsSince(() => frame.show({ from: at(-90), to: at(60) }))
     expect(lengths(far)).toEqual(['at limit 2 min', '2 min'])
   })
 
@@ -214,7 +214,6 @@ test('a notice stands in the plot and can be acted on', async () => {
         inset={{ left: AXIS, right: 0, bottom: 0 }}
         step={() => null}
         onEvent={vi.fn()}
-        onWindow={vi.fn()}
         onReset={vi.fn()}
       >
         <div style={{ height: HEIGHT }}>

@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { formatClock, formatDate, formatZone } from '#domain/format.ts'
+import { type EpochMs, MINUTE_MS } from '#domain/units.ts'
 import { Canvas, type Surface } from './Canvas.tsx'
 import { widthOf, writeText } from './canvasText.ts'
 import classes from './charts.module.css'
@@ -15,8 +16,28 @@ const TAG_REACH = 48
 
 /** The clock under all charts, with the crosshair's time on a tag. Drawn on canvas, since it moves with every frame of a gesture. */
 export function TimeAxis() {
-  const { frame, palette, crosshair, zone } = useChartStack()
+  const { frame, palette, crosshair, loop, zone } = useChartStack()
   const tag = useRef<HTMLSpanElement>(null)
+  // The tag follows the pointer; the axis itself is drawn anew only where a text gives way to it.
+  const axis = useMemo(() => createAxisState(), [])
+
+  useEffect(() => {
+    function move() {
+      const window = frame.window()
+      const { at } = crosshair.get()
+      const isInside = at !== null && at >= window.from && at <= window.to
+      const x = isInside ? xOf(at, window, AXIS_WIDTH, axis.width() - AXIS_WIDTH) : null
+      placeTag(tag.current!, x, isInside ? formatClock(at, zone) : '', axis.width())
+      axis.tagAt(x)
+    }
+    const layer = loop.add(move)
+    const leave = crosshair.subscribe(layer.invalidate)
+    return () => {
+      layer.remove()
+      leave()
+    }
+  }, [frame, crosshair, loop, zone, axis])
+
   const draw = useCallback(
     ({ context, width }: Surface) => {
       const window = frame.window()
@@ -25,23 +46,23 @@ export function TimeAxis() {
       const x = (at: number) => xOf(at, window, AXIS_WIDTH, plotWidth)
       const { at } = crosshair.get()
       const tagX = at !== null && at >= window.from && at <= window.to ? x(at) : null
-      placeTag(tag.current!, tagX, at === null ? '' : formatClock(at, zone), width)
       const ticks = timeTicks(window, zone, Math.max(1, Math.floor(plotWidth / TICK_PITCH)))
+      const middles = ticks.map((tick) => x(tick.at))
+      axis.drew(width, middles, tagX)
       context.fillStyle = colours.ink3
-      for (const tick of ticks)
-        context.fillRect(Math.min(Math.round(x(tick.at)), width - 1), 0, 1, 4)
-      for (const tick of ticks) {
-        const middle = x(tick.at)
-        if (tagX !== null && Math.abs(middle - tagX) < TAG_REACH) continue
+      for (const middle of middles)
+        context.fillRect(Math.min(Math.round(middle), width - 1), 0, 1, 4)
+      ticks.forEach((tick, i) => {
+        if (givesWay(middles[i]!, tagX)) return
         const parts = [{ text: tick.text, colour: colours.ink2 }]
         const textWidth = widthOf(context, parts, colours)
-        const left = Math.min(middle - textWidth / 2, width - textWidth)
+        const left = Math.min(middles[i]! - textWidth / 2, width - textWidth)
         writeText(context, parts, left, 17, colours, 0)
-      }
+      })
     },
-    [frame, palette, crosshair, zone],
+    [frame, palette, crosshair, zone, axis],
   )
-  const sources = useMemo(() => [crosshair], [crosshair])
+  const sources = useMemo(() => [axis], [axis])
   return (
     <div className={classes.panel} aria-hidden>
       <Canvas draw={draw} sources={sources} />
@@ -50,21 +71,67 @@ export function TimeAxis() {
   )
 }
 
+const givesWay = (middle: number, tagX: number | null) =>
+  tagX !== null && Math.abs(middle - tagX) < TAG_REACH
+
+/** What stands on the axis: tells when a text has to give way to the tag, or may come back. */
+function createAxisState() {
+  let width = 0
+  let middles: readonly number[] = []
+  let hidden = ''
+  const listeners = new Set<() => void>()
+  const hiddenBy = (tagX: number | null) =>
+    middles.filter((middle) => givesWay(middle, tagX)).join(' ')
+  return {
+    width: () => width,
+    drew(newWidth: number, newMiddles: readonly number[], tagX: number | null) {
+      width = newWidth
+      middles = newMiddles
+      hidden = hiddenBy(tagX)
+    },
+    tagAt(tagX: number | null) {
+      if (hiddenBy(tagX) === hidden) return
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
 function placeTag(tag: HTMLElement, middle: number | null, text: string, width: number) {
   tag.style.visibility = middle === null ? 'hidden' : 'visible'
   if (middle === null) return
-  tag.textContent = text
-  const half = tag.offsetWidth / 2
-  tag.style.transform = `translateX(${Math.min(Math.max(middle - half, 0), width - 2 * half)}px)`
+  // Figures are all as wide: the tag is measured when it has another number of them.
+  if (tag.textContent?.length !== text.length) {
+    tag.textContent = text
+    tag.dataset['width'] = String(tag.offsetWidth)
+  } else if (tag.textContent !== text) tag.textContent = text
+  const tagWidth = Number(tag.dataset['width'])
+  const left = Math.min(Math.max(middle - tagWidth / 2, 0), width - tagWidth)
+  tag.style.transform = `translateX(${left}px)`
 }
 
 /** The date and zone of the window's left edge, for the gutter beside the axis. */
 export function AxisDate() {
   const { frame, zone } = useChartStack()
   // The text changes once a day; a moving window does not render it.
-  const text = useSyncExternalStore(frame.subscribe, () => {
-    const { from } = frame.window()
-    return `${formatDate(from, zone)}, ${formatZone(from, zone).split(',')[0]}`
-  })
+  const textOf = useMemo(() => dateTexts(zone), [zone])
+  const text = useSyncExternalStore(frame.subscribe, () => textOf(frame.window().from))
   return <span className={classes.axisDate}>{text}</span>
+}
+
+/** Days and offsets of zones begin at full quarters of an hour: within one the text stands, and a gesture asks for it in every frame. */
+const QUARTER_MS = 15 * MINUTE_MS
+
+function dateTexts(zone: string) {
+  let quarter = NaN
+  let text = ''
+  return (at: EpochMs) => {
+    const asked = Math.floor(at / QUARTER_MS)
+    if (asked !== quarter) text = `${formatDate(at, zone)}, ${formatZone(at, zone).split(',')[0]}`
+    quarter = asked
+    return text
+  }
 }

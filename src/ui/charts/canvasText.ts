@@ -11,16 +11,29 @@ const DESCENT = 3
 const fontOf = (part: TextPart, palette: Palette) =>
   `${part.isStrong ? 600 : 400} ${SIZE}px ${palette.fontFamily}`
 
-export function widthOf(
+/** Widths of texts that were written lately; a palette ends with its theme and its fonts, and so do they. */
+const widths = new WeakMap<Palette, Map<string, number>>()
+/** Clock times come and go: far more than are on the screen, far fewer than a week has. */
+const MOST_WIDTHS = 500
+
+/** The width of one part: measuring costs more than all else about a text, and most stay the same. */
+function widthOfPart(context: CanvasRenderingContext2D, part: TextPart, palette: Palette): number {
+  let known = widths.get(palette)
+  if (!known || known.size > MOST_WIDTHS) widths.set(palette, (known = new Map()))
+  const key = part.isStrong ? `*${part.text}` : part.text
+  const before = known.get(key)
+  if (before !== undefined) return before
+  context.font = fontOf(part, palette)
+  const { width } = context.measureText(part.text)
+  known.set(key, width)
+  return width
+}
+
+export const widthOf = (
   context: CanvasRenderingContext2D,
   parts: readonly TextPart[],
   palette: Palette,
-): number {
-  return parts.reduce((width, part) => {
-    context.font = fontOf(part, palette)
-    return width + context.measureText(part.text).width
-  }, 0)
-}
+): number => parts.reduce((width, part) => width + widthOfPart(context, part, palette), 0)
 
 /** The room a text needs whose base line starts at x, y. */
 export const boxOf = (x: number, y: number, width: number): Box => ({
@@ -45,17 +58,19 @@ export function writeText(
   context.lineWidth = rim
   context.strokeStyle = palette.bg
   let left = x
-  for (const part of parts) {
-    context.font = fontOf(part, palette)
-    if (rim > 0) context.strokeText(part.text, left, y)
-    left += context.measureText(part.text).width
-  }
+  if (rim > 0)
+    for (const part of parts) {
+      context.font = fontOf(part, palette)
+      context.strokeText(part.text, left, y)
+      left += widthOfPart(context, part, palette)
+    }
   left = x
   for (const part of parts) {
+    const width = widthOfPart(context, part, palette)
     context.font = fontOf(part, palette)
     context.fillStyle = part.colour
     context.fillText(part.text, left, y)
-    left += context.measureText(part.text).width
+    left += width
   }
 }
 

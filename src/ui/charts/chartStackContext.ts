@@ -5,6 +5,7 @@ import type { Crosshair } from './crosshair.ts'
 import type { FrameLoop } from './frameLoop.ts'
 import type { Palette } from './palette.ts'
 import type { TimeFrame } from './timeFrame.ts'
+import type { Turns } from './turns.ts'
 
 /** The stretches at the limit that one panel finds and the rows below show too. */
 export type SharedBands = { get: () => readonly LimitBand[]; set: (bands: LimitBand[]) => void }
@@ -14,6 +15,8 @@ export type ChartStackValue = {
   frame: TimeFrame
   crosshair: Crosshair
   loop: FrameLoop
+  /** Whose turn it is to mount what costs much. */
+  turns: Turns
   bands: SharedBands
   palette: () => Palette
   /** The organisation's time. */

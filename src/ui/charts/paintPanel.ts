@@ -3,6 +3,8 @@ import { gapsOf, segmentsOf } from '#domain/series/gaps.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { FloorLine, LimitBand, PanelLimit, PanelSeries } from './chartData.ts'
+import { extentIn } from './columnExtents.ts'
+import { type Curve, curveOf } from './curve.ts'
 import { columnsToDraw } from './denseColumns.ts'
 import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
 import { limitBands } from './limitBands.ts'
@@ -17,8 +19,7 @@ import {
 } from './paintLimit.ts'
 import { colourOf, paintLines, paintWater } from './paintSeries.ts'
 import { bottomOf, clipped, type Plot, rightOf } from './plot.ts'
-import { type Polyline, polylinesOf } from './polyline.ts'
-import { extentIn, shadeLines, writeTitle } from './seriesTitle.ts'
+import { shadeCurve, writeTitle } from './seriesTitle.ts'
 
 export type PanelPicture = {
   series: readonly PanelSeries[]
@@ -33,7 +34,7 @@ export type PanelPicture = {
   pixelRatio: number
 }
 
-type Drawn = { series: PanelSeries; points: Series; lines: Polyline[]; columnMs: number }
+type Drawn = { series: PanelSeries; points: Series; curve: Curve; columnMs: number }
 
 /**
  * Draws the dense part of one panel in one pass: water, stretches at the limit, gaps, lines, limit,
@@ -53,7 +54,8 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     const devicePixels = area.width * picture.pixelRatio
     const { points, columnMs } = columnsToDraw(series.reader, window, devicePixels)
     const segments = segmentsOf(points, Math.max(series.gapAfterMs, columnMs))
-    return { series, points, columnMs, lines: polylinesOf(points, segments, plot.x, y) }
+    const curve = curveOf(points, segments, plot, y, picture.pixelRatio)
+    return { series, points, columnMs, curve }
   })
   const first = drawn[0]
   const own =
@@ -64,17 +66,17 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
   const known = { from: window.from, to: epochMs(Math.min(window.to, picture.now)) }
   const pieces = limit && known.to > known.from ? limitPieces(limit.steps, known) : []
 
-  for (const { lines } of drawn) shadeLines(lines, space)
+  for (const { curve } of drawn) shadeCurve(curve.extents, space)
 
   clipped(plot, () => {
-    for (const { series, lines } of drawn) {
-      if (series.style === 'water') paintWater(plot, lines, [...own, ...picture.sharedBands])
+    for (const { series, curve } of drawn) {
+      if (series.style === 'water') paintWater(plot, curve, [...own, ...picture.sharedBands])
     }
     paintBands(plot, area, own, false)
     paintBands(plot, area, picture.sharedBands, true)
     if (first) paintGaps(plot, gapsOf(first.points, gapLimit(first)), space)
     // The first series lies on top: it is the one the limit is for.
-    for (const { series, lines } of drawn.toReversed()) paintLines(plot, lines, series.style)
+    for (const { series, curve } of drawn.toReversed()) paintLines(plot, curve, series.style)
     paintLimit(plot, pieces, y, space)
     if (picture.floors) paintFloors(plot, picture.floors, y, space)
   })
@@ -89,10 +91,10 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
   if (first) writeHead(plot, first, picture.zone, space)
   for (const each of drawn) writeTail(plot, each, each === first, picture, space)
   // A line reaches one sample beyond each edge; one that lies there alone is not in the picture.
-  const shown = drawn.filter(({ lines }) => extentIn(lines, inside))
+  const shown = drawn.filter(({ curve }) => extentIn(curve.extents, inside))
   // The gutter names the first series; alone it needs no other name.
   if (shown.some((each) => each !== first))
-    for (const { series, lines } of shown) writeTitle(plot, series.title, lines, space)
+    for (const { series, curve } of shown) writeTitle(plot, series.title, curve.extents, space)
   context.setLineDash([])
   return own
 }

@@ -48,28 +48,40 @@ function instantOf(local: number, zone: string): EpochMs | null {
   return at + zoneOffsetMs(at, zone) === local ? epochMs(at) : null
 }
 
-const offsets = new Map<string, Intl.DateTimeFormat>()
+/** Clocks are changed at full quarters of an hour of UTC; within one a zone's offset stands. */
+const QUARTER_MS = 15 * MINUTE_MS
+/** Offsets of the quarters that were asked for lately, by zone: an axis asks for the same ones in every frame. */
+const offsets = new Map<string, { format: Intl.DateTimeFormat; byQuarter: Map<number, number> }>()
+const MOST_QUARTERS = 2_000
 
 /** How far the clocks of a zone are ahead of UTC at an instant. */
 export function zoneOffsetMs(at: number, zone: string): number {
-  let format = offsets.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-    offsets.set(zone, format)
-  }
-  const whole = Math.floor(at / 1000) * 1000
-  const part = Object.fromEntries(
-    format.formatToParts(whole).map(({ type, value }) => [type, +value]),
-  )
+  const known = offsets.get(zone) ?? { format: formatIn(zone), byQuarter: new Map() }
+  offsets.set(zone, known)
+  const quarter = Math.floor(at / QUARTER_MS)
+  const before = known.byQuarter.get(quarter)
+  if (before !== undefined) return before
+  if (known.byQuarter.size >= MOST_QUARTERS) known.byQuarter.clear()
+  const offset = offsetAt(quarter * QUARTER_MS, known.format)
+  known.byQuarter.set(quarter, offset)
+  return offset
+}
+
+const formatIn = (zone: string) =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+
+/** At a whole second. */
+function offsetAt(at: number, format: Intl.DateTimeFormat): number {
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, +value]))
   const local = Date.UTC(
     part['year']!,
     part['month']! - 1,
@@ -78,5 +90,5 @@ export function zoneOffsetMs(at: number, zone: string): number {
     part['minute'],
     part['second'],
   )
-  return local - whole
+  return local - at
 }

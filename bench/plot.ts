@@ -33,7 +33,7 @@ type Shape = (typeof SHAPES)[number]
 
 /** Writes a plot to docs/images, on white, so that it reads in light and dark. */
 export function writePlot(name: string, plot: Plot) {
-  const folder = new URL('../../docs/images/', import.meta.url)
+  const folder = new URL('../docs/images/', import.meta.url)
   mkdirSync(folder, { recursive: true })
   writeFileSync(fileURLToPath(new URL(`${name}.svg`, folder)), svgOf(plot))
 }

@@ -1,0 +1,129 @@
+import { type CDPSession, chromium, type Page } from 'playwright'
+import { launchOptions } from '../../scripts/launchOptions.ts'
+import { openBenchSite } from './benchSite.ts'
+import { residentBytes, treeCpuMs } from './processCpu.ts'
+
+/** What a page offers to be measured: functions of `window.bench`, by name. */
+declare global {
+  interface Window {
+    bench: Readonly<Record<string, (arg: never) => unknown>>
+  }
+}
+
+/** What a stretch of work cost. */
+export type Cost = {
+  /** Busy time of the page's main thread (CDP `TaskDuration`), ms. */
+  mainMs: number
+  /** User and system time of all processes of the browser, ms; null off Linux. */
+  cpuMs: number | null
+}
+
+export type BenchPage = {
+  page: Page
+  /** Calls a function of `window.bench`. */
+  call: <T>(name: string, arg?: unknown) => Promise<T>
+  /** Calls one and measures what it cost the browser. */
+  measured: <T>(name: string, arg?: unknown) => Promise<Cost & { result: T }>
+  /** What the page holds, after garbage was collected. */
+  held: () => Promise<Held>
+  cdp: CDPSession
+}
+
+/** What a page holds. `residentBytes` is of its renderer process; null off Linux. */
+export type Held = {
+  heapBytes: number
+  nodes: number
+  listeners: number
+  performanceEntries: number
+  residentBytes: number | null
+}
+
+export type BenchBrowser = {
+  /** Opens a page of `pages/` in a fresh tab, lets `measure` work with it and closes it. */
+  open: <T>(path: string, measure: (bench: BenchPage) => Promise<T>) => Promise<T>
+  close: () => Promise<void>
+}
+
+export type BrowserOptions = { viewport?: { width: number; height: number }; pixelRatio?: number }
+
+/** Chromium with the bench pages, on loopback. Every page is one process; nothing else is asked of the network. */
+export async function openBenchBrowser(options: BrowserOptions = {}): Promise<BenchBrowser> {
+  const site = await openBenchSite()
+  const server = await chromium.launchServer({ ...launchOptions, headless: true })
+  const browser = await chromium.connect(server.wsEndpoint())
+  const rootPid = server.process().pid!
+  const system = await browser.newBrowserCDPSession()
+
+  async function rendererBytes(): Promise<number | null> {
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo')
+    const sizes = processInfo
+      .filter(({ type }) => type === 'renderer')
+      .flatMap(({ id }) => residentBytes(id) ?? [])
+    // Beside the page there may be a spare renderer, which is small.
+    return sizes.length === 0 ? null : Math.max(...sizes)
+  }
+
+  return {
+    async open(path, measure) {
+      const context = await browser.newContext({
+        viewport: options.viewport ?? { width: 1440, height: 900 },
+        deviceScaleFactor: options.pixelRatio ?? 1,
+      })
+      const page = await context.newPage()
+      const errors: Error[] = []
+      page.on('pageerror', (error) => errors.push(error))
+      const cdp = await context.newCDPSession(page)
+      await cdp.send('Performance.enable')
+      const metric = async (name: string) => {
+        const { metrics } = await cdp.send('Performance.getMetrics')
+        return metrics.find((one) => one.name === name)!.value
+      }
+      const call = <T>(name: string, arg?: unknown) =>
+        page.evaluate(
+          ([fn, value]) => window.bench[fn as string]!(value as never) as never,
+          [name, arg],
+        ) as Promise<T>
+      const cost = async () => ({
+        mainMs: (await metric('TaskDuration')) * 1000,
+        cpuMs: treeCpuMs(rootPid),
+      })
+      await page.goto(`${site.url}/${path}`)
+      await page.waitForFunction(() => window.bench !== undefined)
+      const result = await measure({
+        page,
+        cdp,
+        call,
+        async measured<T>(name: string, arg?: unknown) {
+          const before = await cost()
+          const value = await call<T>(name, arg)
+          const after = await cost()
+          return {
+            mainMs: after.mainMs - before.mainMs,
+            cpuMs:
+              after.cpuMs === null || before.cpuMs === null ? null : after.cpuMs - before.cpuMs,
+            result: value,
+          }
+        },
+        async held() {
+          await cdp.send('HeapProfiler.enable')
+          for (let turn = 0; turn < 3; turn++) await cdp.send('HeapProfiler.collectGarbage')
+          return {
+            heapBytes: await metric('JSHeapUsedSize'),
+            nodes: await metric('Nodes'),
+            listeners: await metric('JSEventListeners'),
+            performanceEntries: await page.evaluate(() => performance.getEntries().length),
+            residentBytes: await rendererBytes(),
+          }
+        },
+      })
+      await context.close()
+      if (errors.length > 0) throw new Error(`${path}: ${errors.map(String).join('; ')}`)
+      return result
+    },
+    async close() {
+      await browser.close()
+      await server.close()
+      await site.close()
+    },
+  }
+}
