@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { SourceId } from '#domain/units.ts'
+import { DAY_MS, type SourceId } from '#domain/units.ts'
 import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
@@ -205,6 +205,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           judged={walked}
           usedThen={data.usedThen}
           withinMs={binOf(walked, window.to - window.from)}
+          hasDays={window.to - window.from > DAY_MS}
           zone={zone}
         />
       </div>

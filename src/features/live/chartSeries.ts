@@ -22,7 +22,7 @@ type Shown = {
 
 /**
  * A metric as a line of a chart. A file's samples come as they come: nothing is late. Steps stand as
- * far apart as their length, and are no gaps for that.
+ * far apart as their length, and are neither gaps nor late for that.
  */
 export const panelSeries = (
   drawn: DrawnSeries,
@@ -34,7 +34,10 @@ export const panelSeries = (
   style,
   hasWholePast,
   gapAfterMs: joinedWithinMs(metric, stepMs),
-  staleAfterMs: metric.intervalMs === null ? Infinity : STALE_AFTER_INTERVALS * metric.intervalMs,
+  staleAfterMs:
+    metric.intervalMs === null
+      ? Infinity
+      : STALE_AFTER_INTERVALS * Math.max(metric.intervalMs, stepMs ?? 0),
 })
 
 /** Points further apart than this are not joined by a line. */

@@ -1,8 +1,8 @@
-import { formatCount, formatDuration, formatPercent } from '#domain/format.ts'
+import { formatCount, formatPercent } from '#domain/format.ts'
 import { usedRatio } from '#domain/metrics/headroom.ts'
 import { limitStepAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { elapsed, MINUTE_MS } from '#domain/units.ts'
+import { elapsed, later, MINUTE_MS } from '#domain/units.ts'
 import type { Step } from '#monitor/summaryStore.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import type { Readout, ReadoutFacts, ReadoutRow } from './readoutRows.ts'
@@ -28,16 +28,18 @@ export function stepLevel(facts: ReadoutFacts, metric: Metric, step: Step): Read
 /** What stands beside the connections, in a step. */
 export const stepBeside = (facts: ReadoutFacts, metric: Metric, step: Step): ReadoutRow[] => [
   { name: 'in use', value: rangeWords(step, metric) },
-  meanRow(metric, step),
   ...againstLimit(facts, metric, step, 'capacity then'),
 ]
 
-/** What was attempted in the step that holds an instant, which the refusals beside it are a share of. */
-export function stepAttempts({ drawn, at }: ReadoutFacts, metric: Metric): ReadoutRow | null {
-  const step = drawn.step(metric.id, at)
-  if (!step) return null
-  const name = `attempts, ${formatDuration(elapsed(step.from, step.to))}`
-  return { name, value: step.count > 0 ? formatCount(step.sum) : DASH }
+/** What was attempted in the steps of the bin around an instant, which its refusals are a share of. */
+export function stepAttempts(facts: ReadoutFacts, metric: Metric): ReadoutRow | null {
+  const { drawn, at, binMs } = facts
+  const own = drawn.step(metric.id, at)
+  if (!own) return null
+  const steps = drawn.steps(metric.id, later(at, binMs / -2), later(at, binMs / 2))
+  const counted = (steps.length > 0 ? steps : [own]).filter(({ count }) => count > 0)
+  const sum = counted.reduce((all, step) => all + step.sum, 0)
+  return { name: 'attempts', value: counted.length > 0 ? formatCount(sum) : DASH }
 }
 
 const meanRow = (metric: Metric, { mean }: Step): ReadoutRow => ({
