@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import {
@@ -17,11 +18,13 @@ import { countingSource, gauge } from '#testing/countingSource.ts'
 import { setupMonitor } from '#testing/monitorSetup.ts'
 import { STEERED_START } from '#testing/steeredClock.ts'
 import { createClientLog } from './clientLog.ts'
+import { createDrawnSeries } from './drawnSeries.ts'
 import { createErrorLog } from './errorLog.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import { createMemory, HELD_MS, SLACK_MS } from './memory.ts'
 import { createSeriesStore } from './seriesStore.ts'
+import { createSummaryStore } from './summaryStore.ts'
 
 const ORG = orgId('test')
 const CALLS = gauge('calls', MINUTE_MS)
@@ -35,22 +38,31 @@ function setup(startAt: EpochMs = STEERED_START) {
   const history = createMemoryHistory('test', startAt)
   const series = createSeriesStore(atOnce)
   const ledger = createLedger([CALLS, THREADS], () => undefined)
+  const summaries = createSummaryStore(atOnce)
+  const errors = createErrorLog(atOnce)
   const clients = createClientLog(atOnce)
-  const intake = createIntake({ series, errors: createErrorLog(atOnce), clients, ledger })
+  const intake = createIntake({ series, errors, clients, ledger })
   const memory = createMemory({
     org: ORG,
     history,
     series,
+    summaries,
+    errors,
     clients,
     ledger,
     intake,
     now: () => at,
+    pacing: () => async () => undefined,
     isStopped: () => false,
   })
   return {
     memory,
+    history,
     ledger,
     series,
+    drawn: createDrawnSeries(series, summaries),
+    summaries,
+    errors,
     clients,
     held: (metric = CALLS) => series.slice(metric.id, ...ALL),
     take: (added: Series, metric = CALLS) => {
@@ -123,6 +135,71 @@ test('an older stretch that somebody asks for comes back whole, and stays while 
   expect(between(held(), from, later(to, -1))).toHaveLength(0)
 })
 
+test('a long stretch comes in steps, apart from the samples, and its peaks with it', async () => {
+  const { memory, drawn, take, held, setNow } = setup()
+  const all = everyMinute(days(0), days(30))
+  all.value[12_345] = 4_000
+  take(all)
+  setNow(days(30))
+  memory.trim()
+  const before = held()
+  await memory.recall(days(0), days(30))
+  expect(held()).toEqual(before)
+  expect(drawn.tier(days(0), days(30))).toEqual({
+    until: days(29),
+    stepMs: 5 * MINUTE_MS,
+    isPruned: true,
+  })
+  expect(drawn.range(CALLS.id, days(0), days(30))?.max).toBe(4_000)
+  expect(drawn.window(CALLS.id, days(0), days(30), 800).value.includes(4_000)).toBe(true)
+})
+
+test('of a stretch in steps nothing is left once another one is looked at', async () => {
+  const { memory, drawn, take, held, setNow } = setup()
+  take(everyMinute(days(0), days(30)))
+  setNow(days(30))
+  memory.trim()
+  await memory.recall(days(0), days(30))
+  await memory.recall(days(20), days(21))
+  expect(drawn.tier(days(0), days(30))).toBeNull()
+  expect(drawn.range(CALLS.id, days(1), days(2))).toBeNull()
+  expect(between(held(), days(20), days(21))).toHaveLength(1441)
+  await memory.recall(days(0), days(30))
+  expect(between(held(), days(20), days(21))).toHaveLength(0)
+})
+
+test('what is read back too late for the window on screen is not shown', async () => {
+  const { memory, drawn, take, held, setNow } = setup()
+  take(everyMinute(days(0), days(30)))
+  setNow(days(30))
+  memory.trim()
+  const long = memory.recall(days(0), days(30))
+  const short = memory.recall(days(20), days(21))
+  await Promise.all([long, short])
+  expect(drawn.tier(days(0), days(30))).toBeNull()
+  expect(between(held(), days(20), days(21))).toHaveLength(1441)
+})
+
+test('errors of which the page still holds the single ones are not counted again', async () => {
+  const { memory, history, errors, setNow } = setup()
+  const refused = [1, 2, 3].map((second) =>
+    errorEvent({
+      at: later(days(0), second * 1_000),
+      class: 'capacity',
+      source: 'feed',
+      correlationId: `${second}`,
+    }),
+  )
+  errors.add(refused)
+  const old = errorEvent({ at: later(days(0), HOUR_MS), class: 'capacity', source: 'feed' })
+  history.write(ORG, observation({ errors: [...refused, old] }))
+  setNow(days(20))
+  await history.prune(days(20))
+  await memory.recall(days(0), days(1))
+  await memory.recall(days(0), days(2))
+  expect(errors.count('capacity', days(0), days(1))).toBe(4)
+})
+
 test('what came from a file is never dropped: no history may have it', () => {
   const { memory, take, held } = setup(days(30))
   take(everyMinute(days(0), days(1)), THREADS)
@@ -156,7 +233,7 @@ test('whatever is recalled and trimmed: the newest is there, the recalled is the
   const anyHour = fc.integer({ min: 0, max: 10 * 24 })
   const anyStep = fc.record({
     from: anyHour,
-    hours: fc.integer({ min: 0, max: 72 }),
+    hours: fc.integer({ min: 0, max: 48 }),
     passed: anyHour,
     isTrimmed: fc.boolean(),
   })

@@ -1,3 +1,5 @@
+import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
+import { horizonsAt } from '#domain/retention.ts'
 import {
   durationMs,
   type EpochMs,
@@ -5,13 +7,18 @@ import {
   HOUR_MS,
   later,
   type MetricId,
+  MINUTE_MS,
   type OrgId,
 } from '#domain/units.ts'
-import type { History } from '#sources/history/history.ts'
+import type { History, KeptSummaries } from '#sources/history/history.ts'
 import type { ClientLog } from './clientLog.ts'
+import type { ErrorLog } from './errorLog.ts'
 import type { Intake } from './intake.ts'
 import type { Ledger } from './ledger.ts'
+import type { Pacing } from './pacing.ts'
+import { recallPlan, type SummarisedSpan } from './recallPlan.ts'
 import type { SeriesStore } from './seriesStore.ts'
+import { type SummarisedSeries, summarisedSeries, type SummaryStore } from './summaryStore.ts'
 
 /** How far back samples stay at hand: the longest window of the screen, and some air. */
 export const HELD_MS = durationMs(26 * HOUR_MS)
@@ -21,17 +28,24 @@ export const SLACK_MS = durationMs(2 * HOUR_MS)
 const SET_BACK_MS = 1_000
 /** A feed's clock may run this much ahead of ours. */
 const AHEAD_MS = 10_000
+/** Taking in so many errors takes a few milliseconds. */
+const ERRORS_AT_ONCE = 2_000
 
 type Stretch = { from: EpochMs; to: EpochMs }
+/** What somebody looks at. `samplesFrom`: what lies before is shown in steps. */
+type Recalled = Stretch & { samplesFrom: EpochMs }
 
 type Options = {
   org: OrgId
   history: History
   series: SeriesStore
+  summaries: SummaryStore
+  errors: ErrorLog
   clients: ClientLog
   ledger: Ledger
   intake: Intake
   now: () => EpochMs
+  pacing: Pacing
   isStopped: () => boolean
 }
 
@@ -41,9 +55,11 @@ export type Memory = {
   load: (from: EpochMs, to: EpochMs) => Promise<void>
   /**
    * The same for a stretch that somebody looks at: it stays at hand until the next one is asked
-   * for.
+   * for. What is too old or too long for samples comes in steps, into a store of its own.
    */
   recall: (from: EpochMs, to: EpochMs) => Promise<void>
+  /** Nobody looks at the recalled stretch any more: its steps are dropped now, its samples with the next trim. */
+  release: () => void
   /**
    * Drops what is older than `HELD_MS`, but for the recalled stretch and for what came from files.
    */
@@ -61,13 +77,75 @@ export type Memory = {
  * are not in question: they do not grow, and a history that prunes by age may not have them.
  */
 export function createMemory(options: Options): Memory {
-  const { org, history, series, clients, ledger, intake, now } = options
-  let recalled: Stretch | null = null
+  const { org, history, series, summaries, errors, clients, ledger, intake, now, pacing } = options
+  let recalled: Recalled | null = null
   let lookedAt = now()
+
+  /** Takes in what was read, a few milliseconds at a time, for as long as it is wanted. */
+  async function takeIn(kept: Observation, isWanted: () => boolean) {
+    const paced = pacing()
+    const fresh = unknownErrors(kept)
+    intake.restore({ ...kept, samples: [], errors: [] }, true)
+    for (const sample of kept.samples) {
+      await paced()
+      if (!isWanted()) return
+      intake.restore({ ...NOTHING_OBSERVED, samples: [sample] }, true)
+    }
+    // Oldest first: each lot is then added before nothing but what is newer and small.
+    for (let start = 0; start < fresh.length; start += ERRORS_AT_ONCE) {
+      await paced()
+      if (!isWanted()) return
+      const some = fresh.slice(start, start + ERRORS_AT_ONCE)
+      intake.restore({ ...NOTHING_OBSERVED, errors: some }, true)
+    }
+  }
+
+  /**
+   * The errors of a reading without those that stand for a minute of which this page, open for weeks,
+   * still holds the single ones.
+   */
+  function unknownErrors(kept: Observation) {
+    const { raw } = horizonsAt(now())
+    return kept.errors.filter(
+      ({ at, class: errorClass }) =>
+        at >= raw || errors.count(errorClass, at, later(at, MINUTE_MS)) === 0,
+    )
+  }
 
   async function load(from: EpochMs, to: EpochMs) {
     const kept = await history.read(org, from, to)
-    if (!options.isStopped()) intake.restore(kept, true)
+    const isWanted = () => !options.isStopped()
+    if (isWanted()) await takeIn(kept, isWanted)
+  }
+
+  async function recall(from: EpochMs, to: EpochMs) {
+    const { summaries: span, samplesFrom } = recallPlan(from, to, now())
+    const mine: Recalled = { from, to, samplesFrom: span?.to ?? from }
+    recalled = mine
+    const isWanted = () => recalled === mine && !options.isStopped()
+    const [kept, older] = await Promise.all([
+      history.read(org, from, to, samplesFrom),
+      span && history.readSummaries(org, span.from, span.to, span.stepMs),
+    ])
+    // What was shown until now stays until something takes its place.
+    if (older && isWanted()) await showSteps(span!, older, isWanted)
+    if (!isWanted()) return
+    // First, so that what was recalled before and what comes now are not joined by a line.
+    trim()
+    await takeIn(kept, isWanted)
+    if (!older && isWanted()) summaries.replace(null)
+  }
+
+  async function showSteps(span: SummarisedSpan, older: KeptSummaries, isWanted: () => boolean) {
+    intake.restore({ ...NOTHING_OBSERVED, metrics: older.metrics }, true)
+    const paced = pacing()
+    const byMetric = new Map<MetricId, SummarisedSeries>()
+    for (const { metric, steps } of older.summaries) {
+      await paced()
+      if (!isWanted()) return
+      byMetric.set(metric, summarisedSeries(steps, ledger.metric(metric)?.kind ?? 'gauge'))
+    }
+    summaries.replace(span, byMetric)
   }
 
   const isFromFile = (metric: MetricId) => ledger.metric(metric)?.intervalMs === null
@@ -75,10 +153,11 @@ export function createMemory(options: Options): Memory {
   function trim() {
     const horizon = earlier(now(), HELD_MS)
     const dropFrom = earlier(horizon, SLACK_MS)
+    const kept = recalled && { from: recalled.samplesFrom, to: recalled.to }
     for (const metric of series.metrics()) {
       const oldest = series.extent(metric)?.from ?? horizon
       if (oldest >= dropFrom || isFromFile(metric)) continue
-      for (const { from, to } of outside(recalled, horizon)) series.drop(metric, from, to)
+      for (const { from, to } of outside(kept, horizon)) series.drop(metric, from, to)
     }
     // Nothing can read them back, so what is looked at makes no difference.
     clients.dropBefore(dropFrom)
@@ -87,11 +166,10 @@ export function createMemory(options: Options): Memory {
 
   return {
     load,
-    recall(from, to) {
-      recalled = { from, to }
-      // First, so that what was recalled before and what comes now are not joined by a line.
-      trim()
-      return load(from, to)
+    recall,
+    release() {
+      recalled = null
+      summaries.replace(null)
     },
     trim,
     followClock() {

@@ -6,6 +6,7 @@ import { API_REQUESTS, API_REQUESTS_EVERY_MS, catalogueOf } from './apiRequests.
 import { type ClientLog, createClientLog } from './clientLog.ts'
 import { createClockCheck } from './clockCheck.ts'
 import { createDoors } from './doors.ts'
+import { createDrawnSeries, type DrawnSeries } from './drawnSeries.ts'
 import { createErrorLog, type ErrorLog } from './errorLog.ts'
 import { createFactsBoard, firstFacts } from './factsBoard.ts'
 import { watchIdle } from './idleWatch.ts'
@@ -17,17 +18,22 @@ import type { OrgFacts } from './orgFacts.ts'
 import { orgKeys } from './orgKeys.ts'
 import type { OrgMonitorOptions } from './orgMonitorOptions.ts'
 import { createOrgTabs } from './orgTabs.ts'
+import { createPacing } from './pacing.ts'
 import { type Polling, startPolling } from './polling.ts'
 import { repeat, within } from './repeat.ts'
 import { createSeriesStore, type SeriesStore } from './seriesStore.ts'
 import { createSession } from './session.ts'
 import { createSourceBoard } from './sourceBoard.ts'
+import { createSummaryStore } from './summaryStore.ts'
 import { type SharedFacts, sharedOf } from './tabMessages.ts'
 import { createPlace, createTabRole } from './tabRole.ts'
 
 /** One organisation being watched. It needs no screen; screens and the recorder read it alike. */
 export type OrgMonitor = {
+  /** Samples, and nothing else: what numbers are worked out from. */
   readonly series: SeriesStore
+  /** What charts draw: the samples, and steps in the place of those that are too old or too many. */
+  readonly drawn: DrawnSeries
   readonly errors: ErrorLog
   readonly clients: ClientLog
   facts: () => OrgFacts
@@ -43,10 +49,12 @@ export type OrgMonitor = {
   /** Asks a source now, also one that is off. */
   tryNow: (source: SourceId) => void
   /**
-   * Reads an older stretch back from the history into the store, and keeps it there until the next
-   * one.
+   * Reads an older stretch back from the history, as samples or in steps (`drawn.tier` tells), and
+   * keeps it until the next one.
    */
   loadHistory: (from: EpochMs, to: EpochMs) => Promise<void>
+  /** Lets go of that stretch: nobody looks at it any more. */
+  releaseHistory: () => void
   stop: () => Promise<void>
 }
 
@@ -78,6 +86,8 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const tokenSources = sources.map(({ id }) => id)
   const clockCheck = createClockCheck()
   const series = createSeriesStore(schedule)
+  const summaries = createSummaryStore(schedule)
+  const drawn = createDrawnSeries(series, summaries)
   const errors = createErrorLog(schedule)
   const clients = createClientLog(schedule)
   const ledger = createLedger(catalogueOf(options), publishLedger)
@@ -127,8 +137,19 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     otherBuild: () => role.heardOtherBuild(),
   })
   const role = createTabRole(facts, { isLeading: () => tabs.isLeading(), now })
-  const stores = { series, clients, ledger, intake }
-  const memory = createMemory({ ...stores, org, history, now, isStopped: () => isStopped })
+  const memory = createMemory({
+    org,
+    history,
+    series,
+    summaries,
+    errors,
+    clients,
+    ledger,
+    intake,
+    now,
+    pacing: createPacing(clock, timer),
+    isStopped: () => isStopped,
+  })
 
   let polling: Polling | null = null
   let isReady = false
@@ -279,6 +300,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
 
   return {
     series,
+    drawn,
     errors,
     clients,
     facts: facts.facts,
@@ -301,6 +323,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       else tabs.tell({ kind: 'tryNow', source })
     },
     loadHistory: memory.recall,
+    releaseHistory: memory.release,
     async stop() {
       isStopped = true
       polling?.stop(true)

@@ -2,13 +2,18 @@ import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import { withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type Observation, observation } from '#domain/observation.ts'
+import { coarsened } from '#domain/series/minuteCoarsened.ts'
+import { summarised } from '#domain/series/minuteSummaries.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId, SourceId } from '#domain/units.ts'
 import { createClientLog } from '#monitor/clientLog.ts'
+import { createDrawnSeries } from '#monitor/drawnSeries.ts'
 import { createErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import type { SummarisedSpan } from '#monitor/recallPlan.ts'
 import { createSeriesStore } from '#monitor/seriesStore.ts'
+import { createSummaryStore, summarisedSeries } from '#monitor/summaryStore.ts'
 import { wellFacts } from './wellFacts.ts'
 
 /** A monitor that asks nobody: real stores, and a clock and facts that only a test moves. */
@@ -19,6 +24,8 @@ export type StillMonitor = OrgMonitor & {
   readonly asked: { sources: SourceId[]; windows: [EpochMs, EpochMs][] }
   /** Ends what `loadHistory` was asked for, with nothing kept. Until then it is under way. */
   answerWindows: () => void
+  /** Shows a stretch in steps, made of these samples. */
+  summarise: (span: SummarisedSpan, samples: Observation['samples']) => void
 }
 
 const atOnce = (flush: () => void) => flush()
@@ -29,6 +36,7 @@ const atOnce = (flush: () => void) => flush()
  */
 export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): StillMonitor {
   const series = createSeriesStore(atOnce)
+  const summaries = createSummaryStore(atOnce)
   const errors = createErrorLog(atOnce)
   const clients = createClientLog(atOnce)
   const listeners = new Set<() => void>()
@@ -56,6 +64,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
 
   return {
     series,
+    drawn: createDrawnSeries(series, summaries),
     errors,
     clients,
     asked,
@@ -78,10 +87,21 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
       asked.windows.push([from, to])
       return new Promise((resolve) => answers.push(resolve))
     },
+    releaseHistory: () => summaries.replace(null),
     answerWindows: () => {
       for (const answer of answers) answer()
       answers = []
     },
+    summarise: (span, samples) =>
+      summaries.replace(
+        span,
+        new Map(
+          samples.map(({ metric, series: raw }) => {
+            const kind = facts.metrics.find(({ id }) => id === metric)?.kind ?? 'gauge'
+            return [metric, summarisedSeries(coarsened(summarised(raw), span.stepMs), kind)]
+          }),
+        ),
+      ),
     stop: async () => undefined,
     setNow: (later) => {
       time = later

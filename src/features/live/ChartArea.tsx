@@ -4,7 +4,7 @@ import { gapsOf } from '#domain/series/gaps.ts'
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
-import { type EpochMs, elapsed } from '#domain/units.ts'
+import { type DurationMs, type EpochMs, elapsed } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
 import type { FloorLine, SeriesStyle } from '#ui/charts/chartData.ts'
@@ -17,7 +17,7 @@ import type { TimeFrame } from '#ui/charts/timeFrame.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import classes from './ChartArea.module.css'
 import { ChartRow } from './ChartRow.tsx'
-import { panelLimit, panelSeries } from './chartSeries.ts'
+import { joinedWithinMs, panelLimit, panelSeries } from './chartSeries.ts'
 import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
 import { liveCrosshair } from './liveCrosshair.ts'
@@ -42,6 +42,10 @@ type Props = {
   refused: Refused
   /** Stretches at the limit of a metric in the window. */
   stretches: (metric: Metric) => readonly Stretch[]
+  /** Length of the steps in which the window is shown, at least in part; null: samples only. */
+  stepMs: DurationMs | null
+  /** What stands in the place of samples, in words; null where samples are shown. */
+  stepWords: string | null
   /** What iterations of the connections left behind; null unless a leak is suspected. */
   floors: FloorLine | null
   onEvent: (direction: 1 | -1) => void
@@ -57,10 +61,10 @@ const GAP_PX = 20
 const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
-  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches, floors } =
-    props
-  const { facts, series, window, now, zone } = notices
-  const { errors } = monitor
+  const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
+  const { stepMs, stepWords, floors } = props
+  const { facts, drawn, window, now, zone } = notices
+  const { series, errors } = monitor
   const isCompact = useCompact()
   const [connections = null] = plan.connections
   const [sessions = null] = plan.sessions
@@ -68,8 +72,8 @@ export function ChartArea(props: Props) {
 
   const { isLoadingHistory } = facts
   const lines = useMemo(
-    () => linesOf(series, plan, !isLoadingHistory),
-    [series, plan, isLoadingHistory],
+    () => linesOf(drawn, plan, { hasWholePast: !isLoadingHistory, stepMs }),
+    [drawn, plan, isLoadingHistory, stepMs],
   )
   const limitOf = (metric: Metric | null) =>
     metric ? (facts.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
@@ -84,6 +88,7 @@ export function ChartArea(props: Props) {
   }
   const readout: ReadoutSource = {
     series,
+    drawn,
     errors,
     plan,
     limits: facts.limits,
@@ -94,7 +99,11 @@ export function ChartArea(props: Props) {
     iterationAt: runs.iterationAt,
   }
   const spoken = { from: window.from, to: window.to, zone }
-  const rangeOf = ({ id }: Metric) => series.range(id, window.from, window.to)
+  const rangeOf = ({ id }: Metric) => drawn.range(id, window.from, window.to)
+  const lengthMs = elapsed(window.from, window.to)
+  /** Points of a column may be as far apart as it is wide. */
+  const reachOf = (metric: Metric) =>
+    Math.max(reachMs(metric), joinedWithinMs(metric, stepMs), lengthMs / BINS)
   const summaryOf = (metric: Metric, refusedHere: Refused | null = null) => {
     const range = rangeOf(metric)
     const steps = limitOf(metric)
@@ -105,7 +114,7 @@ export function ChartArea(props: Props) {
       peak: range && { value: range.max, limit: limitAt(steps, range.maxAt) },
       hasLimit: metric.group !== 'queue' || steps.length > 0,
       stretches: stretches(metric),
-      gaps: gapsOf(series.window(metric.id, window.from, window.to, BINS), reachMs(metric)),
+      gaps: gapsOf(drawn.window(metric.id, window.from, window.to, BINS), reachOf(metric)),
       refused: refusedHere,
     })
   }
@@ -138,6 +147,7 @@ export function ChartArea(props: Props) {
       latestAt={latestAt(panel?.metrics[0] ?? null)}
       now={now}
       room={room}
+      steps={stepWords}
       trouble={panel && troubleBeside(notices, panel)}
       onTryNow={notices.onTryNow}
     />
@@ -154,7 +164,7 @@ export function ChartArea(props: Props) {
         zone={zone}
         now={monitor.now}
         inset={inset}
-        step={stepAlong(series, connections ?? sessions)}
+        step={stepAlong(drawn, connections ?? sessions)}
         onEvent={props.onEvent}
         onReset={props.onReset}
       >
@@ -252,9 +262,13 @@ const RunsTitle = ({ text }: { text: string }) => (
 )
 
 /** Lines per chart. Connections: usage, and dotted what a load test says of itself. Queues: waiting is the water. */
-function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: boolean) {
+function linesOf(
+  drawn: OrgMonitor['drawn'],
+  plan: PanelPlan,
+  shown: { hasWholePast: boolean; stepMs: DurationMs | null },
+) {
   const line = (metric: Metric, style: SeriesStyle) =>
-    panelSeries(series, metric, style, hasWholePast)
+    panelSeries(drawn, metric, { style, ...shown })
   return {
     connections: plan.connections.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
     sessions: plan.sessions.map((metric) => line(metric, 'water')),
@@ -268,5 +282,5 @@ function linesOf(series: OrgMonitor['series'], plan: PanelPlan, hasWholePast: bo
 const floorSentence = ({ words }: FloorLine) => `F${words.slice(1)}.`
 
 const stepAlong =
-  (series: OrgMonitor['series'], metric: Metric | null) => (at: EpochMs, steps: number) =>
-    metric ? series.neighbour(metric.id, at, steps) : null
+  (drawn: OrgMonitor['drawn'], metric: Metric | null) => (at: EpochMs, steps: number) =>
+    metric ? drawn.neighbour(metric.id, at, steps) : null

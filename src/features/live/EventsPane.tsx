@@ -26,12 +26,14 @@ type Props = {
   usedThen: (at: EpochMs) => number | null
   /** How far from the crosshair an event may lie to be marked. */
   withinMs: number
+  /** Whether the window is longer than a day. */
+  hasDays: boolean
   zone: string
 }
 
 /** Every error event of the window: filter by class, choose one to move the crosshair to it, open it for all that is known. */
 export function EventsPane(props: Props) {
-  const { events, counts, chosen, onChoose, judged, usedThen, withinMs, zone } = props
+  const { events, counts, chosen, onChoose, judged, usedThen, withinMs, hasDays, zone } = props
   // The marked row is the crosshair's; one that only follows the pointer marks none.
   const at = usePinnedAt()
   const [picked, setPicked] = useState<ErrorEvent | null>(null)
@@ -42,8 +44,8 @@ export function EventsPane(props: Props) {
   const [pane, setPane] = useState<HTMLElement | null>(null)
   const widthPx = useElementSize(pane)?.width ?? null
   const columns = useMemo(
-    () => eventColumns({ at: zoneAt, zone, usedThen, grading }, widthPx),
-    [zoneAt, zone, usedThen, grading, widthPx],
+    () => eventColumns({ at: zoneAt, zone, hasDays, usedThen, grading }, widthPx),
+    [zoneAt, zone, hasDays, usedThen, grading, widthPx],
   )
   const selected =
     picked && picked.at === at ? events.indexOf(picked) : indexNear(events, at, withinMs)

@@ -16,13 +16,15 @@ type Props = {
   now: EpochMs
   /** Where there is much room the origin is named; where there is little, only what is never left out. */
   room: 'long' | 'middle' | 'short'
+  /** What stands in the place of samples, in words; null where samples are shown. */
+  steps: string | null
   /** What is wrong with its source; null while all is well. */
   trouble: SourceTrouble | null
   onTryNow: (source: SourceId) => void
 }
 
 /** What a chart shows, how far to trust it, and how old it is. */
-export function Gutter({ title, metric, latestAt, now, room, trouble, onTryNow }: Props) {
+export function Gutter({ title, metric, latestAt, now, room, steps, trouble, onTryNow }: Props) {
   if (metric && trouble)
     return (
       <div className={classes.trouble}>
@@ -41,8 +43,8 @@ export function Gutter({ title, metric, latestAt, now, room, trouble, onTryNow }
       {metric ? (
         <>
           <ProvenanceChip provenance={metric.provenance} scope={metric.scope} />
-          {room === 'long' ? <p className={classes.source}>{metric.origin}</p> : null}
-          {room === 'short' ? null : (
+          {room === 'long' ? <p className={classes.source}>{steps ?? metric.origin}</p> : null}
+          {room === 'short' || (room === 'long' && steps) ? null : (
             <p className={classes.source}>{ageWords(metric, latestAt, now)}</p>
           )}
         </>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { SourceId } from '#domain/units.ts'
+import { DAY_MS, type SourceId } from '#domain/units.ts'
 import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
@@ -179,7 +179,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           monitor={monitor}
           notices={{
             facts: chartFacts,
-            series: monitor.series,
+            drawn: monitor.drawn,
             window,
             now: beat.now,
             zone,
@@ -192,6 +192,8 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           counts={data.counts}
           refused={data.refused}
           stretches={data.stretches}
+          stepMs={data.stepMs}
+          stepWords={data.stepWords}
           floors={floors}
           onEvent={jumpToEvent}
           onReset={shown.backToLive}
@@ -204,6 +206,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           judged={walked}
           usedThen={data.usedThen}
           withinMs={binOf(walked, window.to - window.from)}
+          hasDays={window.to - window.from > DAY_MS}
           zone={zone}
         />
       </div>
@@ -214,7 +217,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
         onClose={close}
         table={() =>
           windowTable(
-            monitor.series,
+            monitor.drawn,
             monitor.errors,
             tableMetrics,
             facts.limits,

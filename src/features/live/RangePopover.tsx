@@ -1,7 +1,9 @@
 import { Button, Popover, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { formatClock, formatDate, formatZone } from '#domain/format.ts'
-import { type EpochMs, elapsed } from '#domain/units.ts'
+import { formatZone } from '#domain/format.ts'
+import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
+import { DAY_MS, type DurationMs, durationMs, type EpochMs, elapsed } from '#domain/units.ts'
+import { windowEnds } from './dayAndClock.ts'
 import { dateTimeText, instantOfText } from './dateTimeText.ts'
 import classes from './RangePopover.module.css'
 
@@ -10,26 +12,33 @@ type Props = {
   to: EpochMs
   zone: string
   onRange: (from: EpochMs, to: EpochMs) => void
+  /** The last while, moving with the clock. */
+  onLength: (lengthMs: DurationMs) => void
 }
+
+/** Windows beyond those that have a key. */
+const LONG_LENGTHS: readonly { label: string; lengthMs: DurationMs }[] = [
+  { label: '2 d', lengthMs: durationMs(2 * DAY_MS) },
+  { label: '7 d', lengthMs: durationMs(7 * DAY_MS) },
+  { label: '30 d', lengthMs: durationMs(30 * DAY_MS) },
+  { label: '90 d', lengthMs: durationMs(90 * DAY_MS) },
+  { label: '13 mo', lengthMs: SUMMARIES_KEPT_MS },
+]
 
 const MIN_RANGE_MS = 10_000
 
 /** The window in clock times; opens two fields to choose another one by hand. */
-export function RangePopover({ from, to, zone, onRange }: Props) {
+export function RangePopover({ from, to, zone, onRange, onLength }: Props) {
   const [isOpen, setIsOpen] = useState(false)
-  const isOneDay = formatDate(from, zone) === formatDate(to, zone)
-  const words = (at: EpochMs) =>
-    isOneDay
-      ? formatClock(at, zone, 'minutes')
-      : `${formatDate(at, zone).split(' ').slice(1, 3).join(' ')} ${formatClock(at, zone, 'minutes')}`
+  const [start, end] = windowEnds(from, to, zone)
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" trapFocus>
       <Popover.Target>
         <Button
           onClick={() => setIsOpen(!isOpen)}
-          aria-label={`Window ${words(from)} to ${words(to)}, choose another`}
+          aria-label={`Window ${start} to ${end}, choose another`}
         >
-          {words(from)} – {words(to)}
+          {start} – {end}
           <svg width="8" height="8" aria-hidden="true" className={classes.arrow}>
             <path d="M1 2.5 4 5.5 7 2.5" fill="none" stroke="var(--ink3)" strokeWidth="1.4" />
           </svg>
@@ -37,22 +46,41 @@ export function RangePopover({ from, to, zone, onRange }: Props) {
       </Popover.Target>
       <Popover.Dropdown>
         {isOpen ? (
-          <RangeForm
-            from={from}
-            to={to}
-            zone={zone}
-            onRange={(newFrom, newTo) => {
-              setIsOpen(false)
-              onRange(newFrom, newTo)
-            }}
-          />
+          <>
+            <LongLengths
+              onLength={(lengthMs) => {
+                setIsOpen(false)
+                onLength(lengthMs)
+              }}
+            />
+            <RangeForm
+              from={from}
+              to={to}
+              zone={zone}
+              onRange={(newFrom, newTo) => {
+                setIsOpen(false)
+                onRange(newFrom, newTo)
+              }}
+            />
+          </>
         ) : null}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-function RangeForm({ from, to, zone, onRange }: Props) {
+const LongLengths = ({ onLength }: Pick<Props, 'onLength'>) => (
+  <div className={classes.lengths} role="group" aria-label="The last">
+    <span className={classes.last}>Last</span>
+    {LONG_LENGTHS.map(({ label, lengthMs }) => (
+      <Button key={label} size="xs" onClick={() => onLength(lengthMs)}>
+        {label}
+      </Button>
+    ))}
+  </div>
+)
+
+function RangeForm({ from, to, zone, onRange }: Omit<Props, 'onLength'>) {
   const [fromText, setFromText] = useState(() => dateTimeText(from, zone))
   const [toText, setToText] = useState(() => dateTimeText(to, zone))
   const [error, setError] = useState<string | null>(null)
@@ -63,6 +91,8 @@ function RangeForm({ from, to, zone, onRange }: Props) {
     if (newFrom === null || newTo === null) setError('Both ends need a date and a time.')
     else if (elapsed(newFrom, newTo) < MIN_RANGE_MS)
       setError('The end must be 10 s after the start or later.')
+    else if (elapsed(newFrom, newTo) > SUMMARIES_KEPT_MS)
+      setError('No more than 13 months are kept.')
     else onRange(newFrom, newTo)
   }
   return (

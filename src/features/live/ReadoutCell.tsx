@@ -1,7 +1,8 @@
-import { formatClock } from '#domain/format.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { formatClock, formatDuration } from '#domain/format.ts'
+import { DAY_MS, elapsed, type EpochMs } from '#domain/units.ts'
 import { useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
 import classes from './ChartArea.module.css'
+import { dayAndClock } from './dayAndClock.ts'
 import { ReadoutLevel, ReadoutRows } from './Readout.tsx'
 import { type ReadoutFacts, readoutAt } from './readoutRows.ts'
 
@@ -33,6 +34,15 @@ function useReadoutAt({ window, now }: ReadoutSource): EpochMs {
   return window.to < now ? window.to : now
 }
 
+/** `At 13:12:40`; of the step that holds it: `17 Sep 13:10, 30 min`. */
+function instantWords({ drawn, plan, window }: ReadoutSource, at: EpochMs, zone: string): string {
+  const [walked] = [...plan.connections, ...plan.sessions]
+  const step = walked && drawn.step(walked.id, at)
+  if (step) return `${dayAndClock(step.from, zone)}, ${formatDuration(elapsed(step.from, step.to))}`
+  const isLong = elapsed(window.from, window.to) > DAY_MS
+  return isLong ? `At ${dayAndClock(at, zone)}` : `At ${formatClock(at, zone)}`
+}
+
 type HeadingProps = { source: ReadoutSource; isPaused: boolean; zone: string }
 
 /** Which instant the readout speaks of: "Now", "At 13:12:40 pinned". */
@@ -43,7 +53,7 @@ export function ReadoutHeading({ source, isPaused, zone }: HeadingProps) {
   const isNow = at === null && source.window.to >= source.now
   return (
     <p className={classes.heading}>
-      <b>{isNow ? 'Now' : `At ${formatClock(shown, zone)}`}</b>{' '}
+      <b>{isNow ? 'Now' : instantWords(source, shown, zone)}</b>{' '}
       <span>{isPinned ? 'pinned' : at === null && isPaused ? 'paused' : ''}</span>
     </p>
   )

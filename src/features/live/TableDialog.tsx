@@ -5,7 +5,8 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import classes from './TableDialog.module.css'
-import type { WindowTable } from './windowTable.ts'
+import { dayAndClock } from './dayAndClock.ts'
+import type { TableValue, WindowTable } from './windowTable.ts'
 
 type Props = {
   isOpen: boolean
@@ -21,7 +22,7 @@ type Props = {
 /** What the charts show, as numbers: for those who do not see them, and for copying. */
 export function TableDialog({ isOpen, onClose, table, ...rest }: Props) {
   const { from, to, zone } = rest
-  const title = `${formatDate(from, zone)}, ${formatClock(from, zone)} to ${formatClock(to, zone)} ${formatZone(to, zone)}`
+  const title = `${titleWords(from, to, zone)} ${formatZone(to, zone)}`
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} size="90%">
       {isOpen ? <Numbers table={table()} {...rest} /> : null}
@@ -29,16 +30,27 @@ export function TableDialog({ isOpen, onClose, table, ...rest }: Props) {
   )
 }
 
-type NumbersProps = Pick<Props, 'metrics' | 'zone'> & { table: WindowTable }
+function titleWords(from: EpochMs, to: EpochMs, zone: string): string {
+  const [first, last] = [formatDate(from, zone), formatDate(to, zone)]
+  const end = first === last ? formatClock(to, zone) : `${last}, ${formatClock(to, zone)}`
+  return `${first}, ${formatClock(from, zone)} to ${end}`
+}
 
-function Numbers({ table, metrics, zone }: NumbersProps) {
+type NumbersProps = Omit<Props, 'isOpen' | 'onClose' | 'table'> & { table: WindowTable }
+
+function Numbers({ table, metrics, from, to, zone }: NumbersProps) {
+  const isOneDay = formatDate(from, zone) === formatDate(to, zone)
+  const timeOf = (at: EpochMs) =>
+    isOneDay ? formatClock(at, zone) : dayAndClock(at, zone, at === from ? to : from)
   const hasOther = table.rows.some(({ errors }) => errors.other > 0)
   const shown = ERROR_CLASSES.filter((name) => name !== 'other' || hasOther)
   return (
     <table className={classes.table}>
       <caption className={classes.caption}>
-        Highest value in each {formatDuration(table.stepMs)}, the limit in force, and failures by
-        class. “–”: nothing was measured.
+        {table.isStepped
+          ? `Lowest and highest value in each ${formatDuration(table.stepMs)}, and the mean of what is kept in summaries`
+          : `Highest value in each ${formatDuration(table.stepMs)}`}
+        , the limit in force, and failures by class. “–”: nothing was measured.
       </caption>
       <thead>
         <tr>
@@ -58,10 +70,10 @@ function Numbers({ table, metrics, zone }: NumbersProps) {
       <tbody>
         {table.rows.map((row) => (
           <tr key={row.from}>
-            <th scope="row">{formatClock(row.from, zone)}</th>
+            <th scope="row">{timeOf(row.from)}</th>
             {metrics.map((metric, i) => (
               <td key={metric.id} data-number="true">
-                {levelWords(metric, row.values[i] ?? null, row.limits[i] ?? null)}
+                {levelWords(metric, row.values[i] ?? null, row.limits[i] ?? null, table.isStepped)}
               </td>
             ))}
             {shown.map((name) => (
@@ -76,7 +88,16 @@ function Numbers({ table, metrics, zone }: NumbersProps) {
   )
 }
 
-function levelWords(metric: Metric, value: number | null, limit: number | null): string {
+function levelWords(
+  metric: Metric,
+  value: TableValue | null,
+  limit: number | null,
+  isStepped: boolean,
+): string {
   if (value === null) return '–'
-  return `${valueWords(value, metric)}${limit === null ? '' : ` / ${formatCount(limit)}`}`
+  const { lowest, highest, mean } = value
+  const high = valueWords(highest, metric)
+  const range = isStepped && lowest < highest ? `${valueWords(lowest, metric)} to ${high}` : high
+  const middle = isStepped && mean !== null ? `, mean ${valueWords(mean, metric)}` : ''
+  return `${range}${limit === null ? '' : ` / ${formatCount(limit)}`}${middle}`
 }

@@ -23,7 +23,7 @@ type Props = {
   /** Length of a window that moves with the clock; null where it is fixed. */
   rollingMs: DurationMs | null
   isPaused: boolean
-  /** What the samples on screen are: `Raw tier, 10 s samples`. */
+  /** What a point of the charts is: `Raw samples, every 10 s`, `Lowest and highest of each minute`. */
   resolution: string
   /** The run in words, or null where none is known. */
   run: string | null
@@ -56,7 +56,13 @@ export function ToolRow(props: Props) {
           props.onLength(WINDOW_LENGTHS.find((option) => option.label === label)!.lengthMs)
         }
       />
-      <RangePopover from={window.from} to={window.to} zone={zone} onRange={props.onRange} />
+      <RangePopover
+        from={window.from}
+        to={window.to}
+        zone={zone}
+        onRange={props.onRange}
+        onLength={props.onLength}
+      />
       <span className={classes.resolution}>{resolution}</span>
       <span className={classes.space} />
       {run ? (

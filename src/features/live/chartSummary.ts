@@ -1,9 +1,10 @@
 import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
-import { formatClock, formatCount, formatDuration, formatZone } from '#domain/format.ts'
+import { formatCount, formatDuration, formatZone } from '#domain/format.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
+import { windowEnds } from './dayAndClock.ts'
 import { lineName } from './chartSeries.ts'
 import { filesWords, type Refused } from './refusedIn.ts'
 
@@ -11,7 +12,8 @@ export type SpokenWindow = { from: EpochMs; to: EpochMs; zone: string }
 
 const windowWords = ({ from, to, zone }: SpokenWindow) => {
   const [name] = formatZone(to, zone).split(',')
-  return `${formatClock(from, zone, 'minutes')} to ${formatClock(to, zone, 'minutes')} ${name}`
+  const [start, end] = windowEnds(from, to, zone)
+  return `${start} to ${end} ${name}`
 }
 
 export type SeriesSummary = {

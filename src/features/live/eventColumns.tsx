@@ -6,6 +6,7 @@ import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import type { Column } from '#ui/table/VirtualTable.tsx'
 import classes from './eventColumns.module.css'
+import { dayAndClock } from './dayAndClock.ts'
 import { PLACE_WORDS } from './gradeWords.ts'
 import type { Grading } from './useGrading.ts'
 
@@ -24,6 +25,8 @@ type Shown = {
   /** The heading of the time names its zone as of then. */
   at: EpochMs | null
   zone: string
+  /** Whether the window is longer than a day: a clock time then needs its day. */
+  hasDays: boolean
   usedThen: (at: EpochMs) => number | null
   grading: Grading
 }
@@ -56,13 +59,13 @@ export function eventColumns(shown: Shown, widthPx: number | null): readonly Col
     }))
 }
 
-const allColumns = ({ at, zone, usedThen, grading }: Shown): readonly Sized[] => [
+const allColumns = ({ at, zone, hasDays, usedThen, grading }: Shown): readonly Sized[] => [
   {
     id: 'time',
     heading: `Time, ${at === null ? zone : formatZone(at, zone).split(',')[0]!}`,
-    minPx: 80,
+    minPx: hasDays ? 96 : 80,
     grows: 1,
-    cell: (event) => formatClock(event.at, zone),
+    cell: (event) => (hasDays ? dayAndClock(event.at, zone) : formatClock(event.at, zone)),
   },
   {
     id: 'class',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { durationMs, epochMs, later } from '#domain/units.ts'
-import { createSeriesStore } from '#monitor/seriesStore.ts'
+import { stillMonitor } from '#testing/stillMonitor.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import { wellFacts } from '#testing/wellFacts.ts'
 import { lineName, panelSeries } from './chartSeries.ts'
@@ -43,23 +43,22 @@ test('a line names its file, followed or not', () => {
 })
 
 test('a followed line is late after three paces, and tells its gaps itself', () => {
-  const series = createSeriesStore((flush) => flush())
-  const [live, still] = followed(threads, old).map((metric) =>
-    panelSeries(series, metric, 'dotted', true),
-  )
+  const { drawn } = stillMonitor(epochMs(0))
+  const shown = { style: 'dotted', hasWholePast: true, stepMs: null } as const
+  const [live, still] = followed(threads, old).map((metric) => panelSeries(drawn, metric, shown))
   expect(live).toMatchObject({ gapAfterMs: Infinity, staleAfterMs: 15_000 })
   expect(still).toMatchObject({ gapAfterMs: Infinity, staleAfterMs: Infinity })
 })
 
 test('a followed file has tiles, which go stale; a file that was read once has none', () => {
-  const series = createSeriesStore((flush) => flush())
+  const { series, drawn } = stillMonitor(epochMs(0))
   const at = epochMs(1_000_000)
   series.append(threads.id, at, 12)
   series.append(old.id, at, 12)
   const tilesAt = (ms: number) =>
     tileList(
       wellFacts({ metrics: followed(threads, old) }),
-      series,
+      { series, drawn },
       { from: epochMs(0), to: at },
       later(at, ms),
       'UTC',

@@ -2,6 +2,7 @@ import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type Stretch, stretchesOf } from '#domain/timeline/atLimit.ts'
 import { durationMs, type EpochMs, elapsed, SECOND_MS } from '#domain/units.ts'
+import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import type { WindowReader } from '#ui/charts/chartData.ts'
 import { reachMs } from './usedThen.ts'
@@ -27,12 +28,12 @@ export function stretchesIn(
   return stretchesOf(series.window(metric.id, from, to, count), limits, gapAfter, from, to)
 }
 
-/** One metric of the store as charts read it. */
-export const readerOf = (series: SeriesStore, { id }: Metric): WindowReader => ({
-  window: (from, to, columns, into) => series.window(id, from, to, columns, into),
-  at: (at) => series.at(id, at),
-  neighbour: (at, steps) => series.neighbour(id, at, steps),
-  range: (from, to) => series.range(id, from, to),
-  subscribe: series.subscribe,
-  version: series.version,
+/** One metric as charts read it. */
+export const readerOf = (drawn: DrawnSeries, { id }: Metric): WindowReader => ({
+  window: (from, to, columns, into) => drawn.window(id, from, to, columns, into),
+  at: (at) => drawn.at(id, at),
+  neighbour: (at, steps) => drawn.neighbour(id, at, steps),
+  range: (from, to) => drawn.range(id, from, to),
+  subscribe: drawn.subscribe,
+  version: drawn.version,
 })

@@ -1,14 +1,15 @@
 import { formatClock, formatDuration } from '#domain/format.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
+import { DAY_MS, type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
+import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
-import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { Note } from '#ui/notes/Note.tsx'
+import { dayAndClock } from './dayAndClock.ts'
 import { failureNote, sourceOf, sourceTrouble } from './sourceNews.ts'
 
 export type NoticeFacts = {
   facts: OrgFacts
-  series: SeriesStore
+  drawn: DrawnSeries
   window: { from: EpochMs; to: EpochMs }
   now: EpochMs
   zone: string
@@ -38,8 +39,8 @@ export function panelNotice(known: NoticeFacts, panel: Panel) {
 }
 
 /** Another line of the same chart, a file's, is not to be written over. */
-const hasLineBeside = ({ series, window }: NoticeFacts, { metrics: [, ...beside] }: Panel) =>
-  beside.some(({ id }) => series.range(id, window.from, window.to))
+const hasLineBeside = ({ drawn, window }: NoticeFacts, { metrics: [, ...beside] }: Panel) =>
+  beside.some(({ id }) => drawn.range(id, window.from, window.to))
 
 /** What is wrong with the source of a chart, unless the chart's place says it already. */
 export function troubleBeside(known: NoticeFacts, panel: Panel) {
@@ -54,8 +55,8 @@ export function troubleBeside(known: NoticeFacts, panel: Panel) {
   return null
 }
 
-const isPlaceFor = ({ series, window }: NoticeFacts, { id }: Metric) =>
-  series.range(id, window.from, window.to) === null
+const isPlaceFor = ({ drawn, window }: NoticeFacts, { id }: Metric) =>
+  drawn.range(id, window.from, window.to) === null
 
 /** Why a window is empty: a source that began to fail after its end has nothing to do with it. */
 const explains = (source: SourceStatus | null, { window }: NoticeFacts) =>
@@ -63,20 +64,22 @@ const explains = (source: SourceStatus | null, { window }: NoticeFacts) =>
 
 /** Null where there is something to draw. */
 export function noticeWords(known: NoticeFacts, { title, metrics: [metric] }: Panel): Words | null {
-  const { facts, series, window, now, zone } = known
+  const { facts, drawn, window, now, zone } = known
   if (!isPlaceFor(known, metric)) return null
   const source = sourceOf(facts.sources, metric.id)
   const trouble = explains(source, known) ? sourceTrouble(source, zone) : null
   if (trouble) return { ...failureNote(title, trouble), source: trouble.source }
   if (facts.isLoadingHistory)
     return { title: 'Loading', text: 'Reading back what is kept of this time.', source: null }
-  const extent = series.extent(metric.id)
+  const extent = drawn.extent(metric.id)
   if (!extent) {
     const inMs = source?.nextAt ? elapsed(now, source.nextAt) : 0
     const when = inMs >= 500 ? `in ${formatDuration(inMs)}` : 'now'
     return { title: 'No samples yet', text: `First reply expected ${when}.`, source: null }
   }
-  const clock = (at: EpochMs) => formatClock(at, zone, 'minutes')
+  const isToday = elapsed(window.from, now) <= DAY_MS
+  const clock = (at: EpochMs) =>
+    isToday ? formatClock(at, zone, 'minutes') : dayAndClock(at, zone, window.from)
   if (extent.from > window.from)
     return {
       title: `No samples before ${clock(extent.from)}`,

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { durationMs, epochMs, type MetricId } from '#domain/units.ts'
 import { createErrorLog } from '#monitor/errorLog.ts'
-import { createSeriesStore } from '#monitor/seriesStore.ts'
+import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someMetric } from '#testing/someMetric.ts'
+import { type StillMonitor, stillMonitor } from '#testing/stillMonitor.ts'
 import { stretchesIn } from './metricWindow.ts'
 import { readoutAt } from './readoutRows.ts'
 
@@ -12,24 +13,32 @@ const attempts = someMetric('attempts', { kind: 'count' })
 const fifty = [{ from: epochMs(0), value: 50, source: 'test' }]
 
 const atOnce = (flush: () => void) => flush()
+const plain = plainSpaces
 
 /** Samples two seconds apart from 0 on. */
 function stored(values: readonly number[]) {
-  const series = createSeriesStore(atOnce)
+  const monitor = stillMonitor(epochMs(0), { metrics: [open, attempts] })
+  const { series } = monitor
   values.forEach((value, i) => {
     series.append(open.id, epochMs(i * 2_000), value)
     series.append(attempts.id, epochMs(i * 2_000), 7)
   })
-  return series
+  return monitor
 }
 
 /** The readout of these samples at an instant of theirs, with three refusals at 8.2 s. */
 function readout(values: readonly number[], atMs: number) {
-  const series = stored(values)
+  const monitor = stored(values)
+  return readoutOf(monitor, atMs)
+}
+
+function readoutOf(monitor: StillMonitor, atMs: number) {
+  const { series, drawn } = monitor
   const errors = createErrorLog(atOnce)
   errors.add([errorEvent({ at: epochMs(8_200), class: 'capacity', source: 'feed', count: 3 })])
   return readoutAt({
     series,
+    drawn,
     errors,
     plan: { connections: [open], sessions: [], queue: [], attempts },
     limits: new Map([[open.id, fifty]]),
@@ -73,7 +82,7 @@ test('a file has one row, of the run that was on then, and none where it has not
     someMetric(id, { title: 'Active threads', origin, intervalMs: null })
   const [first, second] = [ofFile('first', 'run.jtl'), ofFile('second', 'run.jtl')]
   const other = ofFile('other', 'other.jtl')
-  const series = stored([40])
+  const { series, drawn } = stored([40])
   const put = (id: MetricId, atMs: number, value: number) => series.append(id, epochMs(atMs), value)
   put(first.id, 1_000, 11)
   put(second.id, 20_000, 12)
@@ -82,6 +91,7 @@ test('a file has one row, of the run that was on then, and none where it has not
   const rowsAt = (atMs: number) =>
     readoutAt({
       series,
+      drawn,
       errors: createErrorLog(atOnce),
       plan: { connections: [open, first, second, other], sessions: [], queue: [], attempts: null },
       limits: new Map(),
@@ -95,4 +105,31 @@ test('a file has one row, of the run that was on then, and none where it has not
   expect(rowsAt(21_000)).toEqual([threads('12')])
   expect(rowsAt(82_000)).toEqual([])
   expect(rowsAt(86_000)).toEqual([threads('13'), threads('14')])
+})
+
+test('a step is told by its lowest, its highest and its mean, never as a sample', () => {
+  const monitor = stored([])
+  const samples = (values: readonly number[]) => ({
+    timeMs: Float64Array.from(values, (_, i) => i * 20_000),
+    value: Float64Array.from(values),
+  })
+  monitor.summarise(
+    { from: epochMs(0), to: epochMs(300_000), stepMs: durationMs(300_000), isPruned: true },
+    [
+      { metric: open.id, series: samples([20, 49, 30]) },
+      { metric: attempts.id, series: samples([7, 3]) },
+    ],
+  )
+  const { connections, errors } = readoutOf(monitor, 200_000)
+  const words = (rows: readonly { name: string; value: string }[]) =>
+    rows.map(({ name, value }) => plain(`${name}: ${value}`))
+  expect(connections).toMatchObject({ value: '20 to 49', state: null })
+  expect(words(connections.rows)).toEqual([
+    'mean: 33',
+    'limit then: 50',
+    'used at most: 98 %',
+    'attempts/min: 2',
+    'iteration: 3',
+  ])
+  expect(words(errors)).toContain('attempts: 10')
 })

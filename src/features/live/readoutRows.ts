@@ -14,11 +14,13 @@ import {
   MINUTE_MS,
 } from '#domain/units.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
+import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import { isOfFile } from './followedMetrics.ts'
 import type { PanelPlan } from './panelPlan.ts'
+import { rangeWords, stepAttempts, stepBeside, stepLevel } from './stepReadout.ts'
 import { sampleThen } from './usedThen.ts'
 
 export type ReadoutRow = { name: string; value: string }
@@ -32,7 +34,9 @@ export type Readout = {
 }
 
 export type ReadoutFacts = {
+  /** Samples; what is shown in steps comes from `drawn`. */
   series: SeriesStore
+  drawn: DrawnSeries
   errors: ErrorLog
   plan: PanelPlan
   limits: ReadonlyMap<MetricId, LimitSteps>
@@ -62,6 +66,11 @@ export function readoutAt(facts: ReadoutFacts): Readout {
 
 function primary(facts: ReadoutFacts, metric: Metric, beside: readonly Metric[]) {
   const { at, stretches, iteration, plan } = facts
+  const step = facts.drawn.step(metric.id, at)
+  if (step) {
+    const level = stepLevel(facts, metric, step)
+    return { ...level, rows: [...level.rows, ...valueRows(facts, beside)] }
+  }
   const { sample, limit, ratio } = levelThen(facts, metric)
   // The last one speaks for the moment after it too: it is found once a second only.
   const stretch = stretches.findLast(({ from }) => from <= at)
@@ -98,6 +107,8 @@ function levelThen({ series, limits, at }: ReadoutFacts, metric: Metric) {
 }
 
 function besideRows(facts: ReadoutFacts, metric: Metric): ReadoutRow[] {
+  const step = facts.drawn.step(metric.id, facts.at)
+  if (step) return stepBeside(facts, metric, step)
   const { sample, limit, ratio } = levelThen(facts, metric)
   return [
     { name: 'in use', value: sample ? valueWords(sample.value, metric) : DASH },
@@ -123,16 +134,17 @@ function hasRow({ series, at }: ReadoutFacts, metric: Metric, all: readonly Metr
   return metric === runs.reduce((on, run) => (newestAt(run) >= newestAt(on) ? run : on))
 }
 
-function valueRow({ series, at }: ReadoutFacts, metric: Metric): ReadoutRow {
+function valueRow({ series, drawn, at }: ReadoutFacts, metric: Metric): ReadoutRow {
+  const name = metric.title.toLowerCase()
+  const step = drawn.step(metric.id, at)
+  if (step) return { name, value: rangeWords(step, metric) }
   const sample = sampleThen(series, metric, at)
-  return {
-    name: metric.title.toLowerCase(),
-    value: sample ? valueWords(sample.value, metric) : DASH,
-  }
+  return { name, value: sample ? valueWords(sample.value, metric) : DASH }
 }
 
 /** Failures in the bin around an instant, and the attempts they are a share of where somebody counts them. */
-function errorRows({ errors, series, plan, at, binMs }: ReadoutFacts): ReadoutRow[] {
+function errorRows(facts: ReadoutFacts): ReadoutRow[] {
+  const { errors, series, plan, at, binMs } = facts
   const from = later(at, binMs / -2)
   const to = later(at, binMs / 2)
   const others = ERROR_CLASSES.filter((name) => name !== 'capacity')
@@ -145,7 +157,12 @@ function errorRows({ errors, series, plan, at, binMs }: ReadoutFacts): ReadoutRo
   ]
   if (plan.attempts) {
     const attempts = sampleThen(series, plan.attempts, at)
-    rows.push({ name: 'attempts', value: attempts ? formatCount(attempts.value) : DASH })
+    rows.push(
+      stepAttempts(facts, plan.attempts) ?? {
+        name: 'attempts',
+        value: attempts ? formatCount(attempts.value) : DASH,
+      },
+    )
   }
   return [...rows, { name: 'all other classes', value: formatCount(other) }]
 }

@@ -38,6 +38,7 @@ function say(known: {
   title?: string
   isUnjudged?: boolean
   refused?: Refused
+  isSummarised?: boolean
 }) {
   const stays = known.stays ?? []
   const count: AtLimitCount = {
@@ -56,6 +57,7 @@ function say(known: {
     judged: known.isUnjudged
       ? null
       : { title: known.title ?? 'WebSocket connections', stretches: stays, count },
+    isSummarised: known.isSummarised ?? false,
     refused: known.refused ?? { watched: count.refused, inFiles: 0, files: [] },
     zone: 'UTC',
   }
@@ -211,4 +213,13 @@ test('where all else is well, connections that cannot be seen give the line its 
   const full = tile({ title: 'Call sessions', state: 'critical' })
   expect(speaking(full, blind)).toBe(full)
   expect(speaking(null, null)).toBeNull()
+})
+
+test('of a window in steps only the level now and the number of refusals are said', () => {
+  const summarised = { isSummarised: true, count: { coverage: 0.1 } }
+  expect(say({ ...summarised, refused: { watched: 312, inFiles: 0, files: [] } })).toMatchObject({
+    sentence: 'WebSocket connections 12 of 50, 24 % used.',
+    counter: '312 refused in this window. Summaries do not say how many of them came at the limit.',
+  })
+  expect(say(summarised).counter).toBe('')
 })

@@ -16,6 +16,8 @@ export type StatusFacts = {
    * the worst. Null where no limit is known.
    */
   judged: Judged | null
+  /** Whether the window is shown in steps: then nobody can say what came at the limit. */
+  isSummarised?: boolean
   /** Refusals in the window, of whatever cause, by who reported them. */
   refused: Refused
   zone: string
@@ -74,6 +76,8 @@ export function statusSentence(facts: StatusFacts): StatusSentence {
       refusedOnly(refused),
     )
   }
+  if (facts.isSummarised && state !== 'blind')
+    return said(state, `${nowWords(worst)}.`, summarisedWords(refused))
   const sentence = [
     levelWords(facts, worst, judged),
     historyWords(facts, worst, judged),
@@ -88,15 +92,21 @@ export function statusSentence(facts: StatusFacts): StatusSentence {
 
 /** Null where the metric is well and something happened at the limit: that matters more. */
 function levelWords({ zone }: StatusFacts, worst: TileReading, judged: Judged): string | null {
-  const { title, state, value, limit, used } = worst
+  const { title, state, value, limit } = worst
   const isJudged = judged.title === title
   const { newest, refused } = judged.count
   if (state === 'ok' && (!isJudged || newest !== null || refused > 0)) return null
   if (state === 'blind') return blindWords(worst)
   const level = `${title} ${value} of ${limit}`
-  if (state === 'stale') return `${level}, ${worst.details[0]}`
-  if (state !== 'atLimit') return used === null ? level : `${level}, ${used} used`
+  if (state !== 'atLimit') return nowWords(worst)
   return isJudged && newest ? `${level} since ${formatClock(newest.seenAt, zone)}` : level
+}
+
+/** `WebSocket connections 36 of 50, 72 % used`. */
+function nowWords({ title, state, value, limit, used, details }: TileReading): string {
+  const level = `${title} ${value} of ${limit}`
+  if (state === 'stale') return `${level}, ${details[0]}`
+  return used === null ? level : `${level}, ${used} used`
 }
 
 /** `WebSocket connections since 13:52: no reply, network`: the word before it says what that means. */
@@ -154,6 +164,12 @@ function refusedOnly(refused: Refused): string {
   const parts = [`${formatCount(total)} refused in this window`]
   if (refused.inFiles > 0) parts.push(ofThem(refused))
   return `${parts.join(', ')}.`
+}
+
+/** Of a window in steps. */
+function summarisedWords(refused: Refused): string {
+  const words = refusedOnly(refused)
+  return words === '' ? '' : `${words} Summaries do not say how many of them came at the limit.`
 }
 
 const ofThem = ({ watched, inFiles, files }: Refused) =>

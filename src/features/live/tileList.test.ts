@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { epochMs } from '#domain/units.ts'
-import { createSeriesStore } from '#monitor/seriesStore.ts'
 import { someMetric } from '#testing/someMetric.ts'
+import { stillMonitor } from '#testing/stillMonitor.ts'
 import { wellFacts } from '#testing/wellFacts.ts'
 import { tileList } from './tileList.ts'
 
@@ -11,7 +11,8 @@ const window = { from: epochMs(0), to: epochMs(180_000) }
 
 /** Three minutes, a sample every two seconds: how many were open, how many came. */
 function tiles(levelAt: (second: number) => readonly [open: number, attempts: number]) {
-  const series = createSeriesStore((flush) => flush())
+  const monitor = stillMonitor(window.to)
+  const { series } = monitor
   for (let second = 0; second <= 180; second += 2) {
     const [level, came] = levelAt(second)
     series.append(open.id, epochMs(second * 1_000), level)
@@ -25,7 +26,7 @@ function tiles(levelAt: (second: number) => readonly [open: number, attempts: nu
       [attempts.id, limit(600)],
     ]),
   })
-  return tileList(facts, series, window, epochMs(180_000), 'UTC').map(({ reading }) => reading)
+  return tileList(facts, monitor, window, epochMs(180_000), 'UTC').map(({ reading }) => reading)
 }
 
 test('a burst of new connections meets the limit of its rate alone', () => {

@@ -12,6 +12,7 @@ import {
   type SourceId,
 } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
 import { stretchesIn } from './metricWindow.ts'
@@ -22,6 +23,8 @@ import { chartedInFirstRow, worstFirst } from './tileOrder.ts'
 /** When metrics reach their limits, as far as it was worked out. */
 export type Forecasts = ReadonlyMap<MetricId, Forecast>
 
+type Stores = Pick<OrgMonitor, 'series' | 'drawn'>
+
 export type ListedTile = { metric: Metric; reading: TileReading; source: SourceId | null }
 
 /** Looked back this far for the beginning of a stay at the limit: a little first, since most are short. */
@@ -30,19 +33,20 @@ const LOOK_BACK_MS = [15 * MINUTE_MS, 2 * HOUR_MS, 24 * HOUR_MS] as const
 /** The tiles of an organisation, worst headroom first, the charted ones in the first row. The peak is that of the window on screen. */
 export function tileList(
   facts: OrgFacts,
-  series: SeriesStore,
+  stores: Stores,
   window: { from: EpochMs; to: EpochMs },
   now: EpochMs,
   zone: string,
   forecasts: Forecasts = NO_FORECASTS,
 ): ListedTile[] {
+  const { series, drawn } = stores
   const tiles = tileMetrics(facts.metrics).map((metric): ListedTile => {
     const source = sourceOf(facts.sources, metric.id)
     const known = {
       metric,
       latest: series.latest(metric.id),
       limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
-      peak: series.range(metric.id, window.from, window.to)?.max ?? null,
+      peak: drawn.range(metric.id, window.from, window.to)?.max ?? null,
       forecast: forecastOf(forecasts, metric),
       source: sourceNews(source),
       now,
@@ -59,7 +63,7 @@ export function tileList(
   })
   const rates = facts.metrics
     .filter(isRate)
-    .map((metric) => rateTile(metric, facts, series, window, now, zone))
+    .map((metric) => rateTile(metric, facts, stores, window, now, zone))
   const { connections, sessions } = panelPlan(facts.metrics, null)
   const charted = [...connections.slice(0, 1), ...sessions].map(({ id }) => id)
   return chartedInFirstRow(worstFirst([...tiles, ...rates]), new Set(charted))
@@ -82,17 +86,20 @@ const isRate = ({ kind, intervalMs }: Metric) => kind === 'count' && intervalMs 
 function rateTile(
   metric: Metric,
   facts: OrgFacts,
-  series: SeriesStore,
+  { series, drawn }: Stores,
   window: { from: EpochMs; to: EpochMs },
   now: EpochMs,
   zone: string,
 ): ListedTile {
+  // Steps do not tell which minute was the busiest.
+  const isStepped = drawn.tier(window.from, window.to) !== null
+  const busiest = isStepped ? null : busiestMinute(series.slice(metric.id, window.from, window.to))
   const source = sourceOf(facts.sources, metric.id)
   const reading = tileReading({
     metric: { ...metric, title: `${metric.title}/min`, unit: 'perMinute' },
     latest: lastMinute(series, metric),
     limit: limitStepAt(facts.limits.get(metric.id) ?? [], now),
-    peak: busiestMinute(series.slice(metric.id, window.from, window.to))?.count ?? null,
+    peak: busiest?.count ?? null,
     atLimitSince: null,
     forecast: null,
     source: sourceNews(source),

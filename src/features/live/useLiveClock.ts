@@ -23,7 +23,7 @@ export function useLiveClock(monitor: OrgMonitor): Beat {
     }
     tick()
     const seconds = setInterval(tick, TICK_MS)
-    const offSeries = monitor.series.subscribe(soon)
+    const offSeries = monitor.drawn.subscribe(soon)
     const offErrors = monitor.errors.subscribe(soon)
     return () => {
       if (waiting !== null) clearTimeout(waiting)

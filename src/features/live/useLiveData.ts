@@ -4,7 +4,14 @@ import { formatClock, formatDuration } from '#domain/format.ts'
 import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
-import { type EpochMs, SECOND_MS } from '#domain/units.ts'
+import {
+  DAY_MS,
+  type DurationMs,
+  elapsed,
+  type EpochMs,
+  epochMs,
+  SECOND_MS,
+} from '#domain/units.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
@@ -13,6 +20,7 @@ import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
 import { type Judged, speaking, type StatusSentence, statusSentence } from './statusSentence.ts'
+import { tierWords } from './tierWords.ts'
 import { type Forecasts, type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
 import type { ShownWindow } from './useShownWindow.ts'
@@ -40,36 +48,50 @@ export type LiveData = {
   events: readonly ErrorEvent[]
   stretches: (metric: Metric) => readonly Stretch[]
   usedThen: (at: EpochMs) => number | null
+  /** Length of the steps in which the window is shown, at least in part; null: samples only. */
+  stepMs: DurationMs | null
+  /** What stands in the place of samples, or that it is on its way, in words; null: samples only. */
+  stepWords: string | null
+  /** In words, what a point of the charts is. */
   resolution: string
   /** What of the window is not whole, one sentence each. */
   notices: readonly string[]
 }
 
 const NO_STEPS: LimitSteps = []
+const READING = 'Reading back what is kept of this time'
 /** Stretches are sought anew once a second: they cost the whole window. */
 const STRETCHES_MS = SECOND_MS
 
 /** Everything on Live that follows from the data, anew with every beat. */
 export function useLiveData(known: Known): LiveData {
   const { monitor, facts, shown, beat, plan, zone, forecasts, chosen } = known
-  const { series, errors } = monitor
+  const { series, drawn, errors } = monitor
   const { window } = shown
+  const tier = drawn.tier(window.from, window.to)
+  // What was at the limit is sought in samples alone: a step is no stretch of time at its highest.
+  const sampledFrom = epochMs(Math.max(window.from, tier?.until ?? window.from))
   const { limits } = facts
   const errorsVersion = errors.version()
 
   const tiles = useMemo(
-    () => tileList(facts, series, window, beat.now, zone, forecasts),
+    () => tileList(facts, monitor, window, beat.now, zone, forecasts),
     // oxlint-disable-next-line react/exhaustive-deps -- the beat stands for the samples, outside React
-    [facts, series, window, beat, zone, forecasts],
+    [facts, monitor, window, beat, zone, forecasts],
   )
   const second = Math.floor(beat.now / STRETCHES_MS)
+  const fixedWindow = shown.rollingMs === null ? window : null
+  const stepsUntil = tier?.until ?? null
+  // A short window is read in the twinkling of an eye.
+  const isReading = shown.isReadingBack && elapsed(window.from, window.to) > DAY_MS
+  const stepWords = isReading ? READING : tier && tierWords(tier, window.to, zone)
   const stretches = useMemo(
     () =>
       memoised((metric: Metric) =>
-        stretchesIn(series, metric, limits.get(metric.id) ?? NO_STEPS, window.from, window.to),
+        stretchesIn(series, metric, limits.get(metric.id) ?? NO_STEPS, sampledFrom, window.to),
       ),
     // oxlint-disable-next-line react/exhaustive-deps -- the second stands for the samples
-    [series, limits, second, shown.rollingMs, shown.rollingMs === null ? window : null],
+    [series, limits, second, shown.rollingMs, fixedWindow, stepsUntil],
   )
   const counts = useMemo(
     () => countsByClass(errors, window.from, window.to),
@@ -88,6 +110,7 @@ export function useLiveData(known: Known): LiveData {
   )
   const worst = tiles[0] ?? null
   const [judged = null] = [...plan.connections, ...plan.sessions]
+  const isSummarised = tier !== null
   const status = useMemo(() => {
     const isKnown = (metric: Metric | null): metric is Metric =>
       metric !== null && limitAt(limits.get(metric.id) ?? NO_STEPS, beat.now) !== null
@@ -96,10 +119,11 @@ export function useLiveData(known: Known): LiveData {
     return statusSentence({
       worst: speaking(worst?.reading ?? null, connections?.reading ?? null),
       judged: subject ? judgedBy(subject, stretches(subject), errors) : null,
+      isSummarised,
       refused,
       zone,
     })
-  }, [tiles, worst, plan, limits, stretches, errors, refused, zone, beat.now])
+  }, [tiles, worst, plan, limits, stretches, errors, refused, isSummarised, zone, beat.now])
   const usedThen = useCallback(
     (at: EpochMs) =>
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
@@ -121,9 +145,14 @@ export function useLiveData(known: Known): LiveData {
             `More errors came than are kept: before ${formatClock(incompleteBefore, zone)} they are not complete.`,
           ]
         : [],
-    resolution: everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`,
+    stepMs: tier?.stepMs ?? null,
+    stepWords,
+    resolution: stepWords ?? rawWords(everyMs),
   }
 }
+
+const rawWords = (everyMs: DurationMs | null) =>
+  everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`
 
 /** What happened at a metric's limit, its bins as wide as its samples are apart. */
 const judgedBy = (metric: Metric, stretches: readonly Stretch[], errors: ErrorLog): Judged => ({

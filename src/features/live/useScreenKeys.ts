@@ -30,7 +30,7 @@ export function useScreenKeys(known: Known) {
     const action = keyAction({ key, shiftKey, ctrlKey: false, metaKey: false, altKey: false })
     if (!action) return
     performKey(action, shown.frame.window(), liveCrosshair, {
-      step: (at, steps) => (walked ? monitor.series.neighbour(walked.id, at, steps) : null),
+      step: (at, steps) => (walked ? monitor.drawn.neighbour(walked.id, at, steps) : null),
       onEvent,
       moveWindow: shown.frame.nudge,
     })

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { DAY_MS, type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/units.ts'
+import { type DurationMs, type EpochMs, elapsed, epochMs, later } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { DEFAULT_WINDOW, type LiveView } from '#state/link/liveLink.ts'
 import { createTimeFrame, type TimeFrame } from '#ui/charts/timeFrame.ts'
-import { holding } from '#ui/charts/windowMath.ts'
+import { holding, LONGEST_MS } from '#ui/charts/windowMath.ts'
 import { useOlderHistory } from './useOlderHistory.ts'
 
 type Span = { from: EpochMs; to: EpochMs }
@@ -40,7 +40,6 @@ const DEFAULT_MS = DEFAULT_WINDOW.kind === 'rolling' ? DEFAULT_WINDOW.lengthMs :
 /** Air on both sides of what is shown, as a share of its length. */
 const AIR = 0.05
 const MIN_LENGTH_MS = 10_000
-const LONGEST_MS = 14 * DAY_MS
 
 /**
  * The window on screen: the last while, moving with the clock, or a fixed one. Paused, a moving one
@@ -69,6 +68,7 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
   const older = useOlderHistory(monitor, {
     fixed: isRolling ? null : window,
     rollingMs: isRolling ? chosen.lengthMs : null,
+    now,
   })
   const latest = useRef({ view, onView })
   useEffect(() => {
@@ -76,7 +76,7 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
   })
   const showRange = useCallback((newFrom: EpochMs, newTo: EpochMs) => {
     const known = latest.current
-    // A link holds 14 days at most; zooming out further stops there.
+    // A link holds 13 months at most; zooming out further stops there.
     const start = epochMs(Math.max(newFrom, newTo - LONGEST_MS))
     known.onView({ ...known.view, window: { kind: 'absolute', from: start, to: newTo } })
   }, [])

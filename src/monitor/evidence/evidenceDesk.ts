@@ -1,3 +1,4 @@
+import { buffersOf } from '#domain/buffersOf.ts'
 import type { EvidenceAnswer, EvidenceReply, EvidenceRequest } from './evidenceRequest.ts'
 
 /** Where evidence is worked out: one question at a time. */
@@ -78,17 +79,4 @@ export function createEvidenceDesk(start: () => DeskWorker = startWorker): Evide
     },
     close: () => failAll('the evidence desk was closed'),
   }
-}
-
-/**
- * The memory of all columns, each once; the empty ones stay, since some of them are shared by
- * everybody. Handing it over takes no time, copying a day takes a frame.
- */
-function buffersOf(part: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  if (ArrayBuffer.isView(part)) {
-    if (part.buffer instanceof ArrayBuffer && part.byteLength > 0) found.add(part.buffer)
-  } else if (part !== null && typeof part === 'object') {
-    for (const inner of Object.values(part)) buffersOf(inner, found)
-  }
-  return [...found]
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { observation } from '#domain/observation.ts'
-import { durationMs, type EpochMs, epochMs, later, SECOND_MS } from '#domain/units.ts'
+import { durationMs, type EpochMs, epochMs, later, MINUTE_MS, SECOND_MS } from '#domain/units.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import { stillMonitor } from '#testing/stillMonitor.ts'
 import { evidenceAnswer } from './evidenceAnswer.ts'
@@ -235,6 +235,28 @@ test('once the history is read back a look begins by itself', async () => {
   monitor.setFacts({ isLoadingHistory: false })
   await quiet()
   expect(asked).toHaveLength(1)
+})
+
+test('a window that is shown in steps is not judged, and is once its samples are there', async () => {
+  const { asked, monitor, now, quiet, watch, watched } = setup(900)
+  const span = {
+    from: later(now, -TEN_MINUTES),
+    to: later(now, -300_000),
+    stepMs: MINUTE_MS,
+    isPruned: false,
+  }
+  const { id } = connections
+  monitor.summarise(span, [{ metric: id, series: monitor.series.slice(id, span.from, span.to) }])
+  watch.watch(watched(now, false))
+  await quiet()
+  expect(asked).toHaveLength(0)
+  expect(watch.view()).toEqual({
+    kind: 'summarised',
+    tier: { until: span.to, stepMs: MINUTE_MS, isPruned: false },
+  })
+  monitor.summarise({ ...span, to: span.from }, [])
+  await quiet()
+  expect(wordOf(watch.view())).toBe('capacity-bound')
 })
 
 test('after many other windows the earlier looks of the first one still agree', async () => {

@@ -4,6 +4,7 @@ import { settledVerdict } from '#domain/evidence/verdict/settled.ts'
 import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { elapsed, type EpochMs, epochMs } from '#domain/units.ts'
+import type { Tier } from '../drawnSeries.ts'
 import type { OrgMonitor } from '../orgMonitor.ts'
 import type { EvidenceDesk } from './evidenceDesk.ts'
 import type { Look } from './evidenceRequest.ts'
@@ -22,10 +23,12 @@ export type Watched = {
 
 /**
  * What is known of the evidence for what is watched. `isComputing`: the report is of another
- * window, a new one is on its way.
+ * window, a new one is on its way. `summarised`: the window is shown in steps, at least in part, and
+ * a step is no sample that anything could be worked out from.
  */
 export type EvidenceView =
   | { kind: 'waiting' }
+  | { kind: 'summarised'; tier: Tier }
   | { kind: 'ready'; report: EvidenceReport; isComputing: boolean }
   | { kind: 'failed'; message: string }
 
@@ -124,9 +127,20 @@ export function createEvidenceWatch({ monitor, desk }: Options): EvidenceWatch {
     return { ...answer.report, verdict, looks: looks.map(({ word }) => word) }
   }
 
+  /** Says that there is nothing to work out; what comes after it is asked for anew. */
+  function showSummarised(tier: Tier) {
+    askedKey = ''
+    const shown = view.kind === 'summarised' ? view.tier : null
+    if (shown?.until !== tier.until || shown.stepMs !== tier.stepMs)
+      show({ kind: 'summarised', tier })
+  }
+
   /** Asks for what is wanted, unless it is known already or a look is on its way. */
   function lookAgain() {
     if (!wanted || monitor.facts().isLoadingHistory) return
+    const tier = monitor.drawn.tier(wanted.window.from, wanted.window.to)
+    if (tier) return showSummarised(tier)
+    if (view.kind === 'summarised') show({ kind: 'waiting' })
     const shape = shapeOf(wanted)
     if (shape !== shownShape && view.kind === 'ready' && !view.isComputing)
       show({ ...view, isComputing: true })
@@ -162,8 +176,8 @@ export function createEvidenceWatch({ monitor, desk }: Options): EvidenceWatch {
     watch(watched) {
       wanted = watched
       if (leaveNews.length === 0) {
-        const { series, errors, clients } = monitor
-        leaveNews = [monitor, series, errors, clients].map((news) => news.subscribe(lookAgain))
+        const { drawn, errors, clients } = monitor
+        leaveNews = [monitor, drawn, errors, clients].map((news) => news.subscribe(lookAgain))
       }
       lookAgain()
     },

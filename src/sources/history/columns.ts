@@ -1,4 +1,5 @@
 import type { Series } from '#domain/series/series.ts'
+import type { EpochMs } from '#domain/units.ts'
 
 /**
  * Pieces of one metric as one series: ascending, one sample per instant; where two pieces know the
@@ -25,6 +26,20 @@ export function clippedColumns({ timeMs, value }: Series, from: number, to: numb
   const start = countBelow(timeMs, (time) => time < from)
   const end = countBelow(timeMs, (time) => time <= to)
   return { timeMs: timeMs.slice(start, end), value: value.slice(start, end) }
+}
+
+/** A series cut where a new stretch of time begins; `start` is the beginning of each. */
+export function cutAt({ timeMs, value }: Series, startOf: (at: number) => EpochMs) {
+  const parts: { start: EpochMs; series: Series }[] = []
+  let first = 0
+  for (let end = 1; end <= timeMs.length; end += 1) {
+    const start = startOf(timeMs[first]!)
+    if (end < timeMs.length && startOf(timeMs[end]!) === start) continue
+    const series = { timeMs: timeMs.slice(first, end), value: value.slice(first, end) }
+    parts.push({ start, series })
+    first = end
+  }
+  return parts
 }
 
 function isAscending(timeMs: Float64Array): boolean {

@@ -2,7 +2,7 @@ import { type HistoryDatabase, type Migration, openHistoryDb } from './historyDb
 import { type StorageFailure, storageFailureReason } from './storageFailure.ts'
 
 /** A connection that could not be had, with the reason in the words of the screen. */
-class HistoryUnavailable extends Error {
+export class HistoryUnavailable extends Error {
   override readonly name = 'HistoryUnavailable'
 }
 

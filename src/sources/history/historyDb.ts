@@ -11,17 +11,25 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId, OrgId } from '#domain/units.ts'
+import type { PackedSummaries } from './packedSummaries.ts'
+import type { StoredErrorEvent } from './storedError.ts'
 
 /** One metric's samples of one full hour of UTC, as two columns. */
 export type Chunk = { org: OrgId; metric: MetricId; hour: EpochMs } & Series
+
+/**
+ * One metric's minutes of one day of UTC. Where there is such a chunk, it knows every sample of the
+ * day that a `Chunk` holds: whoever writes one of the two writes the other with it.
+ */
+export type MinuteChunk = { org: OrgId; metric: MetricId; day: EpochMs } & PackedSummaries
 
 /**
  * What one flush brought, not yet sorted into chunks: a row every few seconds is cheap to write.
  */
 export type TailRow = { org: OrgId; samples: readonly { metric: MetricId; series: Series }[] }
 
-/** An error event as it is stored: those of before places were told have none. */
-type StoredErrorEvent = Omit<ErrorEvent, 'place'> & Partial<Pick<ErrorEvent, 'place'>>
+/** `E`: the event as it is kept. */
+type ErrorRow<E> = { org: OrgId; at: EpochMs; identity: string; event: E }
 
 /** The newest shape of the database; every change of it is a migration below. */
 export interface HistorySchema extends DBSchema {
@@ -33,7 +41,17 @@ export interface HistorySchema extends DBSchema {
   tail: { key: number; value: TailRow; indexes: { byOrg: OrgId } }
   errors: {
     key: [OrgId, EpochMs, string]
-    value: { org: OrgId; at: EpochMs; identity: string; event: StoredErrorEvent }
+    value: ErrorRow<StoredErrorEvent>
+    indexes: { byAge: EpochMs }
+  }
+  minutes: {
+    key: [OrgId, MetricId, EpochMs]
+    value: MinuteChunk
+    indexes: { byAge: EpochMs }
+  }
+  foldedErrors: {
+    key: [OrgId, EpochMs, string]
+    value: ErrorRow<ErrorEvent>
     indexes: { byAge: EpochMs }
   }
   markers: {
@@ -67,6 +85,16 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore('markers', { keyPath: ['org', 'id'] }).createIndex('byAge', 'at')
     db.createObjectStore('metrics', { keyPath: ['org', 'id'] })
     db.createObjectStore('limits', { keyPath: ['org', 'metric'] })
+  },
+  // Nothing is moved here: a long upgrade would keep every tab waiting. What is there already is
+  // summarised and folded by the first `tidy`.
+  function toVersion2(db) {
+    const minutes = db.createObjectStore('minutes', { keyPath: ['org', 'metric', 'day'] })
+    minutes.createIndex('byAge', 'day')
+    db.createObjectStore('foldedErrors', { keyPath: ['org', 'at', 'identity'] }).createIndex(
+      'byAge',
+      'at',
+    )
   },
 ]
 

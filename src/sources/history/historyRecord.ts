@@ -2,6 +2,7 @@ import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'
+import type { Horizons } from '#domain/retention.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId } from '#domain/units.ts'
@@ -21,11 +22,12 @@ export type HistoryRecord = {
   removedMarkers: () => readonly string[]
   /**
    * What touches [from, to]: samples, errors and markers inside, the limit steps inside and the one
-   * in force at `from`, and the metrics that any of these speak of.
+   * in force at `from`, and the metrics that any of these speak of. `samplesFrom`: samples only from
+   * there on.
    */
-  between: (from: EpochMs, to: EpochMs) => Observation
+  between: (from: EpochMs, to: EpochMs, samplesFrom?: EpochMs) => Observation
   all: () => Observation
-  dropBefore: (at: EpochMs) => void
+  dropBefore: (horizons: Horizons) => void
 }
 
 /** What makes an error event the same one: everything but its count and its words. */
@@ -53,9 +55,9 @@ export function createHistoryRecord(): HistoryRecord {
     return series
   }
 
-  function between(from: EpochMs, to: EpochMs): Observation {
+  function between(from: EpochMs, to: EpochMs, samplesFrom = from): Observation {
     const samples = [...columns.keys()]
-      .map((metric) => ({ metric, series: clippedColumns(joined(metric), from, to) }))
+      .map((metric) => ({ metric, series: clippedColumns(joined(metric), samplesFrom, to) }))
       .filter(({ series }) => series.timeMs.length > 0)
     const steps = [...limits].flatMap(([metric, known]) =>
       stepsTouching(known, from, to).map((step) => ({ metric, step })),
@@ -95,13 +97,13 @@ export function createHistoryRecord(): HistoryRecord {
       ...between(-Infinity as EpochMs, Infinity as EpochMs),
       metrics: [...metrics.values()],
     }),
-    dropBefore: (at) => {
+    dropBefore: ({ raw, all }) => {
       for (const metric of columns.keys())
-        columns.set(metric, [clippedColumns(joined(metric), at, Infinity)])
+        columns.set(metric, [clippedColumns(joined(metric), raw, Infinity)])
       for (const [metric, steps] of limits)
-        limits.set(metric, stepsTouching(steps, at, Infinity as EpochMs))
-      for (const [key, event] of errors) if (event.at < at) errors.delete(key)
-      for (const [id, marker] of markers) if (marker.at < at) markers.delete(id)
+        limits.set(metric, stepsTouching(steps, all, Infinity as EpochMs))
+      for (const [key, event] of errors) if (event.at < raw) errors.delete(key)
+      for (const [id, marker] of markers) if (marker.at < all) markers.delete(id)
     },
   }
 }

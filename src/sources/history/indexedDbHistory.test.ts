@@ -3,53 +3,11 @@ import { openDB } from 'idb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
-import { oneSample } from '#domain/series/series.ts'
-import { type EpochMs, epochMs, HOUR_MS, later, metricId, orgId } from '#domain/units.ts'
-import type { History } from './history.ts'
+import { epochMs, HOUR_MS, later, orgId } from '#domain/units.ts'
+import { historyPages, ORG, START, timesOf, write } from '#testing/historyPages.ts'
 import { MIGRATIONS, type Migration } from './historyDb.ts'
-import { createIndexedDbHistory } from './indexedDbHistory.ts'
 
-const START = epochMs(Date.UTC(2026, 8, 17, 12))
-const ORG = orgId('alder')
-const CALLS = metricId('calls.concurrent')
-
-let databases = 0
 afterEach(() => vi.restoreAllMocks())
-
-/** A database of its own and a clock that moves when told; every page opened shares both. */
-function setup() {
-  const name = `history-${(databases += 1)}`
-  let now = START
-  const timers = new Set<{ at: EpochMs; call: () => void }>()
-  const open = (migrations = MIGRATIONS, mostErrors = 1_000) =>
-    createIndexedDbHistory({
-      migrations,
-      mostErrors,
-      name,
-      now: () => now,
-      after: (delayMs, call) => {
-        const timer = { at: later(now, delayMs), call }
-        timers.add(timer)
-        return () => void timers.delete(timer)
-      },
-    })
-  const advance = (byMs: number) => {
-    now = later(now, byMs)
-    for (const timer of [...timers].filter((each) => each.at <= now)) {
-      timers.delete(timer)
-      timer.call()
-    }
-  }
-  return { name, open, advance, now: () => now, timers }
-}
-
-const write = (history: History, at: EpochMs, value = 1) =>
-  history.write(ORG, observation({ samples: [{ metric: CALLS, series: oneSample(at, value) }] }))
-
-async function timesOf(history: History) {
-  const { samples } = await history.read(ORG, epochMs(0), later(START, 100 * HOUR_MS))
-  return [...(samples[0]?.series.timeMs ?? [])].map((time) => time - START)
-}
 
 async function rows(name: string, store: string) {
   const db = await openDB(name)
@@ -68,7 +26,7 @@ const refuseWrites = (name: string) => {
 }
 
 test('what was written is in the database two seconds later, without being asked', async () => {
-  const { open, advance } = setup()
+  const { open, advance } = historyPages()
   const page = open()
   write(page, START)
   advance(2_000)
@@ -76,7 +34,7 @@ test('what was written is in the database two seconds later, without being asked
 })
 
 test('a page that ends without a word loses only what was not flushed, and the next resumes', async () => {
-  const { open } = setup()
+  const { open } = historyPages()
   const crashed = open()
   write(crashed, START)
   await crashed.flushed()
@@ -89,7 +47,7 @@ test('a page that ends without a word loses only what was not flushed, and the n
 })
 
 test('the tail is sorted into hourly chunks and then empty', async () => {
-  const { name, open } = setup()
+  const { name, open } = historyPages()
   const page = open()
   for (let i = 0; i < 301; i += 1) {
     write(page, later(START, i * 60_000))
@@ -101,7 +59,7 @@ test('the tail is sorted into hourly chunks and then empty', async () => {
 })
 
 test('two tabs write at once and both see everything', async () => {
-  const { open } = setup()
+  const { open } = historyPages()
   const tabs = [open(), open()] as const
   for (let i = 0; i < 400; i += 1) {
     write(tabs[i % 2]!, later(START, i * 1_000))
@@ -113,7 +71,7 @@ test('two tabs write at once and both see everything', async () => {
 })
 
 test('a full storage is told, loses nothing on the page, and is offered again a minute later', async () => {
-  const { open, advance, now } = setup()
+  const { open, advance, now } = historyPages()
   const page = open()
   write(page, START)
   await page.flushed()
@@ -141,7 +99,7 @@ test('a database that cannot be opened leaves a history in memory', async () => 
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('not here', 'SecurityError')
   })
-  const { open } = setup()
+  const { open } = historyPages()
   const page = open()
   write(page, START)
   await page.flushed()
@@ -153,7 +111,7 @@ test('a database that cannot be opened leaves a history in memory', async () => 
 })
 
 test('a database of a newer Tidemark is left alone', async () => {
-  const { name, open } = setup()
+  const { name, open } = historyPages()
   const newer = await openDB(name, MIGRATIONS.length + 1)
   newer.close()
   const page = open()
@@ -167,7 +125,7 @@ test('a database of a newer Tidemark is left alone', async () => {
 })
 
 test('a newer Tidemark in another tab may upgrade: the older one lets go and says so', async () => {
-  const { name, open } = setup()
+  const { name, open } = historyPages()
   const older = open()
   write(older, START)
   await older.flushed()
@@ -184,12 +142,12 @@ test('a newer Tidemark in another tab may upgrade: the older one lets go and say
 const NOTHING_NEW: Migration = () => undefined
 
 test('behind a tab that will not let go it stays in memory, and is stored once that tab is gone', async () => {
-  const { name, open, advance } = setup()
+  const { name, open, advance } = historyPages()
   const before = open()
   write(before, START)
   await before.close()
   const held = await openDB(name)
-  const page = open([...MIGRATIONS, NOTHING_NEW])
+  const page = open({ migrations: [...MIGRATIONS, NOTHING_NEW] })
   write(page, later(START, 1_000))
   await page.flushed()
   expect(page.health()).toMatchObject({
@@ -206,15 +164,15 @@ test('behind a tab that will not let go it stays in memory, and is stored once t
 })
 
 test('what an older version kept is there after a migration', async () => {
-  const { open } = setup()
+  const { open } = historyPages()
   const older = open()
   write(older, START)
   await older.close()
-  expect(await timesOf(open([...MIGRATIONS, NOTHING_NEW]))).toEqual([0])
+  expect(await timesOf(open({ migrations: [...MIGRATIONS, NOTHING_NEW] }))).toEqual([0])
 })
 
 test('writes take the place of a timer that a browser holds back', async () => {
-  const { open, advance, timers } = setup()
+  const { open, advance, timers } = historyPages()
   const page = open()
   write(page, START)
   timers.clear()
@@ -224,7 +182,7 @@ test('writes take the place of a timer that a browser holds back', async () => {
 })
 
 test('of a flood of errors the newest are read, and the samples beside them whole', async () => {
-  const { open } = setup()
+  const { open } = historyPages()
   const page = open()
   const errors = Array.from({ length: 50 }, (_, i) =>
     errorEvent({ at: later(START, i), class: 'capacity', source: 'feed', correlationId: `${i}` }),
@@ -232,17 +190,17 @@ test('of a flood of errors the newest are read, and the samples beside them whol
   page.write(ORG, observation({ errors }))
   write(page, START)
   await page.flushed()
-  const read = await open(MIGRATIONS, 20).read(ORG, epochMs(0), later(START, HOUR_MS))
+  const read = await open({ mostErrors: 20 }).read(ORG, epochMs(0), later(START, HOUR_MS))
   expect(read.errors.map(({ at }) => at - START)).toEqual(
     Array.from({ length: 20 }, (_, i) => 30 + i),
   )
   expect(read.samples).toHaveLength(1)
-  const other = await open(MIGRATIONS, 20).read(orgId('elm'), epochMs(0), later(START, HOUR_MS))
+  const other = await open({ mostErrors: 20 }).read(orgId('elm'), epochMs(0), later(START, HOUR_MS))
   expect(other.errors).toEqual([])
 })
 
 test('an error stored before places were told is read as of an unknown place', async () => {
-  const { name, open } = setup()
+  const { name, open } = historyPages()
   const page = open()
   const known = errorEvent({ at: START, class: 'capacity', source: 'feed', place: 'upgrade' })
   page.write(ORG, observation({ errors: [known] }))

@@ -1,16 +1,14 @@
-import type { Observation } from '#domain/observation.ts'
-import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
-import { type History, type HistoryHealth, MOST_ERRORS_READ, RAW_RETENTION_MS } from './history.ts'
+import { horizonsAt } from '#domain/retention.ts'
+import { type DurationMs, type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
+import { append } from './append.ts'
+import { type History, type HistoryHealth, MOST_ERRORS_READ } from './history.ts'
 import { createHistoryConnection } from './historyConnection.ts'
-import { type HistoryDatabase, MIGRATIONS, type Migration } from './historyDb.ts'
+import { MIGRATIONS, type Migration } from './historyDb.ts'
+import { createHistoryDesk, type HistoryWorker } from './historyDesk.ts'
 import { createHistoryRecord, type HistoryRecord } from './historyRecord.ts'
-import {
-  append,
-  compact,
-  readRecord,
-  removeBefore,
-  removeOrganisation,
-} from './historyTransactions.ts'
+import { removeOrganisation } from './pruning.ts'
+import { readWaiting } from './readPast.ts'
+import { summariesWaiting } from './readSummaries.ts'
 
 /** How long an observation may wait before it is written: what a crash may cost, with the write. */
 const FLUSH_AFTER_MS = 2_000
@@ -29,12 +27,14 @@ export type IndexedDbHistoryOptions = {
   migrations?: readonly Migration[]
   /** How many error events one reading gives. */
   mostErrors?: number
+  /** Starts the worker for the long jobs; a test hands in one that fails. */
+  startWorker?: () => HistoryWorker
 }
 
 /**
  * A history in IndexedDB. What is written waits in memory for at most two seconds, then goes to a
- * tail in one transaction, and every few minutes from there into hourly chunks. Where the database
- * is full, broken, blocked or absent, everything stays in memory and readable, `health` says why,
+ * tail in one transaction, and every few minutes from there into hourly chunks and their minutes. Long jobs, readings too, are done
+ * in a worker. Where the database is full, broken, blocked or absent, everything stays in memory and readable, `health` says why,
  * and it is offered to the database again every minute. Several tabs may write at once.
  */
 export function createIndexedDbHistory(options: IndexedDbHistoryOptions): History {
@@ -46,6 +46,7 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
   const listeners = new Set<() => void>()
   let health: HistoryHealth = { kind: 'stored' }
   let queue: Promise<void> = Promise.resolve()
+  let tidying: Promise<unknown> = queue
   let cancelFlush: (() => void) | null = null
   let dueAt = epochMs(0)
   let isClosed = false
@@ -53,6 +54,12 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
   const connection = createHistoryConnection(name, migrations, {
     onFailure: (reason) => degrade(reason),
     onReady: () => flushSoon(0),
+  })
+  const desk = createHistoryDesk({
+    database: name,
+    open: connection.open,
+    after,
+    ...(options.startWorker && { start: options.startWorker }),
   })
 
   function degrade(reason: string) {
@@ -81,14 +88,13 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     return queue
   }
 
-  /** Runs a job on the database; a failure degrades to memory. Says whether it was done. */
-  async function attempt(job: (db: HistoryDatabase) => Promise<void>): Promise<boolean> {
+  /** Does a job on the database; a failure degrades to memory, and the answer is null. */
+  async function attempt<T>(job: () => Promise<T>): Promise<{ answer: T } | null> {
     try {
-      await job(await connection.open())
-      return true
+      return { answer: await job() }
     } catch (cause) {
       degrade(connection.reasonOf(cause))
-      return false
+      return null
     }
   }
 
@@ -109,7 +115,9 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     const batch = unsaved.get(org)!
     unsaved.delete(org)
     saving.set(org, batch)
-    const isAppended = await attempt((db) => append(db, org, batch.all(), batch.removedMarkers()))
+    const isAppended = await attempt(async () =>
+      append(await connection.open(), org, batch.all(), batch.removedMarkers()),
+    )
     saving.delete(org)
     if (!isAppended) {
       keepFor(org, batch)
@@ -118,7 +126,7 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     const rows = (rowsSinceCompaction.get(org) ?? COMPACT_AFTER_ROWS) + 1
     rowsSinceCompaction.set(org, rows)
     if (rows < COMPACT_AFTER_ROWS) return true
-    const isCompacted = await attempt((db) => compact(db, org))
+    const isCompacted = (await attempt(() => desk.ask('compact', org))) !== null
     if (isCompacted) rowsSinceCompaction.set(org, 0)
     return isCompacted
   }
@@ -142,22 +150,28 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     else if (now() >= dueAt + FLUSH_AFTER_MS) void flush()
   }
 
-  async function read(org: OrgId, from: EpochMs, to: EpochMs): Promise<Observation> {
-    // Taken before the database is asked: what is saved meanwhile is then seen twice, never not at all.
-    const waiting = [saving.get(org), unsaved.get(org)].filter((record) => record !== undefined)
-    const copies = waiting.map((record) => ({
-      all: record.all(),
-      removed: record.removedMarkers(),
+  /**
+   * What is not stored yet. Taken before the database is asked: what is saved meanwhile is then seen
+   * twice, never not at all.
+   */
+  const waitingFor = (org: OrgId) =>
+    [saving.get(org), unsaved.get(org)].filter((record) => record !== undefined)
+
+  async function read(org: OrgId, from: EpochMs, to: EpochMs, samplesFrom = from) {
+    const waiting = waitingFor(org).map((record) => ({
+      known: record.between(from, to, samplesFrom),
+      removedMarkers: record.removedMarkers(),
     }))
-    let record = createHistoryRecord()
-    await attempt(async (db) => {
-      record = await readRecord(db, org, from, to, mostErrors)
-    })
-    for (const { all, removed } of copies) {
-      record.add(all)
-      for (const id of removed) record.removeMarker(id)
-    }
-    return record.between(from, to)
+    const wanted = { org, from, to, samplesFrom, mostErrors, waiting }
+    const kept = await attempt(() => desk.ask('read', wanted))
+    return kept ? kept.answer : readWaiting(wanted)
+  }
+
+  async function readSummaries(org: OrgId, from: EpochMs, to: EpochMs, stepMs: DurationMs) {
+    const waiting = waitingFor(org).map((record) => record.between(from, to))
+    const wanted = { org, from, to, stepMs, waiting }
+    const kept = await attempt(() => desk.ask('readSummaries', wanted))
+    return kept ? kept.answer : summariesWaiting(wanted)
   }
 
   return {
@@ -165,18 +179,23 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     removeMarker: (org, id) => change(org, (record) => record.removeMarker(id)),
     read,
     flushed: flush,
-    prune: (at) =>
-      enqueue(async () => {
-        const horizon = epochMs(at - RAW_RETENTION_MS)
-        for (const record of unsaved.values()) record.dropBefore(horizon)
-        await attempt((db) => removeBefore(db, horizon))
-      }),
+    readSummaries,
+    prune: (at) => {
+      // Beside the writes: what comes meanwhile need not wait for it.
+      tidying = tidying.then(async () => {
+        await flush()
+        // What a failing database does not take must not grow for ever.
+        for (const record of unsaved.values()) record.dropBefore(horizonsAt(at))
+        await attempt(() => desk.ask('tidy', at))
+      })
+      return tidying.then(() => undefined)
+    },
     clear: (org) => {
       unsaved.delete(org)
       return enqueue(async () => {
         // A batch that failed to save came back meanwhile.
         unsaved.delete(org)
-        await attempt((db) => removeOrganisation(db, org))
+        await attempt(async () => removeOrganisation(await connection.open(), org))
       })
     },
     health: () => health,
@@ -186,8 +205,10 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
     },
     close: async () => {
       await flush()
+      await tidying
       isClosed = true
       cancelFlush?.()
+      desk.close()
       connection.close()
     },
   }

@@ -1,31 +1,32 @@
-import { NOTHING_OBSERVED } from '#domain/observation.ts'
 import type { EpochMs, OrgId } from '#domain/units.ts'
-import { type History, RAW_RETENTION_MS } from './history.ts'
-import { createHistoryRecord, type HistoryRecord } from './historyRecord.ts'
+import type { History } from './history.ts'
+import { createMemoryTiers, type MemoryTiers } from './memoryTiers.ts'
 
 /** A history that ends with the page: for tests, and where a browser offers no database. */
 export function createMemoryHistory(reason: string, since: EpochMs): History {
-  const records = new Map<OrgId, HistoryRecord>()
+  const known = new Map<OrgId, MemoryTiers>()
   const health = { kind: 'memory', reason, since } as const
 
-  function recordOf(org: OrgId): HistoryRecord {
-    const record = records.get(org) ?? createHistoryRecord()
-    records.set(org, record)
-    return record
+  function tiersOf(org: OrgId): MemoryTiers {
+    const tiers = known.get(org) ?? createMemoryTiers()
+    known.set(org, tiers)
+    return tiers
   }
 
   return {
-    write: (org, observation) => recordOf(org).add(observation),
-    removeMarker: (org, id) => recordOf(org).removeMarker(id),
-    read: (org, from, to) =>
-      Promise.resolve(records.get(org)?.between(from, to) ?? NOTHING_OBSERVED),
+    write: (org, observation) => tiersOf(org).record.add(observation),
+    removeMarker: (org, id) => tiersOf(org).record.removeMarker(id),
+    read: (org, from, to, samplesFrom) =>
+      Promise.resolve(tiersOf(org).between(from, to, samplesFrom)),
+    readSummaries: (org, from, to, stepMs) =>
+      Promise.resolve(tiersOf(org).summaries(from, to, stepMs)),
     flushed: () => Promise.resolve(),
     prune: (now) => {
-      for (const record of records.values()) record.dropBefore((now - RAW_RETENTION_MS) as EpochMs)
+      for (const tiers of known.values()) tiers.age(now)
       return Promise.resolve()
     },
     clear: (org) => {
-      records.delete(org)
+      known.delete(org)
       return Promise.resolve()
     },
     health: () => health,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
+import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import {
-  DAY_MS,
   type DurationMs,
   durationMs,
   type EpochMs,
@@ -52,7 +52,6 @@ export const DEFAULT_LIVE_VIEW: LiveView = {
 }
 
 const MIN_WINDOW_MS = durationMs(10_000)
-const MAX_WINDOW_MS = durationMs(14 * DAY_MS)
 
 /** More sentences than these push the screen away and say no more than one. */
 const MOST_NOTICES = 2
@@ -89,7 +88,7 @@ const errors = z.pipe(
 )
 const panel = z.enum(LIVE_PANELS)
 
-const isShowable = (lengthMs: number) => lengthMs >= MIN_WINDOW_MS && lengthMs <= MAX_WINDOW_MS
+const isShowable = (lengthMs: number) => lengthMs >= MIN_WINDOW_MS && lengthMs <= SUMMARIES_KEPT_MS
 
 /**
  * What an address asks to show. A parameter that is not understood falls back to its default and is
@@ -115,7 +114,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
   const isAbsolute = from !== null && to !== null
   const isAbsoluteGood = isAbsolute && isShowable(to - from)
   if (isAbsolute ? !isAbsoluteGood : (from ?? to) !== null)
-    notices.push('The link names no window between 10 s and 14 days; the last hour is shown.')
+    notices.push('The link names no window between 10 s and 13 months; the last hour is shown.')
   const window: TimeWindow = isAbsoluteGood
     ? { kind: 'absolute', from, to }
     : rolling !== null

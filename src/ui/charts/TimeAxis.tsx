@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { formatClock, formatDate, formatZone } from '#domain/format.ts'
+import { formatDate, formatZone } from '#domain/format.ts'
 import { type EpochMs, MINUTE_MS } from '#domain/units.ts'
 import { Canvas, type Surface } from './Canvas.tsx'
 import { widthOf, writeText } from './canvasText.ts'
 import classes from './charts.module.css'
 import { useChartStack } from './chartStackContext.ts'
+import { instantText } from './instantText.ts'
 import { AXIS_WIDTH } from './plot.ts'
 import { xOf } from './timeFrame.ts'
 import { timeTicks } from './timeTicks.ts'
@@ -27,7 +28,12 @@ export function TimeAxis() {
       const { at } = crosshair.get()
       const isInside = at !== null && at >= window.from && at <= window.to
       const x = isInside ? xOf(at, window, AXIS_WIDTH, axis.width() - AXIS_WIDTH) : null
-      placeTag(tag.current!, x, isInside ? formatClock(at, zone) : '', axis.width())
+      placeTag(
+        tag.current!,
+        x,
+        isInside ? instantText(at, window, zone, 'seconds') : '',
+        axis.width(),
+      )
       axis.tagAt(x)
     }
     const layer = loop.add(move)

@@ -1,7 +1,8 @@
-import { formatClock, formatDuration } from '#domain/format.ts'
+import { formatDuration } from '#domain/format.ts'
 import type { Stretch } from '#domain/series/gaps.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { type Place, widthOf, writeWhereFree } from './canvasText.ts'
+import { instantText } from './instantText.ts'
 import type { LabelSpace } from './labelSpace.ts'
 import { bottomOf, type Plot, rightOf } from './plot.ts'
 
@@ -77,7 +78,7 @@ export function paintStaleTail(
   context.stroke()
   if (!isFirst) return
   const parts = [
-    { text: `nothing since ${formatClock(last.at, zone, 'minutes')}`, colour: palette.ink2 },
+    { text: `nothing since ${instantText(last.at, plot.window, zone)}`, colour: palette.ink2 },
   ]
   const heights = [area.top + 15, area.top + 30, area.top + 45, bottomOf(area) - 6]
   const places = heights.flatMap((y): Place[] => [
@@ -91,7 +92,7 @@ export function paintStaleTail(
 export function paintHead(plot: Plot, first: EpochMs, zone: string, space: LabelSpace) {
   const { context, area, palette, x } = plot
   paintRule(plot, x(first))
-  const text = `no samples before ${formatClock(first, zone, 'minutes')}`
+  const text = `no samples before ${instantText(first, plot.window, zone)}`
   const parts = [{ text, colour: palette.ink2 }]
   const places = [15, 30, 45].map((y) => ({
     parts,

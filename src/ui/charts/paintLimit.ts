@@ -1,8 +1,9 @@
-import { formatClock, formatCount, formatDuration } from '#domain/format.ts'
+import { formatCount, formatDuration } from '#domain/format.ts'
 import type { LimitStep, LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { leftOf, type Place, type TextPart, widthOf, writeWhereFree } from './canvasText.ts'
 import type { LimitBand, PanelLimit, TimeWindow } from './chartData.ts'
+import { instantText } from './instantText.ts'
 import type { LabelSpace } from './labelSpace.ts'
 import { type Area, type Plot, rightOf } from './plot.ts'
 
@@ -88,7 +89,7 @@ export function writeLimitLabels(
       // In a sliver the words would stand over what is known.
       if (x(piece.to) - x(piece.from) < UNKNOWN_LEAST_PX) continue
       const reason = piece.step?.source ?? limit.unknownReason
-      const since = isFirst ? '' : ` from ${formatClock(piece.from, zone, 'minutes')}`
+      const since = isFirst ? '' : ` from ${instantText(piece.from, window, zone)}`
       const parts = [{ text: `${limit.noun} unknown${since}: ${reason}`, colour: palette.ink2 }]
       const short = [{ text: `${limit.noun} unknown`, colour: palette.ink2 }]
       const places = [parts, short].flatMap((words) => [
@@ -103,7 +104,7 @@ export function writeLimitLabels(
       isStrong: true,
       colour: palette.ink,
     }
-    const why = isFirst ? '' : ` from ${formatClock(piece.from, zone, 'minutes')}`
+    const why = isFirst ? '' : ` from ${instantText(piece.from, window, zone)}`
     const reason: TextPart = { text: `${why}, ${piece.step!.source}`, colour: palette.ink2 }
     const above = y(piece.value) - 7
     const below = y(piece.value) + 14

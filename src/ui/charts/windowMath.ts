@@ -1,9 +1,10 @@
-import { DAY_MS, epochMs, SECOND_MS } from '#domain/units.ts'
+import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
+import { epochMs, SECOND_MS } from '#domain/units.ts'
 import type { TimeWindow } from './chartData.ts'
 
 /** Shorter windows show nothing that polling could know; longer ones are beyond what is kept. */
 export const SHORTEST_MS = 10 * SECOND_MS
-export const LONGEST_MS = 400 * DAY_MS
+export const LONGEST_MS = SUMMARIES_KEPT_MS
 /** Two fingers are never nearer than this: what lies between them would grow without end. */
 const LEAST_APART_PX = 16
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
+import { durationMs, epochMs } from '#domain/units.ts'
 import type { EvidenceView } from '#monitor/evidence/evidenceWatch.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someEvidence } from '#testing/someEvidence.ts'
@@ -108,6 +109,19 @@ test('the whole report is copied as text', async () => {
   await expect.element(page.getByText('Copied')).toBeInTheDocument()
   write.mockRestore()
 })
+
+test.each([
+  [false, 'shows the lowest and highest of every 5 min', 'Choose a shorter window.'],
+  [true, 'Samples are kept for 14 days', 'Choose a window within the last 14 days.'],
+])(
+  'where only summaries are shown it says why there is no verdict, and what to do',
+  async (isPruned, reason, advice) => {
+    const tier = { until: epochMs(0), stepMs: durationMs(300_000), isPruned }
+    const { words } = await setup({ kind: 'summarised', tier })
+    expect(words()).toContain(reason)
+    expect(words()).toContain(advice)
+  },
+)
 
 test('waiting and failed look different, and offer nothing to copy', async () => {
   const waiting = await setup({ kind: 'waiting' })

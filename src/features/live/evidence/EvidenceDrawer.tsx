@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
 import { formatClock, formatZone } from '#domain/format.ts'
+import type { Tier } from '#monitor/drawnSeries.ts'
 import type { EvidenceView } from '#monitor/evidence/evidenceWatch.ts'
 import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { Kbd } from '#ui/controls/Kbd.tsx'
@@ -9,6 +10,7 @@ import { EvidenceBody } from '#ui/evidence/EvidenceBody.tsx'
 import { evidenceText } from '#ui/evidence/evidenceText.ts'
 import { partElementId } from '#ui/evidence/PartSection.tsx'
 import { Note } from '#ui/notes/Note.tsx'
+import { stepWords } from '../tierWords.ts'
 import classes from './EvidenceDrawer.module.css'
 import type { EvidencePanel } from './useEvidencePanel.ts'
 
@@ -87,9 +89,27 @@ function NoEvidence({ evidence }: Pick<Props, 'evidence'>) {
         something new.
       </Note>
     )
+  if (evidence.kind === 'summarised') return <SummariesOnly tier={evidence.tier} />
   return (
     <Note title="No evidence yet">
       The window is looked at as soon as its samples are here. The first look takes a few seconds.
+    </Note>
+  )
+}
+
+/** Steps are no samples: a verdict on them would be made up. */
+function SummariesOnly({ tier }: { tier: Tier }) {
+  if (tier.isPruned)
+    return (
+      <Note title="No verdict on summaries">
+        Samples are kept for 14 days; of what lies before, only what each minute came to is known. A
+        verdict needs the samples. Choose a window within the last 14 days.
+      </Note>
+    )
+  return (
+    <Note title="No verdict on summaries">
+      A window of more than two days shows the lowest and highest of {stepWords(tier.stepMs)}. A
+      verdict needs the samples themselves. Choose a shorter window.
     </Note>
   )
 }
