@@ -1,5 +1,6 @@
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import { horizonsAt } from '#domain/retention.ts'
+import type { Summaries } from '#domain/series/minuteSummaries.ts'
 import {
   durationMs,
   type EpochMs,
@@ -143,12 +144,21 @@ export function createMemory(options: Options): Memory {
     for (const { metric, steps } of older.summaries) {
       await paced()
       if (!isWanted()) return
+      if (isFileAtHand(metric, steps)) continue
       byMetric.set(metric, summarisedSeries(steps, ledger.metric(metric)?.kind ?? 'gauge'))
     }
     summaries.replace(span, byMetric)
   }
 
   const isFromFile = (metric: MetricId) => ledger.metric(metric)?.intervalMs === null
+
+  /** A file stays in memory as it was read: its samples say more than what its minutes came to. */
+  function isFileAtHand(metric: MetricId, { startMs, stepMs, count }: Summaries): boolean {
+    if (!isFromFile(metric)) return false
+    const end = later(epochMs(startMs.at(-1)!), stepMs - 1)
+    const held = series.range(metric, epochMs(startMs[0]!), end)?.count ?? 0
+    return held >= count.reduce((sum, one) => sum + one, 0)
+  }
 
   function trim() {
     const horizon = earlier(now(), HELD_MS)

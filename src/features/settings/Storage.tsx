@@ -24,7 +24,7 @@ export function Storage({ organisations, onClear }: Props) {
   return (
     <>
       <p className={classes.words}>
-        Every sample is kept for 14 days. {usage}
+        Every sample is kept for 14 days, then what each minute came to for 13 months. {usage}
         {monitor ? (
           <MonitorProvider monitor={monitor as OrgMonitor}>
             <Health />

@@ -113,16 +113,21 @@ test('a page whose policy lets no worker start works by itself', async () => {
 })
 
 test('a worker that falls silent is given up, one that is at work is not', async () => {
-  const { page, workers, advance } = await setup()
-  const reading = timesOf(page)
-  await lastAsked(workers)
-  advance(15_000)
-  workers[0]!.say({ kind: 'alive' })
-  advance(15_000)
-  expect(workers[0]!.isGone).toBe(false)
-  advance(5_000)
-  expect(await reading).toEqual([0])
-  expect(workers[0]!.isGone).toBe(true)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { page, workers } = await setup()
+    const reading = timesOf(page)
+    await lastAsked(workers)
+    vi.advanceTimersByTime(15_000)
+    workers[0]!.say({ kind: 'alive' })
+    vi.advanceTimersByTime(15_000)
+    expect(workers[0]!.isGone).toBe(false)
+    vi.advanceTimersByTime(5_000)
+    expect(await reading).toEqual([0])
+    expect(workers[0]!.isGone).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a database that refuses the worker is told as if it had refused the page', async () => {

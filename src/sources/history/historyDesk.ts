@@ -25,7 +25,6 @@ type Options = {
   database: string
   /** The page's own connection, for what is done without a worker. */
   open: () => Promise<HistoryDatabase>
-  after: (delayMs: number, call: () => void) => () => void
   start?: () => HistoryWorker
 }
 
@@ -53,13 +52,13 @@ const startWorker = (): HistoryWorker =>
  * changes nothing.
  */
 export function createHistoryDesk(options: Options): HistoryDesk {
-  const { database, open, after, start = startWorker } = options
+  const { database, open, start = startWorker } = options
   const waiting = new Map<number, Waiting>()
   let worker: HistoryWorker | null = null
   let canStart = typeof Worker !== 'undefined' || start !== startWorker
   let hasSpoken = false
   let lastId = 0
-  let stopWatch = () => {}
+  let patience: ReturnType<typeof setTimeout> | undefined
 
   const here = async (job: JobName, asked: unknown) =>
     runJob(await open(), job, asked, () => undefined)
@@ -67,18 +66,17 @@ export function createHistoryDesk(options: Options): HistoryDesk {
   function giveUp(reason: Error) {
     worker?.terminate()
     worker = null
-    stopWatch()
+    clearTimeout(patience)
     const left = [...waiting.values()]
     waiting.clear()
     for (const { reject } of left) reject(reason)
   }
 
+  /** In real time, whatever the clock of the history says: that of a bench runs ahead. */
   function watch() {
-    stopWatch()
-    stopWatch =
-      waiting.size === 0
-        ? () => {}
-        : after(PATIENCE_MS, () => giveUp(new WorkerGone('the history worker fell silent')))
+    clearTimeout(patience)
+    const tooLong = () => giveUp(new WorkerGone('the history worker fell silent'))
+    if (waiting.size > 0) patience = setTimeout(tooLong, PATIENCE_MS)
   }
 
   function heard(reply: HistoryReply) {

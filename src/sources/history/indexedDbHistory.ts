@@ -58,7 +58,6 @@ export function createIndexedDbHistory(options: IndexedDbHistoryOptions): Histor
   const desk = createHistoryDesk({
     database: name,
     open: connection.open,
-    after,
     ...(options.startWorker && { start: options.startWorker }),
   })
 

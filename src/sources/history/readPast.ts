@@ -1,8 +1,9 @@
 import type { Observation } from '#domain/observation.ts'
 import { type EpochMs, epochMs, MINUTE_MS, type OrgId } from '#domain/units.ts'
-import type { HistoryDatabase } from './historyDb.ts'
+import type { Chunk, HistoryDatabase } from './historyDb.ts'
 import { createHistoryRecord } from './historyRecord.ts'
 import { beginningWith, hourOf } from './keyRanges.ts'
+import { metricsIn } from './metricsIn.ts'
 import type { StoreOf } from './minuteChunks.ts'
 import { errorFromStore } from './storedError.ts'
 
@@ -33,12 +34,7 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
     'limits',
   ])
   const [chunks, tail, errors, folded, markers, metrics, limits] = await Promise.all([
-    samplesFrom > to
-      ? []
-      : tx
-          .objectStore('chunks')
-          .index('byHour')
-          .getAll(IDBKeyRange.bound([org, hourOf(samplesFrom)], [org, to])),
+    samplesFrom > to ? [] : chunksWithin(tx.objectStore('chunks'), org, samplesFrom, to),
     tx.objectStore('tail').index('byOrg').getAll(org),
     newestRows(tx.objectStore('errors'), wanted, from),
     // A folded one stands at the beginning of its minute.
@@ -77,6 +73,18 @@ export function readWaiting(
     for (const id of removedMarkers) record.removeMarker(id)
   }
   return record.between(from, to, samplesFrom)
+}
+
+async function chunksWithin(
+  store: StoreOf<'chunks', 'readonly'>,
+  org: OrgId,
+  from: EpochMs,
+  to: EpochMs,
+): Promise<Chunk[]> {
+  const found = (await metricsIn(store, org)).map((metric) =>
+    store.getAll(IDBKeyRange.bound([org, metric, hourOf(from)], [org, metric, to])),
+  )
+  return (await Promise.all(found)).flat()
 }
 
 const minuteOf = (at: EpochMs) => epochMs(Math.floor(at / MINUTE_MS) * MINUTE_MS)
