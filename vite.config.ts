@@ -47,7 +47,6 @@ export default defineConfig({
       'idb',
       'msw',
       'msw/browser',
-      'papaparse',
       'react',
       'react-dom',
       'react-dom/client',

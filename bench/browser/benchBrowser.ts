@@ -1,7 +1,7 @@
 import { type CDPSession, chromium, type Page } from 'playwright'
 import { launchOptions } from '../../scripts/launchOptions.ts'
 import { openBenchSite } from './benchSite.ts'
-import { residentBytes, treeCpuMs } from './processCpu.ts'
+import { peakResidentBytes, residentBytes, treeCpuMs } from './processCpu.ts'
 
 /** What a page offers to be measured: functions of `window.bench`, by name. */
 declare global {
@@ -26,6 +26,8 @@ export type BenchPage = {
   measured: <T>(name: string, arg?: unknown) => Promise<Cost & { result: T }>
   /** What the page holds, after garbage was collected. */
   held: () => Promise<Held>
+  /** The most memory its renderer process has held so far, bytes; null off Linux. */
+  peakBytes: () => Promise<number | null>
   cdp: CDPSession
 }
 
@@ -54,11 +56,11 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
   const rootPid = server.process().pid!
   const system = await browser.newBrowserCDPSession()
 
-  async function rendererBytes(): Promise<number | null> {
+  async function rendererBytes(bytesOf: (pid: number) => number | null): Promise<number | null> {
     const { processInfo } = await system.send('SystemInfo.getProcessInfo')
     const sizes = processInfo
       .filter(({ type }) => type === 'renderer')
-      .flatMap(({ id }) => residentBytes(id) ?? [])
+      .flatMap(({ id }) => bytesOf(id) ?? [])
     // Beside the page there may be a spare renderer, which is small.
     return sizes.length === 0 ? null : Math.max(...sizes)
   }
@@ -104,6 +106,7 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
             result: value,
           }
         },
+        peakBytes: () => rendererBytes(peakResidentBytes),
         async held() {
           await cdp.send('HeapProfiler.enable')
           for (let turn = 0; turn < 3; turn++) await cdp.send('HeapProfiler.collectGarbage')
@@ -112,7 +115,7 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
             nodes: await metric('Nodes'),
             listeners: await metric('JSEventListeners'),
             performanceEntries: await page.evaluate(() => performance.getEntries().length),
-            residentBytes: await rendererBytes(),
+            residentBytes: await rendererBytes(residentBytes),
           }
         },
       })

@@ -51,3 +51,14 @@ export function residentBytes(pid: number): number | null {
   const found = processOf(pid)
   return found && found.residentPages * PAGE_BYTES
 }
+
+/** The most resident memory that a process has had so far, in bytes; null where the system has no /proc. */
+export function peakResidentBytes(pid: number): number | null {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return peak && Number(peak[1]) * 1024
+  } catch {
+    // It ended meanwhile.
+    return null
+  }
+}

@@ -7,6 +7,7 @@ import { type Expiry, expiryOf } from '#sources/genesys/expiry.ts'
 import { organisationOf } from '#sources/genesys/organisationOf.ts'
 import { signOut } from '#sources/genesys/signOut.ts'
 import type { Token } from '#sources/genesys/tokenStore.ts'
+import { forgetFile } from '#sources/imports/tail/keptFile.ts'
 import { SourceError } from '#sources/sourceError.ts'
 import { type Access, createAccess } from './access.ts'
 import { createMachine } from './machine.ts'
@@ -202,7 +203,7 @@ export function createWorkspace() {
     dropAccess(id)
     book.drop(id)
     machine.forgetReplies(id)
-    await machine.history.clear(id)
+    await Promise.all([machine.history.clear(id), forgetFile(id)])
   }
 
   return {

@@ -11,7 +11,8 @@ import { median } from '#domain/stats/quantile.ts'
 import { durationMs, epochMs, metricId, SECOND_MS } from '#domain/units.ts'
 import type { ByteSource } from '#sources/imports/byteSource.ts'
 import type { SeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
-import { type JtlAttempt, type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
+import type { JtlAttempt } from '#sources/imports/jtl/jtlPass.ts'
+import { type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
 
 /**
  * What is held against the limit: active threads, requests in flight, or a series of another file.
@@ -31,17 +32,10 @@ export async function readTest(
   signal: AbortSignal | undefined,
 ): Promise<ReadTest> {
   const attempts: JtlAttempt[] = []
-  // A name that was cut out of the file keeps all the text around it: one of each is enough.
-  const names = new Map<string, string>()
-  const once = (name: string) => {
-    if (!names.has(name)) names.set(name, name)
-    return names.get(name)!
-  }
   const jtl = await readJtl(source, {
     name,
     signal,
-    onAttempt: (attempt) =>
-      attempts.push({ ...attempt, thread: attempt.thread && once(attempt.thread) }),
+    onAttempt: (attempt) => attempts.push(attempt),
   })
   return { jtl, attempts }
 }

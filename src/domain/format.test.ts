@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDuration,
   formatPercent,
+  formatTick,
   formatZone,
 } from './format.ts'
 import { epochMs } from './units.ts'
@@ -22,6 +23,21 @@ test.each([
   [99.6, '100'],
 ])('%d is written %s', (value, words) => {
   expect(plain(formatCount(value))).toBe(words)
+})
+
+test.each([
+  [0, '0'],
+  [1_500, '1 500'],
+  [75_000, '75 000'],
+  [500_000, '500 k'],
+  [1_000_000_000, '1 G'],
+  [-2_500_000, '−2.5 M'],
+  [3 * 0.1, '0.3'],
+  [-0.25, '−0.25'],
+  [5e12, '5e12'],
+  [7.5e307, '7.5e307'],
+])('an axis writes %d as %s', (value, words) => {
+  expect(plain(formatTick(value))).toBe(words)
 })
 
 test.each([

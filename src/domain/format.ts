@@ -10,6 +10,27 @@ export function formatCount(value: number): string {
   return value < 0 && digits !== '0' ? MINUS + digits : digits
 }
 
+const SHORT_UNITS = [
+  { size: 1e9, unit: 'G' },
+  { size: 1e6, unit: 'M' },
+  { size: 1e3, unit: 'k' },
+]
+
+/**
+ * A round number as an axis writes it, in the width of `50 000`: `2.5 M`, `0.3`, `−400`, `5e12`. A
+ * longer one would lose its first digits at the edge, and read as another.
+ */
+export function formatTick(value: number): string {
+  const size = Math.abs(value)
+  const sign = value < 0 ? MINUS : ''
+  // Multiples of 0.1 and its like are not round as doubles.
+  const short = (number: number) => String(Number(number.toPrecision(6)))
+  if (size >= 1e12) return sign + Number(short(size)).toExponential().replace('e+', 'e')
+  const large = size >= 1e5 ? SHORT_UNITS.find((each) => size >= each.size) : undefined
+  if (large) return sign + short(size / large.size) + THIN_SPACE + large.unit
+  return Number.isInteger(value) ? formatCount(value) : sign + short(size)
+}
+
 /** A used ratio as whole percent. It is never rounded up to 100: 99.9 % of a limit is not the limit. */
 export function formatPercent(ratio: number): string {
   const percent = ratio * 100

@@ -1,5 +1,6 @@
 import { lowerBound, upperBound } from '#domain/series/lowerBound.ts'
 import type { Summaries } from '#domain/series/minuteSummaries.ts'
+import type { PointBuffer } from '#domain/series/pointBuffer.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type DurationMs, epochMs, type EpochMs, type MetricId } from '#domain/units.ts'
 import type { Sample, SeriesStore } from './seriesStore.ts'
@@ -25,7 +26,13 @@ export type Tier = {
  */
 export type DrawnSeries = {
   /** The M4 points of a window, as `SeriesStore.window` gives them; those of steps stand for no sample. */
-  window: (metric: MetricId, from: EpochMs, to: EpochMs, columns: number) => Series
+  window: (
+    metric: MetricId,
+    from: EpochMs,
+    to: EpochMs,
+    columns: number,
+    into?: PointBuffer,
+  ) => Series
   /** The sample in force at an instant; null in a gap, and in a step. */
   at: (metric: MetricId, at: EpochMs) => Sample | null
   /** The step that an instant lies in; null where samples are shown, or nothing was kept. */
@@ -69,9 +76,9 @@ export function createDrawnSeries(series: SeriesStore, summaries: SummaryStore):
   }
 
   return {
-    window(metric, from, to, columns) {
+    window(metric, from, to, columns, into) {
       const older = past(metric, from)
-      if (!older) return series.window(metric, from, to, columns)
+      if (!older) return series.window(metric, from, to, columns, into)
       const steps = older.line.m4(from, to, columns)
       if (to < older.until) return steps
       const samples = series.window(metric, from, to, columns)

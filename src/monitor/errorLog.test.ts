@@ -7,6 +7,7 @@ import {
   errorEvent,
 } from '#domain/errors/errorEvent.ts'
 import { epochMs } from '#domain/units.ts'
+import { timesAsLong } from '#testing/timesAsLong.ts'
 import { createErrorLog } from './errorLog.ts'
 
 const atOnce = (flush: () => void) => flush()
@@ -131,11 +132,39 @@ test('however events arrive, stretches and columns count what a list of them wou
           const sum = inside.reduce((total, { count }) => total + count, 0)
           expect(log.count(errorClass, epochMs(from), epochMs(to))).toBe(sum)
           const drawn = log.columns(errorClass, epochMs(from), epochMs(to), columns)
-          expect(drawn.reduce((total, count) => total + count, 0)).toBe(sum)
+          const edge = (column: number) => from + (length * column) / columns
+          const expected = Array.from({ length: columns }, (_, column) =>
+            inside
+              .filter(({ at }) => at >= edge(column) && at < edge(column + 1))
+              .reduce((total, { count }) => total + count, 0),
+          )
+          expect([...drawn]).toEqual(expected)
         }
         const times = log.between(...all).map(({ at }) => at)
         expect(times).toEqual(list.map(({ at }) => at).sort((a, b) => a - b))
       },
     ),
   )
+})
+
+test('columns cost hardly more where eight times as many events lie outside the window', () => {
+  const columnsBefore = (outside: number) => {
+    const log = createErrorLog(atOnce)
+    log.add(Array.from({ length: outside + 1_000 }, (_, i) => event(i, { correlationId: `${i}` })))
+    const [from, to] = [epochMs(outside), epochMs(outside + 1_000)]
+    return () => {
+      for (let i = 0; i < 20; i++) log.columns('capacity', from, to, 500)
+    }
+  }
+  expect(timesAsLong(columnsBefore(2_000), columnsBefore(16_000), 200)).toBeLessThan(3)
+})
+
+test('columns of equal width end with the window, also where they do not divide it evenly', () => {
+  const log = createErrorLog(atOnce)
+  const start = 1_800_000_000_000
+  log.add(Array.from({ length: 1_000 }, (_, i) => event(start + i, { correlationId: `${i}` })))
+  for (let columns = 1; columns < 200; columns++) {
+    const counts = log.columns('capacity', epochMs(start), epochMs(start + 1_000), columns)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1_000)
+  }
 })

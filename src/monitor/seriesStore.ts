@@ -1,3 +1,4 @@
+import type { PointBuffer } from '#domain/series/pointBuffer.ts'
 import { createPyramid, type Pyramid } from '#domain/series/pyramid.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import type { EpochMs, MetricId } from '#domain/units.ts'
@@ -14,8 +15,17 @@ export type SeriesStore = {
   insert: (metric: MetricId, series: Series) => void
   /** Forgets the samples in [from, to); a gap stays where they were. See `Pyramid.drop`. */
   drop: (metric: MetricId, from: EpochMs, to: EpochMs) => void
-  /** The M4 points of a window, at most four per column, gaps as NaN between them. */
-  window: (metric: MetricId, from: EpochMs, to: EpochMs, columns: number) => Series
+  /**
+   * The M4 points of a window, at most four per column, gaps as NaN between them. With `into` they
+   * are written there and hold until the next points are.
+   */
+  window: (
+    metric: MetricId,
+    from: EpochMs,
+    to: EpochMs,
+    columns: number,
+    into?: PointBuffer,
+  ) => Series
   /** The newest sample that is no gap. */
   latest: (metric: MetricId) => Sample | null
   /** The newest sample at or before an instant; null where a gap or nothing lies there. */
@@ -70,8 +80,8 @@ export function createSeriesStore(schedule: (flush: () => void) => void): Series
       pyramids.get(metric)?.drop(from, to)
       notice.raise()
     },
-    window: (metric, from, to, columns) =>
-      pyramids.get(metric)?.m4(from, to, columns) ?? EMPTY_SERIES,
+    window: (metric, from, to, columns, into) =>
+      pyramids.get(metric)?.m4(from, to, columns, into) ?? EMPTY_SERIES,
     latest: (metric) => pyramids.get(metric)?.latest() ?? null,
     at: (metric, at) => pyramids.get(metric)?.at(at) ?? null,
     neighbour: (metric, at, steps) => pyramids.get(metric)?.neighbour(at, steps) ?? null,

@@ -49,6 +49,8 @@ type Options = {
   series?: Series
   /** A second line of the same panel, `Waiting`. */
   beside?: Series
+  /** Any number of lines more. */
+  more?: readonly Series[]
   limit?: PanelLimit | null
   floors?: FloorLine | null
   errors?: readonly number[]
@@ -57,6 +59,7 @@ type Options = {
 export async function renderCharts({
   series = everyTenSeconds(() => 500),
   beside,
+  more = [],
   limit = LIMIT,
   floors = null,
   errors = [],
@@ -82,6 +85,15 @@ export async function renderCharts({
       gapAfterMs: 25_000,
       staleAfterMs: Infinity,
     })
+  more.forEach((each, i) =>
+    panel.push({
+      reader: pyramidReader(each),
+      title: `Line ${i + 1}`,
+      style: 'second',
+      gapAfterMs: 25_000,
+      staleAfterMs: Infinity,
+    }),
+  )
   const log = {
     columns: (errorClass: string, from: number, to: number, columns: number) => {
       const counts = new Float64Array(columns)

@@ -1,37 +1,42 @@
 import { expect, test } from 'vitest'
+import { timesAsLong } from '#testing/timesAsLong.ts'
 import { epochMs } from '../units.ts'
-import { createPyramid } from './pyramid.ts'
+import { createPointBuffer } from './pointBuffer.ts'
+import { createPyramid, type Pyramid } from './pyramid.ts'
 
-const SIZE = 100_000
+const SIZE = 50_000
 
-/** The least of several times: what the work takes when nothing else gets in its way. */
-function leastMs(call: () => void, runs = 9): number {
-  let least = Infinity
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now()
-    call()
-    least = Math.min(least, performance.now() - start)
-  }
-  return least
-}
-
-function filled(size: number) {
+function filled(size: number): Pyramid {
   const pyramid = createPyramid()
   for (let i = 0; i < size; i++) pyramid.push(epochMs(i * 1_000), (i * 7_919) % 1_009)
   return pyramid
 }
 
 test('twice the samples take at most three times as long to append', () => {
-  const once = leastMs(() => filled(SIZE))
-  const twice = leastMs(() => filled(2 * SIZE))
-  expect(twice / once).toBeLessThan(3)
+  const ratio = timesAsLong(
+    () => filled(SIZE),
+    () => filled(2 * SIZE),
+    40,
+  )
+  expect(ratio).toBeLessThan(3)
 })
 
-test('a window over eight times the samples takes at most three times as long', () => {
+test('a window over four times the samples takes at most twice as long', () => {
   const query = (size: number) => {
     const pyramid = filled(size)
-    return leastMs(() => pyramid.m4(epochMs(0), epochMs(size * 1_000), 500), 50)
+    const points = createPointBuffer()
+    return () => pyramid.m4(epochMs(0), epochMs(size * 1_000), 500, points)
   }
-  const short = query(SIZE)
-  expect(query(8 * SIZE) / short).toBeLessThan(3)
+  expect(timesAsLong(query(2 * SIZE), query(8 * SIZE), 200)).toBeLessThan(2)
+})
+
+test('a sample that comes late takes the same time, however many came before', () => {
+  const late = (size: number) => {
+    const pyramid = filled(size)
+    let value = 0
+    return () => {
+      for (let i = 0; i < 50; i++) pyramid.push(epochMs((size - 8) * 1_000 + 500), value++)
+    }
+  }
+  expect(timesAsLong(late(SIZE), late(8 * SIZE), 200)).toBeLessThan(3)
 })

@@ -31,3 +31,22 @@ export function upperBound(
   }
   return from
 }
+
+/**
+ * What `lowerBound` gives, for a place that is expected soon after `low`: looks further ahead by
+ * doubling steps. O(log of the distance).
+ */
+export function lowerBoundNear(
+  sorted: ArrayLike<number>,
+  wanted: number,
+  low: number,
+  high: number,
+): number {
+  let from = low
+  let step = 1
+  while (from + step <= high && sorted[from + step - 1]! < wanted) {
+    from += step
+    step *= 2
+  }
+  return lowerBound(sorted, wanted, from, Math.min(high, from + step))
+}

@@ -1,39 +1,48 @@
 import { columnOf } from './columnOf.ts'
-import { lowerBound, upperBound } from './lowerBound.ts'
+import type { GapRuns } from './gapRuns.ts'
 import { type createMinMaxBlocks, NONE } from './minMaxBlocks.ts'
+import { type PointBuffer, reservePoints, writtenPoints } from './pointBuffer.ts'
+import { indexAfter, indexFrom, type SampleChunks, timeAt, valueAt } from './sampleChunks.ts'
 import type { Series } from './series.ts'
 
-/** A growing series as the pyramid holds it: `size` of the columns is in use. */
-export type Columns = {
-  timeMs: Float64Array
-  value: Float64Array
-  size: number
+/** A growing series as the pyramid holds it. */
+export type BlockedSeries = {
+  samples: SampleChunks
   blocks: ReturnType<typeof createMinMaxBlocks>
-  /** Indices of the gap samples, rising. */
-  gaps: readonly number[]
+  gaps: GapRuns
 }
 
-/** Where points are written before their number is known: at most five per column, and two edges with theirs. */
-let scratch = new Uint32Array(4096)
-
-/** The points of `m4Of` (same rules, same results), from the blocks: O(columns · log n). The window must have columns. */
-export function m4FromBlocks(data: Columns, from: number, to: number, columns: number): Series {
-  const { timeMs, size } = data
-  const inside = lowerBound(timeMs, from, 0, size)
-  const outside = upperBound(timeMs, to, inside, size)
-  const needed = 5 * Math.min(columns, outside - inside) + 8
-  if (needed > scratch.length) scratch = new Uint32Array(needed)
+/**
+ * The points of `m4Of` (same rules, same results), from the blocks, as views of `buffer`:
+ * O(columns · log n). The window must have columns.
+ */
+export function m4FromBlocks(
+  { samples, blocks, gaps }: BlockedSeries,
+  from: number,
+  to: number,
+  columns: number,
+  buffer: PointBuffer,
+): Series {
+  const inside = indexFrom(samples, from)
+  const outside = indexAfter(samples, to, inside)
+  // At most five per column (one of them a gap), and both edges with theirs.
+  reservePoints(buffer, 5 * Math.min(columns, outside - inside) + 8)
+  const { timeMs, value } = buffer
 
   let count = 0
   /** The sample after the last one that was looked at; between it and the next finite one lie gaps. */
   let next = Math.max(0, inside - 1)
-  const emitGap = (finite: number) => {
-    if (finite > next) scratch[count++] = next
+  const emit = (index: number, known: number) => {
+    timeMs[count] = timeAt(samples, index)
+    value[count++] = known
+  }
+  const emitGapBefore = (finite: number) => {
+    if (finite > next) emit(next, NaN)
   }
   const emitAlone = (index: number) => {
-    if (Number.isNaN(data.value[index])) return
-    emitGap(index)
-    scratch[count++] = index
+    if (Number.isNaN(valueAt(samples, index))) return
+    emitGapBefore(index)
+    emit(index, valueAt(samples, index))
     next = index + 1
   }
 
@@ -41,49 +50,49 @@ export function m4FromBlocks(data: Columns, from: number, to: number, columns: n
   let start = inside
   let guess = Math.max(1, Math.round((outside - inside) / columns))
   while (start < outside) {
-    const column = columnOf(timeMs[start]!, from, to, columns)
-    const end = columnEnd(timeMs, start, outside, guess, column, from, to, columns)
+    const end = columnEnd(samples, start, outside, guess, from, to, columns)
     guess = end - start
-    const { minIndex, maxIndex } = data.blocks.extremes(data.value, start, end)
+    const { min, max, minIndex, maxIndex } = blocks.extremes(start, end)
     if (minIndex !== NONE) {
-      const first = finiteFrom(data, start)
-      const last = finiteUntil(data, end - 1)
-      emitGap(first)
-      const low = Math.min(minIndex, maxIndex)
-      const high = Math.max(minIndex, maxIndex)
-      scratch[count++] = first
-      if (low > first) scratch[count++] = low
-      if (high > low && high > first) scratch[count++] = high
-      if (last > high) scratch[count++] = last
+      const first = Number.isNaN(valueAt(samples, start)) ? gaps.endOfRun(start) : start
+      const last = Number.isNaN(valueAt(samples, end - 1)) ? gaps.startOfRun(end - 1) - 1 : end - 1
+      emitGapBefore(first)
+      const isRising = minIndex < maxIndex
+      const low = isRising ? minIndex : maxIndex
+      const high = isRising ? maxIndex : minIndex
+      emit(first, valueAt(samples, first))
+      if (low > first) emit(low, isRising ? min : max)
+      if (high > low && high > first) emit(high, isRising ? max : min)
+      if (last > high) emit(last, valueAt(samples, last))
       next = last + 1
     }
     start = end
   }
-  const end = outside < size ? outside + 1 : size
-  if (outside < size) emitAlone(outside)
-  emitGap(end)
-  return pointsAt(data, count)
+  const end = outside < samples.size ? outside + 1 : samples.size
+  if (outside < samples.size) emitAlone(outside)
+  emitGapBefore(end)
+  return writtenPoints(buffer, count)
 }
 
 /**
- * The first index in (start, end] whose sample lies in a later column than `column`, or `end`.
- * Columns hold about as many samples each, so the search starts a `guess` away and widens.
+ * The first index in (start, end] whose sample lies in a later column than that of `start`, or
+ * `end`. Columns hold about as many samples each, so the search starts a `guess` away and widens.
  */
 function columnEnd(
-  timeMs: Float64Array,
+  samples: SampleChunks,
   start: number,
   end: number,
   guess: number,
-  column: number,
   from: number,
   to: number,
   columns: number,
 ): number {
+  const column = columnOf(timeAt(samples, start), from, to, columns)
   let low = start + 1
   let high = Math.min(start + guess, end)
   let step = 1
   // Widens upwards until `high` is the end or in a later column, then downwards.
-  while (high < end && columnOf(timeMs[high]!, from, to, columns) <= column) {
+  while (high < end && columnOf(timeAt(samples, high), from, to, columns) <= column) {
     low = high + 1
     high = Math.min(high + step, end)
     step *= 2
@@ -91,7 +100,7 @@ function columnEnd(
   step = 1
   while (low < high) {
     const probe = Math.max(low, high - step)
-    if (columnOf(timeMs[probe]!, from, to, columns) > column) {
+    if (columnOf(timeAt(samples, probe), from, to, columns) > column) {
       high = probe
       step *= 2
     } else {
@@ -101,46 +110,8 @@ function columnEnd(
   }
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (columnOf(timeMs[middle]!, from, to, columns) > column) high = middle
+    if (columnOf(timeAt(samples, middle), from, to, columns) > column) high = middle
     else low = middle + 1
   }
   return low
-}
-
-/** The first sample from `index` on that is no gap; there must be one. */
-function finiteFrom({ value, gaps }: Columns, index: number): number {
-  if (!Number.isNaN(value[index])) return index
-  // Within a stretch of gaps, index and place in the list rise alike.
-  const place = lowerBound(gaps, index)
-  let low = place + 1
-  let high = gaps.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (gaps[middle]! - middle > index - place) high = middle
-    else low = middle + 1
-  }
-  return gaps[low - 1]! + 1
-}
-
-/** The last sample up to `index` that is no gap; there must be one. */
-function finiteUntil({ value, gaps }: Columns, index: number): number {
-  if (!Number.isNaN(value[index])) return index
-  const place = lowerBound(gaps, index)
-  let low = 0
-  let high = place
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (gaps[middle]! - middle < index - place) low = middle + 1
-    else high = middle
-  }
-  return gaps[low]! - 1
-}
-
-function pointsAt({ timeMs, value }: Columns, count: number): Series {
-  const points = { timeMs: new Float64Array(count), value: new Float64Array(count) }
-  for (let i = 0; i < count; i++) {
-    points.timeMs[i] = timeMs[scratch[i]!]!
-    points.value[i] = value[scratch[i]!]!
-  }
-  return points
 }

@@ -4,6 +4,7 @@ import { seriesFromText } from '#testing/seriesFromText.ts'
 import { epochMs } from '../units.ts'
 import { columnOf } from './columnOf.ts'
 import { m4Of } from './m4.ts'
+import { createPointBuffer } from './pointBuffer.ts'
 import { createPyramid, type Pyramid } from './pyramid.ts'
 import type { Series } from './series.ts'
 
@@ -217,6 +218,23 @@ test('a series of many levels gives what reading it gives', () => {
   }
 })
 
+test('a series of several chunks holds what came late, and what is left after a drop', () => {
+  const at = (i: number) => i * 1_000 + ((i * 7919) % 400)
+  const samples = Array.from({ length: 40_000 }, (_, i): Sample => ({ at: at(i), value: i % 89 }))
+  const pyramid = createPyramid()
+  pyramid.insert(columnsOf(samples.filter((_, i) => i % 3 > 0)))
+  pyramid.insert(columnsOf(samples.filter((_, i) => i % 3 === 0)))
+  expect(everything(pyramid)).toEqual(columnsOf(samples))
+  pyramid.drop(epochMs(at(10_000)), epochMs(at(30_000)))
+  const left = [
+    ...samples.slice(0, 10_000),
+    { at: at(29_999), value: NaN },
+    ...samples.slice(30_000),
+  ]
+  expect(everything(pyramid)).toEqual(columnsOf(left))
+  expect(m4(pyramid, 0, at(40_000), 300)).toEqual(m4Of(columnsOf(left), 0, at(40_000), 300))
+})
+
 test('a day without a value costs no more than its blocks, and is one gap', () => {
   const pyramid = createPyramid()
   pyramid.push(epochMs(0), 4)
@@ -290,6 +308,48 @@ test('a copy of a stretch does not change when the series grows', () => {
   const copy = pyramid.slice(epochMs(10_000), epochMs(20_000))
   pyramid.push(epochMs(10_000), 99)
   expect([...copy.value]).toEqual([1, 3])
+})
+
+describe('memory', () => {
+  /** As a ratio to two columns of just this length. */
+  const memoryRatio = (pyramid: Pyramid) => pyramid.bytes() / (16 * pyramid.size)
+  const long = (size: number) => {
+    const pyramid = createPyramid()
+    for (let i = 0; i < size; i++) pyramid.push(epochMs(i * 1_000), i % 977 === 0 ? NaN : i % 89)
+    return pyramid
+  }
+
+  test('a long series takes at most 1.35 times its bare columns, also where it has just grown', () => {
+    const pyramid = long(98_000)
+    let worst = 0
+    for (let i = 98_000; i < 280_000; i++) {
+      pyramid.push(epochMs(i * 1_000), i % 89)
+      worst = Math.max(worst, memoryRatio(pyramid))
+    }
+    expect(worst).toBeLessThan(1.35)
+  })
+
+  test('what is dropped is given back', () => {
+    const pyramid = long(200_000)
+    pyramid.drop(epochMs(-Infinity), epochMs(100_000_000))
+    expect(memoryRatio(pyramid)).toBeLessThan(1.35)
+    pyramid.drop(epochMs(-Infinity), epochMs(199_000_000))
+    expect(pyramid.bytes()).toBeLessThan(100_000)
+  })
+})
+
+test('points that go to a buffer are those that do not, and are written over by the next', () => {
+  fc.assert(
+    fc.property(anySamples, anyWindow, anyWindow, (samples, window, next) => {
+      const pyramid = filled(samples)
+      const buffer = createPointBuffer()
+      for (const [from, length, columns] of [window, next]) {
+        const to = epochMs(from + length)
+        const held = pyramid.m4(epochMs(from), to, columns)
+        expect(pyramid.m4(epochMs(from), to, columns, buffer)).toEqual(held)
+      }
+    }),
+  )
 })
 
 describe('dropping', () => {

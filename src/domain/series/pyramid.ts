@@ -1,9 +1,21 @@
 import { type EpochMs, epochMs } from '../units.ts'
 import { hasColumns } from './columnOf.ts'
-import { lowerBound, upperBound } from './lowerBound.ts'
-import { type Columns, m4FromBlocks } from './m4FromBlocks.ts'
+import { createGapRuns } from './gapRuns.ts'
+import { m4FromBlocks } from './m4FromBlocks.ts'
 import { inOrder, merged } from './merge.ts'
-import { createMinMaxBlocks, grown, NONE } from './minMaxBlocks.ts'
+import { createMinMaxBlocks, NONE } from './minMaxBlocks.ts'
+import { createPointBuffer, type PointBuffer } from './pointBuffer.ts'
+import {
+  bytesOfChunks,
+  copyOf,
+  emptyChunks,
+  indexAfter,
+  indexFrom,
+  timeAt,
+  trimChunks,
+  valueAt,
+  writeSample,
+} from './sampleChunks.ts'
 import { EMPTY_SERIES, type Series } from './series.ts'
 
 /** One growing series that answers windows of any length at the cost of their pixels. */
@@ -25,8 +37,11 @@ export type Pyramid = {
    * its place. Costs the samples from `from` on: call it for many at once.
    */
   drop: (from: EpochMs, to: EpochMs) => void
-  /** The M4 points of a window, as `m4Of` gives them. O(columns · log n). */
-  m4: (from: EpochMs, to: EpochMs, columns: number) => Series
+  /**
+   * The M4 points of a window, as `m4Of` gives them. O(columns · log n). With `into` they are written
+   * there and hold until the next points are.
+   */
+  m4: (from: EpochMs, to: EpochMs, columns: number, into?: PointBuffer) => Series
   /** Lowest and highest value in [from, to], the first instant of the highest, and the number of samples that are no gaps; null where there are none. O(log n). */
   range: (
     from: EpochMs,
@@ -45,153 +60,129 @@ export type Pyramid = {
   extent: () => { from: EpochMs; to: EpochMs } | null
   /** How many samples are held, gaps included. */
   readonly size: number
+  /** Bytes of the columns and of what makes them quick to read; a sample itself is 16. */
+  bytes: () => number
   /** A copy of the samples in [from, to], gaps included. */
   slice: (from: EpochMs, to: EpochMs) => Series
 }
 
-const FIRST_CAPACITY = 64
-/** Columns this many times larger than needed are replaced by smaller ones. */
-const WASTE = 4
+/** Where points are written that are copied then: their number is not known before. */
+const scratch = createPointBuffer()
 
 /** An empty pyramid. */
 export function createPyramid(): Pyramid {
-  const gaps: number[] = []
-  const data: Columns = {
-    timeMs: new Float64Array(FIRST_CAPACITY),
-    value: new Float64Array(FIRST_CAPACITY),
-    size: 0,
-    blocks: createMinMaxBlocks(),
-    gaps,
-  }
+  const samples = emptyChunks()
+  const gaps = createGapRuns()
+  const blocks = createMinMaxBlocks(samples)
+  const data = { samples, gaps, blocks }
 
   function write(index: number, at: number, value: number) {
-    if (gaps.at(-1) === index) gaps.pop()
+    if (index < samples.size) gaps.cutFrom(index)
     const isGap = !Number.isFinite(value)
-    if (isGap) gaps.push(index)
-    data.timeMs[index] = at
-    data.value[index] = isGap ? NaN : value
-    data.size = index + 1
-    data.blocks.wrote(data.value, index)
-  }
-
-  function reserve(needed: number) {
-    if (needed <= data.timeMs.length) return
-    const capacity = Math.max(needed, data.timeMs.length * 2)
-    data.timeMs = grown(data.timeMs, new Float64Array(capacity))
-    data.value = grown(data.value, new Float64Array(capacity))
+    if (isGap) gaps.add(index)
+    writeSample(samples, index, at, isGap ? NaN : value)
+    blocks.wrote(index)
   }
 
   /** Writes a series from an index on; what was held there is gone. */
-  function writeFrom(index: number, series: Series) {
-    reserve(index + series.timeMs.length)
-    gaps.length = lowerBound(gaps, index)
-    for (let i = 0; i < series.timeMs.length; i++) {
-      write(index + i, series.timeMs[i]!, series.value[i]!)
-    }
+  function writeFrom(index: number, { timeMs, value }: Series) {
+    gaps.cutFrom(index)
+    samples.size = index
+    for (let i = 0; i < timeMs.length; i++) write(index + i, timeMs[i]!, value[i]!)
   }
 
   function insert(series: Series) {
     const added = inOrder(checked(series))
     if (added.timeMs.length === 0) return
-    const start = lowerBound(data.timeMs, added.timeMs[0]!, 0, data.size)
-    if (start === data.size) return writeFrom(start, added)
-    writeFrom(start, merged(raw(start, data.size), added))
+    const start = indexFrom(samples, added.timeMs[0]!)
+    if (start === samples.size) return writeFrom(start, added)
+    writeFrom(start, merged(copyOf(samples, start, samples.size), added))
   }
 
   function drop(from: EpochMs, to: EpochMs) {
-    const start = lowerBound(data.timeMs, from, 0, data.size)
-    const end = lowerBound(data.timeMs, to, start, data.size)
+    const start = indexFrom(samples, from)
+    const end = indexFrom(samples, to, start)
     if (end === start || (end - start === 1 && isGapAt(start))) return
-    const kept = raw(end - 1, data.size)
+    const kept = copyOf(samples, end - 1, samples.size)
     kept.value[0] = NaN
     writeFrom(start, kept)
-    shrink()
+    trimChunks(samples)
+    blocks.trim()
   }
 
-  function shrink() {
-    const capacity = Math.max(FIRST_CAPACITY, data.size * 2)
-    if (data.timeMs.length < capacity * WASTE) return
-    data.timeMs = grown(data.timeMs.subarray(0, data.size), new Float64Array(capacity))
-    data.value = grown(data.value.subarray(0, data.size), new Float64Array(capacity))
-  }
-
-  const raw = (start: number, end: number): Series => ({
-    timeMs: data.timeMs.slice(start, end),
-    value: data.value.slice(start, end),
-  })
-  const isGapAt = (index: number) => Number.isNaN(data.value[index])
+  const isGapAt = (index: number) => Number.isNaN(valueAt(samples, index))
   const sampleAt = (index: number) => ({
-    at: epochMs(data.timeMs[index]!),
-    value: data.value[index]!,
+    at: epochMs(timeAt(samples, index)),
+    value: valueAt(samples, index),
   })
 
   return {
     push(at, value) {
-      const { size } = data
-      const newest = size > 0 ? data.timeMs[size - 1]! : -Infinity
-      if (at > newest && at < Infinity) {
-        reserve(size + 1)
-        write(size, at, value)
-      } else if (at === newest && size > 0) write(size - 1, at, value)
+      const { size } = samples
+      const newest = size > 0 ? timeAt(samples, size - 1) : -Infinity
+      if (at > newest && at < Infinity) write(size, at, value)
+      else if (at === newest && size > 0) write(size - 1, at, value)
       else insert({ timeMs: Float64Array.of(at), value: Float64Array.of(value) })
     },
 
     insert,
     drop,
 
-    m4: (from, to, columns) =>
-      hasColumns(from, to, columns) ? m4FromBlocks(data, from, to, columns) : EMPTY_SERIES,
+    m4(from, to, columns, into) {
+      if (!hasColumns(from, to, columns)) return EMPTY_SERIES
+      const found = m4FromBlocks(data, from, to, columns, into ?? scratch)
+      return into ? found : { timeMs: found.timeMs.slice(), value: found.value.slice() }
+    },
 
     range(from, to) {
-      const start = lowerBound(data.timeMs, from, 0, data.size)
-      const end = upperBound(data.timeMs, to, start, data.size)
-      const { minIndex, maxIndex } = data.blocks.extremes(data.value, start, end)
-      if (minIndex === NONE) return null
-      return {
-        min: data.value[minIndex]!,
-        max: data.value[maxIndex]!,
-        maxAt: epochMs(data.timeMs[maxIndex]!),
-        count: end - start - (lowerBound(gaps, end) - lowerBound(gaps, start)),
-      }
+      const start = indexFrom(samples, from)
+      const end = indexAfter(samples, to, start)
+      const { min, max, maxIndex } = blocks.extremes(start, end)
+      if (maxIndex === NONE) return null
+      const maxAt = epochMs(timeAt(samples, maxIndex))
+      const count = end - start - (gaps.countBefore(end) - gaps.countBefore(start))
+      return { min, max, maxAt, count }
     },
 
     at(at) {
-      const index = upperBound(data.timeMs, at, 0, data.size) - 1
+      const index = indexAfter(samples, at) - 1
       return index < 0 || isGapAt(index) ? null : sampleAt(index)
     },
 
     neighbour(at, steps) {
       const direction = steps > 0 ? 1 : -1
-      const isForward = steps > 0
-      let index = isForward
-        ? upperBound(data.timeMs, at, 0, data.size)
-        : (steps < 0 ? lowerBound : upperBound)(data.timeMs, at, 0, data.size) - 1
+      let index =
+        steps > 0
+          ? indexAfter(samples, at)
+          : (steps < 0 ? indexFrom(samples, at) : indexAfter(samples, at)) - 1
       let left = Math.max(1, Math.abs(steps))
-      for (; index >= 0 && index < data.size; index += direction) {
+      for (; index >= 0 && index < samples.size; index += direction) {
         if (isGapAt(index)) continue
         left -= 1
-        if (left === 0) return epochMs(data.timeMs[index]!)
+        if (left === 0) return epochMs(timeAt(samples, index))
       }
       return null
     },
 
     latest() {
-      let index = data.size - 1
-      while (index >= 0 && isGapAt(index)) index -= 1
+      let index = samples.size - 1
+      if (index >= 0 && isGapAt(index)) index = gaps.startOfRun(index) - 1
       return index < 0 ? null : sampleAt(index)
     },
 
     extent: () =>
-      data.size === 0
-        ? null
-        : { from: epochMs(data.timeMs[0]!), to: epochMs(data.timeMs[data.size - 1]!) },
+      samples.size === 0 ? null : { from: sampleAt(0).at, to: sampleAt(samples.size - 1).at },
 
     get size() {
-      return data.size
+      return samples.size
     },
 
-    slice: (from, to) =>
-      raw(lowerBound(data.timeMs, from, 0, data.size), upperBound(data.timeMs, to, 0, data.size)),
+    bytes: () => bytesOfChunks(samples) + blocks.bytes() + gaps.bytes(),
+
+    slice(from, to) {
+      const start = indexFrom(samples, from)
+      return copyOf(samples, start, indexAfter(samples, to, start))
+    },
   }
 }
 

@@ -1,7 +1,12 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { droppedFile, type OpenedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
 import classes from './FileDrop.module.css'
 
-type Props = { onFile: (file: File) => void; className?: string | undefined; children: ReactNode }
+type Props = {
+  onFile: (opened: OpenedFile) => void
+  className?: string | undefined
+  children: ReactNode
+}
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
@@ -32,14 +37,18 @@ export function FileDrop({ onFile, className, children }: Props) {
         if (!carriesFiles(event)) return
         event.preventDefault()
         move(-depth.current)
-        const file = event.dataTransfer.files[0]
-        if (file) onFile(file)
+        void droppedFile(event.dataTransfer).then((opened) => {
+          if (opened) onFile(opened)
+        })
       }}
     >
       {children}
       {isOver ? (
         <div className={classes.over}>
-          <p>Drop a JMeter result file (.jtl, CSV) to lay it over this time axis.</p>
+          <p>
+            Drop a JMeter result file (.jtl, CSV) to lay it over this time axis
+            {whyNotFollowed() ? '.' : '; one that grows is followed.'}
+          </p>
         </div>
       ) : null}
     </main>

@@ -6,6 +6,7 @@ import { laneLayout } from '#ui/charts/laneLayout.ts'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
 import classes from './ChartArea.module.css'
+import { isFollowed } from './followedMetrics.ts'
 import type { SourceTrouble } from './sourceNews.ts'
 
 type Props = {
@@ -63,13 +64,14 @@ function TryNow({ source, onTryNow }: TryProps) {
   )
 }
 
-/** `Every 15 s, data 9 s old`. */
-function ageWords({ intervalMs }: Metric, latestAt: EpochMs | null, now: EpochMs): string {
+/** `Every 15 s, data 9 s old`, `Followed, data 2 s old`. */
+function ageWords(metric: Metric, latestAt: EpochMs | null, now: EpochMs): string {
   const age =
     latestAt === null
       ? 'no data yet'
       : `data ${formatDuration(Math.max(0, elapsed(latestAt, now)))} old`
-  return intervalMs === null ? 'From a file' : `Every ${formatDuration(intervalMs)}, ${age}`
+  if (metric.intervalMs === null) return 'From a file'
+  return `${isFollowed(metric) ? 'Followed' : `Every ${formatDuration(metric.intervalMs)}`}, ${age}`
 }
 
 const LABEL_PX = 12

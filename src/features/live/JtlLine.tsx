@@ -1,113 +1,126 @@
-import { Button, Modal } from '@mantine/core'
-import { useState } from 'react'
-import { formatCount } from '#domain/format.ts'
+import { Button } from '@mantine/core'
 import type { EpochMs } from '#domain/units.ts'
-import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
+import { FollowLine } from './FollowLine.tsx'
+import { JtlDetails } from './JtlDetails.tsx'
+import type { JtlDesk } from './jtlDesk.ts'
+import type { JtlFile } from './jtlFile.ts'
 import classes from './JtlLine.module.css'
-import { jtlWords, spanOf } from './jtlWords.ts'
-import type { JtlReading } from './useJtlImport.ts'
+import { jtlWords, ONCE_WORDS, spanOf } from './jtlWords.ts'
 
 type Props = {
-  reading: JtlReading
+  file: JtlFile
+  desk: JtlDesk
+  now: EpochMs
   zone: string
-  onClose: () => void
   onShow: (from: EpochMs, to: EpochMs) => void
 }
 
-/** A file being read, what it held, or why it was refused. */
-export function JtlLine({ reading, zone, onClose, onShow }: Props) {
-  if (reading.kind === 'reading') {
-    const { name, bytes, totalBytes } = reading
-    const percent = totalBytes > 0 ? Math.floor((bytes / totalBytes) * 100) : 0
-    return (
-      <Banner
-        state="loading"
-        actions={
-          <Button size="xs" onClick={onClose}>
-            Cancel
-          </Button>
-        }
-      >
-        Reading {name}{' '}
-        <progress
-          className={classes.progress}
-          max={100}
-          value={percent}
-          aria-label={`Reading ${name}`}
-        />{' '}
-        {percent} %
-      </Banner>
-    )
+/** A file being read or followed, what it held, or why it was refused. */
+export function JtlLine({ file, desk, now, zone, onShow }: Props) {
+  switch (file.kind) {
+    case 'reading':
+      return <ReadingLine file={file} desk={desk} />
+    case 'followed':
+      return <FollowLine file={file} desk={desk} now={now} zone={zone} />
+    case 'offered':
+      return <OfferLine file={file} desk={desk} />
+    case 'read':
+    case 'ended':
+      return <ReadLine file={file} desk={desk} zone={zone} onShow={onShow} />
+    case 'failed':
+      return (
+        <Banner state="critical" actions={<CloseButton desk={desk} />}>
+          {file.message}
+        </Banner>
+      )
   }
-  if (reading.kind === 'failed') {
-    return (
-      <Banner
-        state="critical"
-        actions={
-          <Button size="xs" onClick={onClose}>
-            Close
-          </Button>
-        }
-      >
-        {reading.message}
-      </Banner>
-    )
-  }
+}
+
+type LineProps<Kind extends JtlFile['kind']> = {
+  file: Extract<JtlFile, { kind: Kind }>
+  desk: JtlDesk
+}
+
+function ReadingLine({ file: { name, bytes, totalBytes }, desk }: LineProps<'reading'>) {
+  const percent = totalBytes > 0 ? Math.floor((bytes / totalBytes) * 100) : 0
   return (
-    <ReadLine
-      name={reading.name}
-      result={reading.result}
-      zone={zone}
-      onClose={onClose}
-      onShow={onShow}
-    />
+    <Banner
+      state="loading"
+      actions={
+        <Button size="xs" onClick={desk.close}>
+          Cancel
+        </Button>
+      }
+    >
+      Reading {name}{' '}
+      <progress
+        className={classes.progress}
+        max={100}
+        value={percent}
+        aria-label={`Reading ${name}`}
+      />{' '}
+      {percent} %
+    </Banner>
   )
 }
 
-type ReadProps = Omit<Props, 'reading'> & { name: string; result: JtlImport }
-
-function ReadLine({ name, result, zone, onClose, onShow }: ReadProps) {
-  const [isOpen, setIsOpen] = useState(false)
-  const { summary, warnings, rejected } = result
-  const span = spanOf(result)
-  const show = () => span && onShow(span.from, span.to)
-  const hasMore = warnings.length > 0 || rejected.length > 0
+function OfferLine({ file: { handle, isRefused }, desk }: LineProps<'offered'>) {
   return (
     <Banner
-      state={summary.rejected > 0 ? 'warn' : 'ok'}
+      state={isRefused ? 'warn' : 'stale'}
       actions={
         <>
-          {hasMore ? (
-            <Button size="xs" onClick={() => setIsOpen(true)}>
-              Details
+          <Button size="xs" variant="filled" onClick={() => void desk.allow(handle)}>
+            Follow {handle.name} again
+          </Button>
+          <CloseButton desk={desk} />
+        </>
+      }
+    >
+      <b className={classes.name}>{handle.name}</b>{' '}
+      {isRefused
+        ? 'may not be read: the browser was not allowed to.'
+        : 'was followed here before; it is not read now.'}
+    </Banner>
+  )
+}
+
+type ReadProps = LineProps<'read' | 'ended'> & Pick<Props, 'zone' | 'onShow'>
+
+function ReadLine({ file, desk, zone, onShow }: ReadProps) {
+  const { result } = file
+  const span = result && spanOf(result)
+  const show = () => span && onShow(span.from, span.to)
+  return (
+    <Banner
+      state={result && result.summary.rejected > 0 ? 'warn' : 'ok'}
+      actions={
+        <>
+          {result ? (
+            <JtlDetails name={file.name} result={result} warnings={result.warnings} />
+          ) : null}
+          {file.kind === 'read' ? (
+            <Button size="xs" onClick={() => desk.open({ file: file.file, handle: null })}>
+              Read again
             </Button>
           ) : null}
           <Button size="xs" onClick={show} disabled={!span}>
             Show its window
           </Button>
-          <Button size="xs" onClick={onClose}>
-            Close
-          </Button>
+          <CloseButton desk={desk} />
         </>
       }
     >
-      <b className={classes.name}>{name}</b> {jtlWords(result, zone)}
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={name} size="lg">
-        <ul className={classes.list}>
-          {warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
-          ))}
-          {rejected.map(({ line, reason }) => (
-            <li key={line}>
-              line {formatCount(line)}: {reason}
-            </li>
-          ))}
-        </ul>
-        {summary.rejected > rejected.length ? (
-          <p>and {formatCount(summary.rejected - rejected.length)} more lines left out.</p>
-        ) : null}
-      </Modal>
+      <b className={classes.name}>{file.name}</b>{' '}
+      {result ? jtlWords(result, zone) : 'was followed and held no samples.'}
+      {file.kind === 'read' ? ` ${ONCE_WORDS[file.whyOnce]}` : null}
     </Banner>
   )
 }
+
+const CloseButton = ({ desk }: { desk: JtlDesk }) => (
+  <Button size="xs" onClick={desk.close}>
+    Close
+  </Button>
+)

@@ -3,7 +3,6 @@ import { DAY_MS, type SourceId } from '#domain/units.ts'
 import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
-import { useOrgFacts } from '#state/useOrgFacts.ts'
 import { Toast } from '#ui/notes/Toast.tsx'
 import { binOf } from './binOf.ts'
 import { ChartArea } from './ChartArea.tsx'
@@ -29,9 +28,10 @@ import { TILES_SHOWN } from './tileOrder.ts'
 import { Tiles } from './Tiles.tsx'
 import { ToolRow } from './ToolRow.tsx'
 import { useCrosshairLink } from './useCrosshairLink.ts'
-import { useJtlImport } from './useJtlImport.ts'
+import { useJtlFile } from './useJtlFile.ts'
 import { useLiveClock } from './useLiveClock.ts'
 import { useLiveData } from './useLiveData.ts'
+import { useLiveFacts } from './useLiveFacts.ts'
 import { useMarking } from './useMarking.ts'
 import { useScreenKeys } from './useScreenKeys.ts'
 import { useShownWindow } from './useShownWindow.ts'
@@ -50,11 +50,12 @@ type Props = {
 /** Live: connections and sessions against their limits, every error over the same time axis. */
 export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const monitor = useMonitor()
-  const facts = useOrgFacts()
   const ownZone = useZone()
   const zone = view.zone ?? ownZone
   const beat = useLiveClock(monitor)
   const shown = useShownWindow({ monitor, view, onView, now: beat.now })
+  const jtl = useJtlFile(monitor, shown)
+  const facts = useLiveFacts(jtl.file, beat.now)
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
   const panel = useEvidencePanel(view, onView)
   const evidence = useLiveEvidence({
@@ -78,7 +79,6 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const { headline, findings, floors } = useShownEvidence({ evidence, data, shown, plan, zone })
   const runs = useMemo(() => runsNow(facts.markers, beat.now), [facts.markers, beat.now])
   const marking = useMarking(monitor, runs, zone)
-  const jtl = useJtlImport(monitor, shown.showAround)
   const [dialog, setDialog] = useState<'help' | 'table' | null>(null)
   const [areAllShown, setAreAllShown] = useState(false)
   const close = useCallback(() => setDialog(null), [])
@@ -118,7 +118,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const tableMetrics = [...plan.connections, ...plan.sessions, ...plan.queue]
 
   return (
-    <FileDrop className={classes.screen} onFile={(file) => void jtl.read(file)}>
+    <FileDrop className={classes.screen} onFile={jtl.desk.open}>
       <div className={classes.desk}>
         <h1 className="visually-hidden">Live, {facts.organisation.name}</h1>
         <LiveBanners
@@ -148,11 +148,12 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           onShowAll={toggleAll}
           onShow={(metric) => onView({ ...view, series: [metric] })}
         />
-        {jtl.reading ? (
+        {jtl.file ? (
           <JtlLine
-            reading={jtl.reading}
+            file={jtl.file}
+            desk={jtl.desk}
+            now={beat.now}
             zone={zone}
-            onClose={jtl.close}
             onShow={(from, to) => shown.showAround(from, to, true)}
           />
         ) : null}
@@ -170,7 +171,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           onMark={marking.mark}
           onPause={shown.togglePause}
           onLive={shown.backToLive}
-          onFile={(file) => void jtl.read(file)}
+          onFile={jtl.desk.open}
           onTable={() => setDialog('table')}
           onHelp={() => setDialog('help')}
         />

@@ -9,8 +9,9 @@ type RowsProps = { rows: readonly ReadoutRow[] }
 export function ReadoutRows({ rows }: RowsProps) {
   return (
     <dl className={classes.rows}>
-      {rows.map(({ name, value }) => (
-        <div key={name} className={classes.row}>
+      {rows.map(({ name, value }, i) => (
+        // Two files may tell the same of one instant.
+        <div key={`${i} ${name}`} className={classes.row}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

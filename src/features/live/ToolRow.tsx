@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { durationMs, type DurationMs, type EpochMs, HOUR_MS, MINUTE_MS } from '#domain/units.ts'
+import { chooseFile, type OpenedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { SegmentedChoice } from '#ui/controls/SegmentedChoice.tsx'
 import { RangePopover } from './RangePopover.tsx'
@@ -35,7 +36,7 @@ type Props = {
   onMark: () => void
   onPause: () => void
   onLive: () => void
-  onFile: (file: File) => void
+  onFile: (opened: OpenedFile) => void
   onTable: () => void
   onHelp: () => void
 }
@@ -102,11 +103,17 @@ export function ToolRow(props: Props) {
 }
 
 /** The way to a file for those who do not drag. */
-function AddFile({ onFile }: { onFile: (file: File) => void }) {
+function AddFile({ onFile }: Pick<Props, 'onFile'>) {
   const input = useRef<HTMLInputElement>(null)
+  async function choose() {
+    // Only the browser's own chooser gives a file that can be followed.
+    if (whyNotFollowed()) return input.current?.click()
+    const handle = await chooseFile()
+    if (handle) onFile({ file: null, handle })
+  }
   return (
     <>
-      <Button onClick={() => input.current?.click()}>Add a JTL</Button>
+      <Button onClick={() => void choose()}>Add a JTL</Button>
       <input
         ref={input}
         type="file"
@@ -118,7 +125,7 @@ function AddFile({ onFile }: { onFile: (file: File) => void }) {
           const file = event.currentTarget.files?.[0]
           // Emptied, so that choosing the same file again is a change again.
           event.currentTarget.value = ''
-          if (file) onFile(file)
+          if (file) onFile({ file, handle: null })
         }}
       />
     </>

@@ -4,14 +4,15 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { DurationMs } from '#domain/units.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { PanelLimit, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
+import { isOfFile } from './followedMetrics.ts'
 import { readerOf } from './metricWindow.ts'
 
 /** Late by three intervals is stale (`freshness`). */
 const STALE_AFTER_INTERVALS = 3
 
 /** What a line is called: a file's own count names its file, since there may be several. */
-export const lineName = ({ title, origin, intervalMs }: Metric) =>
-  intervalMs === null ? `${title}, ${origin}` : title
+export const lineName = (metric: Metric) =>
+  isOfFile(metric) ? `${metric.title}, ${metric.origin}` : metric.title
 
 type Shown = {
   style: SeriesStyle
@@ -21,8 +22,9 @@ type Shown = {
 }
 
 /**
- * A metric as a line of a chart. A file's samples come as they come: nothing is late. Steps stand as
- * far apart as their length, and are neither gaps nor late for that.
+ * A metric as a line of a chart. A file tells its gaps itself; its samples come as they come, and
+ * nothing is late unless it is being followed. Steps stand as far apart as their length, and are
+ * neither gaps nor late for that.
  */
 export const panelSeries = (
   drawn: DrawnSeries,
@@ -41,10 +43,10 @@ export const panelSeries = (
 })
 
 /** Points further apart than this are not joined by a line. */
-export const joinedWithinMs = ({ intervalMs }: Metric, stepMs: DurationMs | null) =>
-  intervalMs === null
+export const joinedWithinMs = (metric: Metric, stepMs: DurationMs | null) =>
+  metric.intervalMs === null || isOfFile(metric)
     ? Infinity
-    : Math.max(gapAfterMs(intervalMs), stepMs === null ? 0 : gapAfterMs(stepMs))
+    : Math.max(gapAfterMs(metric.intervalMs), stepMs === null ? 0 : gapAfterMs(stepMs))
 
 /** The limit of a metric as its chart draws it, or says why there is none. */
 export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({

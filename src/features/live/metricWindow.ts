@@ -30,7 +30,7 @@ export function stretchesIn(
 
 /** One metric as charts read it. */
 export const readerOf = (drawn: DrawnSeries, { id }: Metric): WindowReader => ({
-  window: (from, to, columns) => drawn.window(id, from, to, columns),
+  window: (from, to, columns, into) => drawn.window(id, from, to, columns, into),
   at: (at) => drawn.at(id, at),
   neighbour: (at, steps) => drawn.neighbour(id, at, steps),
   range: (from, to) => drawn.range(id, from, to),

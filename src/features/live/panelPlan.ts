@@ -1,5 +1,6 @@
 import type { Metric, MetricGroup } from '#domain/metrics/metric.ts'
 import { type MetricId, metricId } from '#domain/units.ts'
+import { isOfFile } from './followedMetrics.ts'
 
 /** Which metrics stand in which chart. The first one of a chart is the one it is named after. */
 export type PanelPlan = {
@@ -42,24 +43,23 @@ export function panelPlan(
     )
   const inGroup = (group: MetricGroup) => gauges.filter((metric) => metric.group === group)
   const connections = inGroup('connections')
-  const polled = bestFirst(connections.filter(({ intervalMs }) => intervalMs !== null))
-  const fromFiles = connections.filter(({ intervalMs }) => intervalMs === null)
+  const first = bestFirst(connections.filter(({ intervalMs }) => intervalMs !== null)).slice(0, 1)
+  const fromFiles = connections.filter((metric) => isOfFile(metric) && !first.includes(metric))
   const chosenElsewhere = gauges.filter(
     (metric) => isChosen(metric) && (metric.group === 'api' || metric.group === 'other'),
   )
   return {
-    connections: [...polled.slice(0, 1), ...fromFiles],
+    connections: [...first, ...fromFiles],
     sessions: [...chosenElsewhere, ...bestFirst(inGroup('sessions'))].slice(0, 1),
     queue: inGroup('queue').slice(0, 2),
     attempts:
       metrics.find(
-        ({ kind, intervalMs, id }) =>
-          kind === 'count' && intervalMs !== null && id.includes('attempts'),
+        (metric) => metric.kind === 'count' && !isOfFile(metric) && metric.id.includes('attempts'),
       ) ?? null,
   }
 }
 
-/** What has a tile: levels that are asked again and again. Queues have their chart; files are not "now". */
+/** What has a tile: levels that are asked again and again. Queues have their chart; files are "now" only while they are followed. */
 export const tileMetrics = (metrics: readonly Metric[]) =>
   metrics.filter(
     ({ kind, group, intervalMs }) => kind === 'gauge' && group !== 'queue' && intervalMs !== null,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
-import { durationMs, epochMs } from '#domain/units.ts'
+import { durationMs, epochMs, type MetricId } from '#domain/units.ts'
 import { createErrorLog } from '#monitor/errorLog.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someMetric } from '#testing/someMetric.ts'
@@ -75,6 +75,36 @@ test('while nothing is counted attempts are not told as none', () => {
   const rows = (atMs: number) => readout([40, 50], atMs).connections.rows
   expect(rows(2_000)).toContainEqual({ name: 'attempts/min', value: '14' })
   expect(rows(30_000)).toContainEqual({ name: 'attempts/min', value: '–' })
+})
+
+test('a file has one row, of the run that was on then, and none where it has nothing to say', () => {
+  const ofFile = (id: string, origin: string) =>
+    someMetric(id, { title: 'Active threads', origin, intervalMs: null })
+  const [first, second] = [ofFile('first', 'run.jtl'), ofFile('second', 'run.jtl')]
+  const other = ofFile('other', 'other.jtl')
+  const { series, drawn } = stored([40])
+  const put = (id: MetricId, atMs: number, value: number) => series.append(id, epochMs(atMs), value)
+  put(first.id, 1_000, 11)
+  put(second.id, 20_000, 12)
+  put(second.id, 85_000, 13)
+  put(other.id, 85_000, 14)
+  const rowsAt = (atMs: number) =>
+    readoutAt({
+      series,
+      drawn,
+      errors: createErrorLog(atOnce),
+      plan: { connections: [open, first, second, other], sessions: [], queue: [], attempts: null },
+      limits: new Map(),
+      stretches: [],
+      iteration: null,
+      at: epochMs(atMs),
+      binMs: durationMs(2_000),
+    }).connections.rows.slice(2)
+  const threads = (value: string) => ({ name: 'active threads', value })
+  expect(rowsAt(2_000)).toEqual([threads('11')])
+  expect(rowsAt(21_000)).toEqual([threads('12')])
+  expect(rowsAt(82_000)).toEqual([])
+  expect(rowsAt(86_000)).toEqual([threads('13'), threads('14')])
 })
 
 test('a step is told by its lowest, its highest and its mean, never as a sample', () => {

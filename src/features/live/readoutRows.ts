@@ -18,6 +18,7 @@ import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
+import { isOfFile } from './followedMetrics.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { rangeWords, stepAttempts, stepBeside, stepLevel } from './stepReadout.ts'
 import { sampleThen } from './usedThen.ts'
@@ -117,7 +118,21 @@ function besideRows(facts: ReadoutFacts, metric: Metric): ReadoutRow[] {
 }
 
 const valueRows = (facts: ReadoutFacts, metrics: readonly Metric[]) =>
-  metrics.map((metric) => valueRow(facts, metric))
+  metrics
+    .filter((metric) => hasRow(facts, metric, metrics))
+    .map((metric) => valueRow(facts, metric))
+
+/**
+ * A file may have had many runs, each a series of its own: it has one row, of the run that was on
+ * then, and none where it has nothing to say.
+ */
+function hasRow({ series, at }: ReadoutFacts, metric: Metric, all: readonly Metric[]): boolean {
+  if (!isOfFile(metric)) return true
+  if (!sampleThen(series, metric, at)) return false
+  const runs = all.filter(({ origin, title }) => origin === metric.origin && title === metric.title)
+  const newestAt = (run: Metric) => series.at(run.id, at)?.at ?? 0
+  return metric === runs.reduce((on, run) => (newestAt(run) >= newestAt(on) ? run : on))
+}
 
 function valueRow({ series, drawn, at }: ReadoutFacts, metric: Metric): ReadoutRow {
   const name = metric.title.toLowerCase()

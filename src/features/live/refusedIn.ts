@@ -2,6 +2,7 @@ import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { isOfFile } from './followedMetrics.ts'
 
 /** Capacity errors of a window by who reported them. */
 export type Refused = {
@@ -25,9 +26,7 @@ export function refusedIn(
   total: number,
   { from, to }: { from: EpochMs; to: EpochMs },
 ): Refused {
-  const ofFiles = metrics.filter(
-    ({ id, intervalMs }) => intervalMs === null && series.range(id, from, to),
-  )
+  const ofFiles = metrics.filter((metric) => isOfFile(metric) && series.range(metric.id, from, to))
   const files = [...new Set(ofFiles.map(({ origin }) => origin))]
   if (files.length === 0 || total === 0) return { watched: total, inFiles: 0, files }
   const inFiles = errors

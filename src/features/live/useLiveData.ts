@@ -15,6 +15,7 @@ import {
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { isOfFile } from './followedMetrics.ts'
 import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from './panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
@@ -128,7 +129,7 @@ export function useLiveData(known: Known): LiveData {
       judged ? usedThenOf(series, judged, limits.get(judged.id) ?? NO_STEPS, at) : null,
     [series, limits, judged],
   )
-  const everyMs = judged?.intervalMs ?? null
+  const everyMs = judged && !isOfFile(judged) ? judged.intervalMs : null
   const incompleteBefore = errors.incompleteBefore()
   return {
     tiles,

@@ -4,13 +4,14 @@ import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type EpochMs, elapsed, MINUTE_MS } from '#domain/units.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
+import { isOfFile } from './followedMetrics.ts'
 
 /** A file has no interval: what lies further apart than this is not of the same moment. */
 const FILE_GAP_MS = MINUTE_MS
 
 /** How far a sample speaks for the time after it. */
-export const reachMs = ({ intervalMs }: Metric) =>
-  intervalMs === null ? FILE_GAP_MS : gapAfterMs(intervalMs)
+export const reachMs = (metric: Metric) =>
+  metric.intervalMs === null || isOfFile(metric) ? FILE_GAP_MS : gapAfterMs(metric.intervalMs)
 
 /** The sample that holds at an instant; null in a gap, and where the newest one before it is too old. */
 export function sampleThen(series: SeriesStore, metric: Metric, at: EpochMs) {

@@ -51,13 +51,16 @@ export function Canvas({ draw, sources }: Props) {
       context.restore()
     }
 
-    const layer = loop.add(redraw)
+    const layer = loop.add(redraw, () => size.width > 0 && size.height > 0)
     layerRef.current = layer
     const resized = new ResizeObserver(([entry]) => {
+      const isFirst = size.width === 0
       size = { width: canvas.clientWidth, height: canvas.clientHeight }
       pixels = pixelsOf(entry!, size)
-      // At once and not with the next frame: a stretched picture would be seen for one.
-      redraw()
+      // At once and not with the next frame: a stretched picture would be seen for one. The first one
+      // stretches nothing, and waits its turn.
+      if (isFirst) layer.invalidate()
+      else redraw()
     })
     const seen = new IntersectionObserver((entries) => {
       const wasVisible = isVisible

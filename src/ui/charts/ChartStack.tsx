@@ -5,7 +5,7 @@ import classes from './charts.module.css'
 import type { LimitBand } from './chartData.ts'
 import { ChartStackContext, type ChartStackValue, type SharedBands } from './chartStackContext.ts'
 import type { Crosshair } from './crosshair.ts'
-import { createFrameLoop } from './frameLoop.ts'
+import { createPageFrameLoop } from './frameLoop.ts'
 import { type Palette, readPalette, watchTheme } from './palette.ts'
 import { watchPixelRatio } from './pixelRatio.ts'
 import type { TimeFrame } from './timeFrame.ts'
@@ -39,10 +39,7 @@ export function ChartStack({ frame, crosshair, zone, now, children, ...layer }: 
   const palette = useRef<Palette>(null)
   // What outlives a change of zone: bands that were lost with it would leave a frame without them.
   const shared = useMemo(() => {
-    const loop = createFrameLoop(
-      (call) => requestAnimationFrame(call),
-      (id) => cancelAnimationFrame(id),
-    )
+    const loop = createPageFrameLoop()
     return {
       loop,
       turns: createTurns(afterPageFrame),

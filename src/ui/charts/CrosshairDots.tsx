@@ -52,7 +52,7 @@ export function CrosshairDots({ series, view, size }: Props) {
 
   return series.map((each, i) => (
     <span
-      key={each.title}
+      key={`${i} ${each.title}`}
       ref={(element) => void (rings.current[i] = element)}
       className={classes.dot}
       data-part="dot"

@@ -1,8 +1,9 @@
 import { memo, useLayoutEffect, useMemo } from 'react'
-import { CartesianGrid, ComposedChart, usePlotArea, useYAxisScale, XAxis, YAxis } from 'recharts'
+import { CartesianGrid, ComposedChart, usePlotArea, useYAxisScale, YAxis } from 'recharts'
+import { formatTick } from '#domain/format.ts'
 import type { ValueScale } from './niceScale.ts'
 import { type Area, AXIS_WIDTH, PLOT_MARGIN } from './plot.ts'
-import { gridValues, TICK_RIGHT, TICK_SIZE, tickBaseline, tickText } from './valueAxis.ts'
+import { gridValues, TICK_RIGHT, TICK_SIZE, tickBaseline } from './valueAxis.ts'
 
 /** What the shell shows: the scale of its axis, and the plot it laid out. */
 export type ShellState = { scale: ValueScale; area: Area }
@@ -15,13 +16,13 @@ type Props = {
   onShown: (shown: ShellState | null) => void
 }
 
-/** Two rows make Recharts lay out its axes; what is drawn of the data comes from the canvas. */
-const DATA = [{ x: 0 }, { x: 1 }]
+/** What is drawn of the data comes from the canvas. */
+const NO_DATA: never[] = []
 const SAME_PX = 0.01
 
 /**
- * Axis, grid and layout by Recharts, at rest: its x axis is a fixed 0 … 1, because nothing that it
- * draws depends on time. So a window that moves costs it no commit; a new scale or size does.
+ * Axis, grid and layout by Recharts, at rest. Nothing that it draws depends on time, so it has no x axis,
+ * and a window that moves costs it no commit; a new scale or size does.
  */
 export const Shell = memo(function Shell({ width, height, scale, onShown }: Props) {
   const domain = useMemo<[number, number]>(() => [scale.min, scale.max], [scale])
@@ -31,12 +32,11 @@ export const Shell = memo(function Shell({ width, height, scale, onShown }: Prop
     <ComposedChart
       width={width}
       height={height}
-      data={DATA}
+      data={NO_DATA}
       margin={PLOT_MARGIN}
       accessibilityLayer={false}
     >
       <CartesianGrid vertical={false} horizontalValues={lines} stroke="var(--hair)" />
-      <XAxis dataKey="x" type="number" domain={[0, 1]} allowDataOverflow hide />
       <YAxis
         width={AXIS_WIDTH}
         type="number"
@@ -86,7 +86,7 @@ function ValueTick({ y, payload }: TickProps) {
       fontSize={TICK_SIZE}
       fill="var(--ink3)"
     >
-      {tickText(value)}
+      {formatTick(value)}
     </text>
   )
 }

@@ -1,5 +1,6 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { PointBuffer } from '#domain/series/pointBuffer.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { DurationMs, EpochMs } from '#domain/units.ts'
 
@@ -14,8 +15,8 @@ export type Watched = {
 
 /** One series as charts read it: what a series store knows of one metric. */
 export type WindowReader = Watched & {
-  /** The M4 points of a window, as `m4Of` gives them. */
-  window: (from: EpochMs, to: EpochMs, columns: number) => Series
+  /** The M4 points of a window, as `m4Of` gives them; written to `into` and good until the next are. */
+  window: (from: EpochMs, to: EpochMs, columns: number, into: PointBuffer) => Series
   /** The newest sample at or before an instant; null in a gap. */
   at: (at: EpochMs) => { at: EpochMs; value: number } | null
   /** The instant `steps` samples away; null past the ends. */

@@ -1,3 +1,4 @@
+import { createPointBuffer, type PointBuffer } from '#domain/series/pointBuffer.ts'
 import type { Series } from '#domain/series/series.ts'
 import { epochMs } from '#domain/units.ts'
 import type { TimeWindow, WindowReader } from './chartData.ts'
@@ -25,9 +26,20 @@ export function columnGrid(window: TimeWindow, count: number): ColumnGrid {
   }
 }
 
+/** Charts draw anew with every frame of a gesture: each reader's points go where its last ones were. */
+const buffers = new WeakMap<object, PointBuffer>()
+
+function bufferOf(reader: object): PointBuffer {
+  const known = buffers.get(reader)
+  if (known) return known
+  const buffer = createPointBuffer()
+  buffers.set(reader, buffer)
+  return buffer
+}
+
 /**
- * What is drawn of a series: the M4 points of one column per device pixel. `columnMs` is the time
- * within which samples were left out.
+ * What is drawn of a series: the M4 points of one column per device pixel, good until the same
+ * reader is asked again. `columnMs` is the time within which samples were left out.
  */
 export function columnsToDraw(
   reader: Pick<WindowReader, 'window'>,
@@ -35,5 +47,5 @@ export function columnsToDraw(
   devicePixels: number,
 ): { points: Series; columnMs: number } {
   const { from, to, columns, columnMs } = columnGrid(window, Math.max(1, Math.round(devicePixels)))
-  return { points: reader.window(from, to, columns), columnMs }
+  return { points: reader.window(from, to, columns, bufferOf(reader)), columnMs }
 }

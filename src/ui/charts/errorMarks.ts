@@ -1,5 +1,5 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { ErrorColumns, TimeWindow } from './chartData.ts'
 import { columnGrid } from './denseColumns.ts'
 
@@ -24,20 +24,31 @@ export function errorMarks(
   const fine = Math.max(1, Math.round(mergePx))
   const counts = errors.columns(errorClass, grid.from, grid.to, bins * fine)
   const fineMs = grid.columnMs / fine
-  const countOf = (bin: number) => {
-    let sum = 0
-    for (let i = bin * fine; i < (bin + 1) * fine; i++) sum += counts[i] ?? 0
-    return sum
-  }
   const marks: ErrorMark[] = []
+  let before = 0
+  let count = sumOf(counts, 0, fine)
   for (let bin = 0; bin < bins; bin++) {
-    const count = countOf(bin)
-    if (count === 0) continue
-    const isAlone = countOf(bin - 1) === 0 && countOf(bin + 1) === 0
-    let weighted = 0
-    for (let i = bin * fine; i < (bin + 1) * fine; i++) weighted += counts[i]! * (i + 0.5)
-    const place = isAlone ? weighted / count : (bin + 0.5) * fine
-    marks.push({ at: (grid.from + place * fineMs) as EpochMs, count })
+    const after = sumOf(counts, (bin + 1) * fine, fine)
+    if (count > 0) {
+      const isAlone = before === 0 && after === 0
+      const place = isAlone ? middleOf(counts, bin * fine, fine) : (bin + 0.5) * fine
+      marks.push({ at: epochMs(grid.from + place * fineMs), count })
+    }
+    before = count
+    count = after
   }
   return marks
+}
+
+function sumOf(counts: Float64Array, start: number, length: number): number {
+  let sum = 0
+  for (let i = start; i < Math.min(start + length, counts.length); i++) sum += counts[i]!
+  return sum
+}
+
+/** Where the failures of a bin lie on average, in fine columns. */
+function middleOf(counts: Float64Array, start: number, length: number): number {
+  let weighted = 0
+  for (let i = start; i < start + length; i++) weighted += counts[i]! * (i + 0.5)
+  return weighted / sumOf(counts, start, length)
 }

@@ -7,12 +7,19 @@ function setup() {
   const cancel = vi.fn(() => {
     waiting = null
   })
-  const loop = createFrameLoop((call) => {
-    waiting = call
-    return 7
-  }, cancel)
+  let clockMs = 0
+  const loop = createFrameLoop(
+    (call) => {
+      waiting = call
+      return 7
+    },
+    cancel,
+    () => clockMs,
+  )
   return {
     loop,
+    /** A drawing that takes so long. */
+    taking: (ms: number) => vi.fn(() => void (clockMs += ms)),
     cancel,
     isWaiting: () => waiting !== null,
     frame: () => {
@@ -83,4 +90,31 @@ test('what was removed is not drawn, and a stopped loop asks for nothing', () =>
   loop.stop()
   expect(cancel).toHaveBeenCalledWith(7)
   expect(isWaiting()).toBe(false)
+})
+
+test('first drawings that take long come in over several frames; from then on all share one', () => {
+  const { loop, frame, taking } = setup()
+  const draws = Array.from({ length: 4 }, () => taking(12))
+  for (const draw of draws) loop.add(draw)
+  const drawn = () => draws.map((draw) => draw.mock.calls.length)
+  frame()
+  expect(drawn()).toEqual([1, 1, 0, 0])
+  frame()
+  expect(drawn()).toEqual([1, 1, 1, 1])
+  loop.invalidateAll()
+  frame()
+  expect(drawn()).toEqual([2, 2, 2, 2])
+})
+
+test('a layer without anything to draw on yet keeps its first drawing', () => {
+  const { loop, frame, taking } = setup()
+  let isReady = false
+  const late = taking(1)
+  const layer = loop.add(late, () => isReady)
+  frame()
+  expect(late).not.toHaveBeenCalled()
+  isReady = true
+  layer.invalidate()
+  frame()
+  expect(late).toHaveBeenCalledOnce()
 })

@@ -50,6 +50,31 @@ test('stays while what is needed still fits, and gives way when it does not', ()
   expect(niceScale(need(300), before)).not.toBe(before)
 })
 
+test('whatever numbers there are, the axis has two ends and its labels lie between them', () => {
+  const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true })
+  const anySize = fc.integer({ min: 0, max: 2_000 })
+  fc.assert(
+    fc.property(anyNumber, anyNumber, anySize, (one, other, heightPx) => {
+      const [lowest, highest] = [Math.min(one, other), Math.max(one, other)]
+      const { min, max, ticks } = niceScale({ lowest, highest, heightPx, headroomPx: 16 }, null)
+      expect(max - min).toBeGreaterThan(0)
+      expect(max - min).toBeLessThan(Infinity)
+      for (const tick of ticks) {
+        expect(tick).toBeGreaterThanOrEqual(min)
+        expect(tick).toBeLessThanOrEqual(max)
+      }
+    }),
+    {
+      numRuns: 1_000,
+      examples: [
+        [0, 1e308, 164],
+        [-1e308, 1e308, 164],
+        [0, 5e-324, 164],
+      ],
+    },
+  )
+})
+
 const anyNeed = fc.record({
   lowest: fc.integer({ min: -5_000, max: 0 }),
   highest: fc.oneof(

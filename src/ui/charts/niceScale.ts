@@ -8,6 +8,9 @@ const LABEL_PITCH = 20
 const MANTISSAS = [1, 2, 2.5, 5]
 /** Less than this is nothing: it is not a span that can be divided. */
 const LEAST_SPAN = 1e-9
+/** Beyond these the length of an axis is no number any more: what lies there is off the scale. */
+const MOST = 1e308
+const MOST_BOTH_WAYS = 4e307
 /** A scale is kept until one of less than this share of its span would do, so that a passing peak does not shake it. */
 const KEEP_ABOVE = 0.5
 
@@ -28,11 +31,12 @@ export type ScaleNeed = {
  */
 export function niceScale(need: ScaleNeed, previous: ValueScale | null): ValueScale {
   const { heightPx } = need
-  const lowest = Math.min(0, need.lowest)
-  const highest = Math.max(need.highest, lowest, 0)
-  const usablePx = Math.max(heightPx / 2, heightPx - need.headroomPx)
-  const span = ((highest - lowest) * heightPx) / usablePx
-  const top = lowest + (span > LEAST_SPAN ? span : 1)
+  const most = need.lowest < 0 ? MOST_BOTH_WAYS : MOST
+  const lowest = Math.max(-most, Math.min(0, need.lowest))
+  const highest = Math.min(most, Math.max(need.highest, lowest, 0))
+  const usable = Math.max(0.5, 1 - need.headroomPx / Math.max(1, heightPx))
+  const span = (highest - lowest) / usable
+  const top = Math.min(most, lowest + (span > LEAST_SPAN ? span : 1))
   const labels = Math.max(2, Math.min(MAX_LABELS, Math.floor(heightPx / LABEL_PITCH)))
   const fresh = scaleOf(lowest, top, labels)
   const isKept =

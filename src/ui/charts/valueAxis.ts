@@ -1,4 +1,4 @@
-import { formatCount } from '#domain/format.ts'
+import { formatTick } from '#domain/format.ts'
 import type { ValueScale } from './niceScale.ts'
 import type { Palette } from './palette.ts'
 import { type Area, AXIS_WIDTH, rightOf } from './plot.ts'
@@ -8,10 +8,6 @@ export const TICK_RIGHT = AXIS_WIDTH - 8
 export const TICK_SIZE = 11
 /** The highest base line at which a label is not cut off. */
 const TOP_LABEL_Y = 12
-
-/** A value as its axis writes it. */
-export const tickText = (value: number) =>
-  Number.isInteger(value) ? formatCount(value) : String(value)
 
 /** The base line of a label whose value lies at `y`; 0 is lifted off the base, and what stands at the very top is lowered into the row. */
 export const tickBaseline = (value: number, y: number) =>
@@ -47,6 +43,6 @@ export function paintValueAxis(
   context.textBaseline = 'alphabetic'
   context.fillStyle = palette.ink3
   for (const value of scale.ticks)
-    context.fillText(tickText(value), TICK_RIGHT, tickBaseline(value, y(value)))
+    context.fillText(formatTick(value), TICK_RIGHT, tickBaseline(value, y(value)))
   context.restore()
 }

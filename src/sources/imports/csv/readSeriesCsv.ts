@@ -2,10 +2,11 @@ import type { LimitStep, LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Series } from '#domain/series/series.ts'
 import { epochMs } from '#domain/units.ts'
 import { columnsOf } from '../../columnsOf.ts'
-import { type ByteSource, HEAD_BYTES, textPieces } from '../byteSource.ts'
-import { type CsvRecord, createCsvTokeniser } from '../csvTokeniser.ts'
+import { bytePieces, type ByteSource } from '../byteSource.ts'
 import { parseFileTime } from '../fileTime.ts'
 import { ImportError } from '../importError.ts'
+import { createTextIntake } from '../textIntake.ts'
+import { type CsvRecord, createCsvRecords } from './csvRecords.ts'
 
 /** A series that somebody exported: `time,value[,limit]`. */
 export type SeriesCsv = {
@@ -38,12 +39,9 @@ export async function readSeriesCsv(
   file: ByteSource,
   { name, signal }: { name: string; signal?: AbortSignal | undefined },
 ): Promise<SeriesCsv> {
-  let reading: ReturnType<typeof createReading> | null = null
-  for await (const piece of textPieces(file, name, { signal })) {
-    reading ??= createReading(name, delimiterOf(piece.slice(0, HEAD_BYTES)))
-    reading.push(piece)
-  }
-  return reading!.end()
+  const intake = createTextIntake(name, (head) => createReading(name, delimiterOf(head)))
+  for await (const piece of bytePieces(file, name, signal)) intake.push(piece)
+  return intake.end().end()
 }
 
 /** The one that cuts the first line into most cells. */
@@ -60,7 +58,7 @@ function createReading(name: string, delimiter: string) {
   let header: readonly string[] | null = null
   let width = 0
 
-  const tokeniser = createCsvTokeniser(delimiter, (record: CsvRecord) => {
+  const reader = createCsvRecords(delimiter, (record: CsvRecord) => {
     if (width === 0) {
       width = record.fields.length
       if (width < 2 || width > 3) throw unusable(record)
@@ -85,9 +83,9 @@ function createReading(name: string, delimiter: string) {
     )
 
   return {
-    push: (piece: string) => tokeniser.push(piece),
+    push: reader.push,
     end(): SeriesCsv {
-      tokeniser.end()
+      reader.end()
       const [first] = rejections
       if (rows.length === 0) {
         const why = first ? `line ${first.line}: ${first.reason}` : 'it holds a header and no rows'
@@ -110,8 +108,9 @@ function createReading(name: string, delimiter: string) {
 }
 
 /** A row, or the reason why it is none. */
-function rowOf({ fields, isQuoteOpen }: CsvRecord, width: number): Row | string {
+function rowOf({ fields, isQuoteOpen, isTooLong }: CsvRecord, width: number): Row | string {
   if (isQuoteOpen) return 'a quote opened here is never closed'
+  if (isTooLong) return 'the line is longer than a million bytes'
   if (fields.length !== width) return `${fields.length} fields where ${width} were expected`
   const [stamp = '', value = '', limit = ''] = fields.map((field) => field.trim())
   const time = parseFileTime(stamp)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { ImportError } from '../importError.ts'
 import { importJtl } from './importJtl.ts'
-import type { ImportProgress } from './readJtl.ts'
+import { type ImportProgress, readJtl } from './readJtl.ts'
 
 const HEADER =
   'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,allThreads\n'
 const row = (i: number) =>
-  `${1_795_414_353_000 + i * 5},95,GET /work,${i % 10 === 0 ? 503 : 200},OK,Agents 1-${i % 50},${i % 10 !== 0},${i % 130}\n`
+  `${1_795_414_353_000 + i * 5},95,GET /work,${i % 10 === 0 ? 503 : 200},OK,Agents ${Math.floor(i / 10) % 20} 1-${i % 50},${i % 10 !== 0},${i % 130}\n`
 const fileOf = (rows: number) =>
   new Blob([HEADER, Array.from({ length: rows }, (_, i) => row(i)).join('')])
 
@@ -18,6 +18,9 @@ test('a file is read in a worker, with progress up to its end', async () => {
     onProgress: (progress) => seen.push(progress),
   })
   expect(summary).toMatchObject({ samples: 30_000, classes: { capacity: 3_000 }, peakThreads: 129 })
+  // They come in several messages.
+  expect(observation.errors.length).toBeGreaterThan(2_000)
+  expect(observation.errors).toEqual((await readJtl(file, { name: 'run.jtl' })).observation.errors)
   expect(observation.samples[0]!.series.timeMs).toBeInstanceOf(Float64Array)
   expect(seen.at(-1)).toEqual({ bytes: file.size, totalBytes: file.size })
 })

@@ -1,3 +1,4 @@
+import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { ImportError } from '../importError.ts'
 import type { JtlWorkerReply, JtlWorkerRequest } from './jtlWorkerMessages.ts'
 import type { JtlImport, ReadJtlOptions } from './readJtl.ts'
@@ -18,10 +19,13 @@ export async function importJtl(file: Blob, options: ReadJtlOptions): Promise<Jt
 function importInWorker(file: Blob, { name, onProgress, signal }: ReadJtlOptions) {
   const worker = new Worker(new URL('./jtl.worker.ts', import.meta.url), { type: 'module' })
   const { promise, resolve, reject } = deferred<JtlImport>()
+  const errors: ErrorEvent[] = []
   const onAbort = () => reject(signal?.reason)
   worker.onmessage = ({ data }: MessageEvent<JtlWorkerReply>) => {
     if (data.kind === 'progress') onProgress?.(data.progress)
-    else if (data.kind === 'done') resolve(data.result)
+    else if (data.kind === 'errors') errors.push(...data.errors)
+    else if (data.kind === 'done')
+      resolve({ ...data.result, observation: { ...data.result.observation, errors } })
     else if (data.importKind) reject(new ImportError(data.importKind, data.message))
     else reject(new Error(`${name}: the import failed: ${data.message}`))
   }

@@ -1,4 +1,4 @@
-import { createCsvTokeniser } from '../csvTokeniser.ts'
+import { createCsvRecords } from '../csv/csvRecords.ts'
 import { parseFileTime } from '../fileTime.ts'
 
 /** The columns that are read; JMeter writes more. */
@@ -161,11 +161,11 @@ const MAX_RECORDS = 500
 
 function recordsOf(head: string, delimiter: string): (readonly string[])[] {
   const records: (readonly string[])[] = []
-  const tokeniser = createCsvTokeniser(delimiter, ({ fields }) => {
+  const reader = createCsvRecords(delimiter, ({ fields }) => {
     if (records.length < MAX_RECORDS) records.push(fields)
   })
-  tokeniser.push(head)
+  reader.push(new TextEncoder().encode(head))
   // The last record of a cut head is cut too; it counts only where it is all there is.
-  if (records.length === 0) tokeniser.end()
+  if (records.length === 0) reader.end()
   return records
 }

@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest'
-import { jtlFailure } from './jtlFailure.ts'
-import type { JtlRecord } from './jtlRecord.ts'
+import { jtlFailure, type JtlOutcome } from './jtlFailure.ts'
 
-const record = (parts: Partial<JtlRecord>): JtlRecord => ({
-  startMs: 1e12,
-  endMs: 1e12 + 100,
+const record = (parts: Partial<JtlOutcome>): JtlOutcome => ({
   label: 'GET /work',
   code: '200',
   message: '',
-  thread: 'Agents 1-1',
   isSuccess: false,
   failureMessage: '',
-  allThreads: 1,
-  assumedUtc: false,
   ...parts,
 })
 
-const classOf = (parts: Partial<JtlRecord>) => jtlFailure(record(parts))?.class ?? null
+const classOf = (parts: Partial<JtlOutcome>) => jtlFailure(record(parts))?.class ?? null
 
 test.each([
   ['503', 'capacity'],
@@ -75,7 +69,7 @@ test('a TLS handshake that failed is no refused WebSocket', () => {
 })
 
 test('the label tells where it happened', () => {
-  const placeOf = (parts: Partial<JtlRecord>) => jtlFailure(record(parts))?.place
+  const placeOf = (parts: Partial<JtlOutcome>) => jtlFailure(record(parts))?.place
   expect(placeOf({ code: '503' })).toBe('rest')
   expect(placeOf({ code: '503', label: 'Step 3' })).toBe('unknown')
   expect(placeOf({ code: '401', label: 'POST /oauth/token' })).toBe('token')

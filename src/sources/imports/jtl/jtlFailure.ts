@@ -1,7 +1,18 @@
 import { classify } from '#domain/errors/classify.ts'
 import type { ErrorClass, ErrorPlace } from '#domain/errors/errorEvent.ts'
 import type { Symptom } from '#domain/errors/symptom.ts'
-import type { JtlRecord } from './jtlRecord.ts'
+
+/**
+ * What of a sample decides whether and how it failed; null is what the file does not say. Texts are
+ * as they stand, secrets included.
+ */
+export type JtlOutcome = {
+  label: string | null
+  code: string | null
+  message: string
+  failureMessage: string
+  isSuccess: boolean | null
+}
 
 /**
  * What went wrong in one sample. `code` is what stands in the status' place where there was no HTTP
@@ -32,15 +43,15 @@ type Read = { symptom: Symptom; code: string | null; isFailed: boolean }
  * depend on what a tester expected. Anything else counts when the plan says so; where it says
  * nothing, from 400 on.
  */
-export function jtlFailure(record: JtlRecord): JtlFailure | null {
-  const { symptom, code, isFailed } = readOf(record)
+export function jtlFailure(outcome: JtlOutcome): JtlFailure | null {
+  const { symptom, code, isFailed } = readOf(outcome)
   const mayBeRefusal = typeof symptom.status === 'number' && symptom.status >= 400
   if (!isFailed && !mayBeRefusal) return null
   const { class: errorClass, place, status } = classify(symptom)
   return isFailed || errorClass !== 'other' ? { class: errorClass, place, status, code } : null
 }
 
-function readOf({ code, label: target, isSuccess, message, failureMessage }: JtlRecord): Read {
+function readOf({ code, label: target, isSuccess, message, failureMessage }: JtlOutcome): Read {
   const text = code?.trim() ?? ''
   const words = `${message} ${failureMessage}`
   const exception = NO_REPLY.exec(text)?.[1]?.trim()

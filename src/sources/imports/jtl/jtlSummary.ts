@@ -3,7 +3,8 @@ import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { Redactor } from '../redaction.ts'
 import type { JtlDialect } from './jtlDialect.ts'
 import type { JtlFailure } from './jtlFailure.ts'
-import type { JtlRecord } from './jtlRecord.ts'
+import type { JtlSample } from './jtlSample.ts'
+import type { JtlTexts } from './jtlTexts.ts'
 
 /** What is in a JTL, in numbers (design §9). Null is what the file has no column for, or no sample. */
 export type JtlSummary = {
@@ -23,51 +24,62 @@ export type JtlSummary = {
   labels: number | null
 }
 
-/** Counts what is in a JTL, record by record. */
-export function createJtlSummary({ at }: JtlDialect, redactor: Redactor) {
-  const codes = new Map<string, number>()
+/** Counts what is in a JTL, sample by sample. */
+export function createJtlSummary({ at }: JtlDialect, texts: JtlTexts, redactor: Redactor) {
+  /** By number of the code. */
+  const codes: number[] = []
+  const cleanCodes: string[] = []
   const classes = new Map<ErrorClass, number>()
-  const labels = new Set<string>()
   let samples = 0
   let first = Infinity
   let last = -Infinity
   let end = -Infinity
   let peak = -1
+  let newest: number | null = null
+
+  /** Codes are text of a file: two that differ by a secret become one. */
+  function codeCounts(): Record<string, number> {
+    const counts = new Map<string, number>()
+    for (const [code, count] of codes.entries()) {
+      const name = (cleanCodes[code] ??= redactor.clean(texts.code.text(code)))
+      counts.set(name, (counts.get(name) ?? 0) + count)
+    }
+    return Object.fromEntries(counts)
+  }
+
+  const instant = (ms: number) => (samples > 0 ? epochMs(ms) : null)
+
   return {
-    add(record: JtlRecord, failure: JtlFailure | null) {
+    add({ code, startMs, endMs, allThreads }: JtlSample, failure: JtlFailure | null) {
       samples += 1
-      if (record.code !== null) codes.set(record.code, (codes.get(record.code) ?? 0) + 1)
+      if (code === codes.length) codes.push(1)
+      else if (code >= 0) codes[code]! += 1
       if (failure) classes.set(failure.class, (classes.get(failure.class) ?? 0) + 1)
-      if (record.label !== null) labels.add(record.label)
-      first = Math.min(first, record.startMs)
-      last = Math.max(last, record.startMs)
-      end = Math.max(end, record.endMs)
-      if (record.allThreads !== null) peak = Math.max(peak, record.allThreads)
+      if (startMs < first) first = startMs
+      if (startMs > last) last = startMs
+      if (endMs >= end) {
+        end = endMs
+        newest = allThreads
+      }
+      if (allThreads !== null && allThreads > peak) peak = allThreads
     },
+    /** Active threads of the sample that was over last. */
+    newestThreads: () => newest,
+    /** Earliest start and latest end so far. */
+    span: () => ({ firstAt: instant(first), endAt: instant(end) }),
     result(rejected: number): JtlSummary {
-      const instant = (ms: number) => (samples > 0 ? epochMs(ms) : null)
       const canFail = at.responseCode >= 0 || at.success >= 0
       return {
         samples,
         rejected,
-        codes: at.responseCode < 0 ? null : cleaned(codes, redactor),
+        codes: at.responseCode < 0 ? null : codeCounts(),
         classes: canFail ? Object.fromEntries(classes) : null,
         firstAt: instant(first),
         lastAt: instant(last),
         endAt: instant(end),
         peakThreads: peak < 0 ? null : peak,
-        labels: at.label < 0 ? null : labels.size,
+        labels: at.label < 0 ? null : texts.label.size(),
       }
     },
   }
-}
-
-/** Codes are text of a file: two that differ by a secret become one. */
-function cleaned(counts: ReadonlyMap<string, number>, redactor: Redactor) {
-  const clean = new Map<string, number>()
-  for (const [code, count] of counts) {
-    const name = redactor.clean(code)
-    clean.set(name, (clean.get(name) ?? 0) + count)
-  }
-  return Object.fromEntries(clean)
 }

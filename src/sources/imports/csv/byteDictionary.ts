@@ -1,0 +1,137 @@
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const encoder = new TextEncoder()
+const REPLACEMENT = '\ufffd'
+
+/** The number of a text that a full dictionary does not hold. */
+export const NOT_HELD = -1
+
+/**
+ * Gives every distinct text a number, from 0 in the order in which they come, and knows a text again
+ * by its UTF-8 bytes: a column that says `200` a million times makes one string. Bytes that are no
+ * UTF-8 count as the text they decode to. At most `most` texts are held.
+ *
+ * Only what is whole may be asked for: half a cell would be a text of its own.
+ */
+export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
+  const texts: string[] = []
+  let arena = new DataView(new ArrayBuffer(1_024))
+  /** Where the bytes of each text end; the next one begins there. */
+  let ends = new Int32Array(64)
+  let hashes = new Int32Array(64)
+  /** Open addressing: number + 1 of a text, 0 where nothing is. */
+  let slots = new Int32Array(256)
+  let size = 0
+  let last = NOT_HELD
+
+  const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]!)
+
+  function isSame(id: number, bytes: DataView, start: number, end: number): boolean {
+    const own = startOf(id)
+    const length = end - start
+    if (ends[id]! - own !== length) return false
+    const words = length & ~3
+    for (let i = 0; i < words; i += 4)
+      if (arena.getInt32(own + i, true) !== bytes.getInt32(start + i, true)) return false
+    for (let i = words; i < length; i += 1)
+      if (arena.getUint8(own + i) !== bytes.getUint8(start + i)) return false
+    return true
+  }
+
+  /** The place of a text in the slots, or the free one where it belongs. */
+  function slotOf(hash: number, bytes: DataView, start: number, end: number): number {
+    const mask = slots.length - 1
+    let slot = hash & mask
+    for (;;) {
+      const id = slots[slot]! - 1
+      if (id < 0 || (hashes[id] === hash && isSame(id, bytes, start, end))) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  function add(hash: number, bytes: DataView, start: number, end: number): number {
+    const own = new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start)
+    const text = decoder.decode(own)
+    if (text.includes(REPLACEMENT)) {
+      const clean = encoder.encode(text)
+      // Two broken spellings of one text are one text.
+      if (!isEqual(clean, own)) return idOf(viewOf(clean), 0, clean.length)
+    }
+    if (size >= most) return NOT_HELD
+    const id = size
+    makeRoom(own.length)
+    new Uint8Array(arena.buffer).set(own, startOf(id))
+    ends[id] = startOf(id) + own.length
+    hashes[id] = hash
+    texts.push(text)
+    size += 1
+    slots[slotOf(hash, bytes, start, end)] = id + 1
+    return id
+  }
+
+  function makeRoom(more: number) {
+    const used = startOf(size)
+    if (used + more > arena.byteLength) {
+      const larger = new Uint8Array(2 * (used + more))
+      larger.set(new Uint8Array(arena.buffer, 0, used))
+      arena = viewOf(larger)
+    }
+    if (size === ends.length) {
+      ends = doubled(ends)
+      hashes = doubled(hashes)
+    }
+    if (2 * (size + 1) <= slots.length) return
+    slots = new Int32Array(2 * slots.length)
+    const mask = slots.length - 1
+    for (let id = 0; id < size; id += 1) {
+      let slot = hashes[id]! & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = id + 1
+    }
+  }
+
+  /** The number of the text in [start, end), or `NOT_HELD` where it is new and there is no room. */
+  function idOf(bytes: DataView, start: number, end: number): number {
+    // What stood in the row before stands in most columns again.
+    if (last >= 0 && isSame(last, bytes, start, end)) return last
+    const hash = hashOf(bytes, start, end)
+    const known = slots[slotOf(hash, bytes, start, end)]! - 1
+    last = known >= 0 ? known : add(hash, bytes, start, end)
+    return last
+  }
+
+  return {
+    idOf,
+    /** The same for a text. */
+    idOfText: (text: string): number => {
+      const bytes = encoder.encode(text)
+      return idOf(viewOf(bytes), 0, bytes.length)
+    },
+    text: (id: number): string => texts[id]!,
+    size: () => size,
+  }
+}
+
+const viewOf = (bytes: Uint8Array<ArrayBuffer>) =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** Four bytes at a time, mixed so that a difference in any of them reaches the low bits. */
+function hashOf(bytes: DataView, start: number, end: number): number {
+  let hash = end - start
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
+  for (; at < end; at += 1) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193)
+  return hash ^ (hash >>> 13)
+}
+
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i])
+}
+
+function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * column.length)
+  longer.set(column)
+  return longer
+}

@@ -1,0 +1,48 @@
+import { NOT_HELD } from '../csv/byteDictionary.ts'
+import type { JtlOutcome } from './jtlFailure.ts'
+import { type JtlTexts, NO_COLUMN } from './jtlTexts.ts'
+
+/**
+ * One line of a JTL in our words: texts as their number in `JtlTexts`, `NO_COLUMN` where the file
+ * does not say. It is the same object for every line and good only until the next one.
+ */
+export type JtlSample = {
+  startMs: number
+  /** Start plus elapsed: when the attempt was over. JMeter stamps starts. */
+  endMs: number
+  label: number
+  code: number
+  thread: number
+  /** `NOT_HELD` where there are too many distinct ones; the text is beside it then. */
+  message: number
+  failureMessage: number
+  messageText: string
+  failureMessageText: string
+  isSuccess: boolean | null
+  /** Threads of the whole test that were active when the sample was over. */
+  allThreads: number | null
+  assumedUtc: boolean
+}
+
+/** What stands in the column of a sample; empty where there is no such column. */
+export function messageOf(
+  sample: JtlSample,
+  texts: JtlTexts,
+  column: 'message' | 'failureMessage',
+): string {
+  const id = sample[column]
+  if (id === NO_COLUMN) return ''
+  if (id !== NOT_HELD) return texts[column].text(id)
+  return column === 'message' ? sample.messageText : sample.failureMessageText
+}
+
+/** What of a sample decides whether and how it failed. */
+export function outcomeOf(sample: JtlSample, texts: JtlTexts): JtlOutcome {
+  return {
+    label: sample.label === NO_COLUMN ? null : texts.label.text(sample.label),
+    code: sample.code === NO_COLUMN ? null : texts.code.text(sample.code),
+    message: messageOf(sample, texts, 'message'),
+    failureMessage: messageOf(sample, texts, 'failureMessage'),
+    isSuccess: sample.isSuccess,
+  }
+}

@@ -1,0 +1,134 @@
+import { NOT_HELD } from '../csv/byteDictionary.ts'
+import { cellText, type ScannedRow } from '../csv/scannedRow.ts'
+import type { TextColumn } from '../csv/textColumn.ts'
+import { type FileTime, parseFileTime } from '../fileTime.ts'
+import type { JtlDialect } from './jtlDialect.ts'
+import type { JtlSample } from './jtlSample.ts'
+import { createJtlTexts, NO_COLUMN } from './jtlTexts.ts'
+
+/** A record that is left out, and why. */
+export type Rejection = { line: number; reason: string }
+
+const ZERO = 0x30
+/** From here on a number of at most 14 digits is milliseconds, and an instant: see `parseFileTime`. */
+const LEAST_MS = 1e11
+const MOST_TIME_DIGITS = 14
+const MOST_ELAPSED_DIGITS = 13
+const MOST_THREAD_DIGITS = 9
+const INTEGER_DIGITS = 9
+
+/**
+ * Reads scanned rows of one file into one sample. What JMeter usually writes is read from the bytes;
+ * anything else (formatted times, fractions, negative elapsed) by its text. A text gets its number
+ * only once the row is known to be a sample.
+ */
+export function createJtlRowReader({ at, width }: JtlDialect) {
+  const texts = createJtlTexts()
+  const sample: JtlSample = {
+    startMs: 0,
+    endMs: 0,
+    label: NO_COLUMN,
+    code: NO_COLUMN,
+    thread: NO_COLUMN,
+    message: NO_COLUMN,
+    failureMessage: NO_COLUMN,
+    messageText: '',
+    failureMessageText: '',
+    isSuccess: null,
+    allThreads: null,
+    assumedUtc: false,
+  }
+
+  return {
+    texts,
+    sample,
+    /** Fills the sample. Gives the reason where the row is none; it quotes no cell, which may hold a secret. */
+    read(row: ScannedRow): string | null {
+      if (row.isQuoteOpen) return 'a quote opened here is never closed'
+      if (row.isTooLong) return 'the line is longer than a million bytes'
+      if (row.width !== width) return `${row.width} fields where ${width} were expected`
+      let startMs = digitsOf(row, at.timeStamp, MOST_TIME_DIGITS)
+      let assumedUtc = false
+      if (startMs < LEAST_MS) {
+        const time = timeOf(row, at.timeStamp)
+        if (typeof time === 'string') return time
+        startMs = time.ms
+        assumedUtc = time.assumedUtc
+      }
+      const elapsed = at.elapsed < 0 ? 0 : elapsedOf(row, at.elapsed)
+      if (elapsed === null) return 'elapsed is not a number of milliseconds'
+      sample.startMs = startMs
+      sample.endMs = startMs + elapsed
+      sample.assumedUtc = assumedUtc
+      sample.label = idIn(texts.label, row, at.label)
+      sample.code = idIn(texts.code, row, at.responseCode)
+      sample.thread = idIn(texts.thread, row, at.threadName)
+      sample.message = idIn(texts.message, row, at.responseMessage)
+      sample.failureMessage = idIn(texts.failureMessage, row, at.failureMessage)
+      if (sample.message === NOT_HELD) sample.messageText = cellText(row, at.responseMessage)
+      if (sample.failureMessage === NOT_HELD)
+        sample.failureMessageText = cellText(row, at.failureMessage)
+      sample.isSuccess = successOf(row, at.success)
+      const threads = at.allThreads < 0 ? -1 : digitsOf(row, at.allThreads, MOST_THREAD_DIGITS)
+      sample.allThreads = threads < 0 ? null : threads
+      return null
+    },
+  }
+}
+
+/** The number in a cell of digits alone; −1 where there is something else, or none or too many. */
+function digitsOf({ bytes, starts, ends }: ScannedRow, index: number, most: number): number {
+  const start = starts[index]!
+  const end = ends[index]!
+  if (end === start || end - start > most) return -1
+  // Nine digits fit an integer, which is counted up faster than a fraction.
+  const middle = Math.min(end, start + INTEGER_DIGITS)
+  let high = 0
+  for (let i = start; i < middle; i += 1) {
+    const digit = bytes[i]! - ZERO
+    if (digit < 0 || digit > 9) return -1
+    high = (Math.imul(high, 10) + digit) | 0
+  }
+  let low = 0
+  let scale = 1
+  for (let i = middle; i < end; i += 1) {
+    const digit = bytes[i]! - ZERO
+    if (digit < 0 || digit > 9) return -1
+    low = (Math.imul(low, 10) + digit) | 0
+    scale = Math.imul(scale, 10)
+  }
+  return high * scale + low
+}
+
+/** The time that a cell names, or the reason why it names none. */
+function timeOf(row: ScannedRow, index: number): FileTime | string {
+  const stamp = cellText(row, index).trim()
+  const time = parseFileTime(stamp)
+  if (time) return time
+  if (stamp === '') return 'the time is empty'
+  return /^timestamp$/i.test(stamp) ? 'the header line once more' : 'the time cannot be read'
+}
+
+function elapsedOf(row: ScannedRow, index: number): number | null {
+  const value = digitsOf(row, index, MOST_ELAPSED_DIGITS)
+  if (value >= 0) return value
+  const text = cellText(row, index)
+  return /^-?\d{1,13}(\.\d+)?$/.test(text) ? Math.max(0, Number(text)) : null
+}
+
+const idIn = (column: TextColumn, row: ScannedRow, index: number) =>
+  index < 0 ? NO_COLUMN : column.idIn(row, index)
+
+const TRUE = [0x74, 0x72, 0x75, 0x65]
+const CASE_BIT = 0x20
+
+/** Whether the cell says `true`, in whatever case; null where it is empty or missing. */
+function successOf({ bytes, starts, ends }: ScannedRow, index: number): boolean | null {
+  if (index < 0) return null
+  const start = starts[index]!
+  const length = ends[index]! - start
+  if (length === 0) return null
+  if (length !== TRUE.length) return false
+  for (let i = 0; i < length; i += 1) if ((bytes[start + i]! | CASE_BIT) !== TRUE[i]) return false
+  return true
+}

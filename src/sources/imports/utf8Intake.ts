@@ -1,0 +1,74 @@
+import { HEAD_BYTES } from './byteSource.ts'
+import { ImportError } from './importError.ts'
+
+const ARCHIVES: readonly { title: string; magic: readonly number[] }[] = [
+  { title: 'a gzip file', magic: [0x1f, 0x8b] },
+  { title: 'a zip archive', magic: [0x50, 0x4b, 0x03, 0x04] },
+  { title: 'a zstd file', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+  { title: 'an xz file', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
+  { title: 'a bzip2 file', magic: [0x42, 0x5a, 0x68] },
+]
+/** No mark of an encoding or an archive is longer. */
+const MARK_BYTES = 5
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * Takes the bytes of a text file, cut anywhere, and gives them as UTF-8: as they are, or transcoded
+ * where a byte order mark says UTF-16. The mark itself is left out. Bytes that are no UTF-8 pass
+ * through; who decodes them sees U+FFFD. Throws ImportError `binary` (it names archives).
+ */
+export function createUtf8Intake(name: string) {
+  let beginning: Uint8Array | null = NOTHING
+  let seen = 0
+  let utf16: TextDecoder | null = null
+  const encoder = new TextEncoder()
+
+  function refuseZeros(bytes: Uint8Array) {
+    if (seen >= HEAD_BYTES) return
+    const zeroAt = bytes.subarray(0, HEAD_BYTES - seen).indexOf(0)
+    if (zeroAt < 0) return
+    throw new ImportError('binary', `${name} is no text file: byte ${seen + zeroAt + 1} is zero`)
+  }
+
+  function pass(bytes: Uint8Array, isLast: boolean): Uint8Array {
+    if (utf16) return encoder.encode(utf16.decode(bytes, { stream: !isLast }))
+    refuseZeros(bytes)
+    seen += bytes.length
+    return bytes
+  }
+
+  function begin(start: Uint8Array, isLast: boolean): Uint8Array {
+    const archive = ARCHIVES.find(({ magic }) => magic.every((byte, i) => start[i] === byte))
+    if (archive) throw new ImportError('binary', `${name} is ${archive.title}: unpack it first`)
+    if (start[0] === 0xff && start[1] === 0xfe) utf16 = new TextDecoder('utf-16le')
+    if (start[0] === 0xfe && start[1] === 0xff) utf16 = new TextDecoder('utf-16be')
+    const isMarked = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf
+    const text = pass(start, isLast)
+    return isMarked ? text.subarray(3) : text
+  }
+
+  return {
+    /** May be a view of what came in: to be used up before the caller fills its array anew. */
+    take(bytes: Uint8Array): Uint8Array {
+      if (!beginning) return pass(bytes, false)
+      const start = joined(beginning, bytes)
+      beginning = start.length < MARK_BYTES ? start.slice() : null
+      return beginning ? NOTHING : begin(start, false)
+    },
+    /** What is left once the file is over. */
+    end(): Uint8Array {
+      const rest = beginning
+      beginning = null
+      return rest ? begin(rest, true) : pass(NOTHING, true)
+    },
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other
+  const whole = new Uint8Array(one.length + other.length)
+  whole.set(one)
+  whole.set(other, one.length)
+  return whole
+}
