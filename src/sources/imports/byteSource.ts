@@ -11,56 +11,66 @@ export const HEAD_BYTES = 65_536
 
 /** What is taken at one go, between two looks at the signal: Node hands a whole Blob over at once. */
 const PIECE_BYTES = 262_144
-/** What is asked for at one go of a Blob: the next such part is on its way while one is worked on. */
-const PART_BYTES = 4_194_304
+/** Room for what a Blob gives at one go. */
+const ROOM_BYTES = 1_048_576
 
 /**
- * The bytes of a file, piece by piece. Throws ImportError `unreadable` when the file cannot be read
- * to its end, and the signal's reason when aborted.
+ * The bytes of a file, piece by piece, each good only until the next one: their memory is used
+ * again. Throws ImportError `unreadable` when the file cannot be read to its end, and the signal's
+ * reason when aborted.
  */
 export async function* bytePieces(source: ByteSource, name: string, signal?: AbortSignal) {
-  const parts = source instanceof Blob ? partsOfBlob(source) : partsOfStream(source)
+  const parts = openParts(source)
   try {
     while (true) {
-      const { done, value } = await parts.next().catch((cause: unknown) => {
+      const part = await parts.read().catch((cause: unknown) => {
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new ImportError('unreadable', `${name} could not be read: ${reason}`, { cause })
       })
-      if (done) return
-      for (let at = 0; at < value.length; at += PIECE_BYTES) {
+      if (!part) return
+      for (let at = 0; at < part.length; at += PIECE_BYTES) {
         signal?.throwIfAborted()
-        yield value.subarray(at, at + PIECE_BYTES)
+        yield part.subarray(at, at + PIECE_BYTES)
       }
     }
   } finally {
-    // Lets go of the file also when whoever takes the pieces stops half-way.
-    await parts.return()
+    // Lets go of the file also when whoever takes the pieces stops half-way. A stream that broke answers
+    // with the error that is on its way already.
+    await parts.cancel().catch(() => undefined)
   }
 }
 
-/** A worker that waits for bytes and then works on them does one thing at a time; this does both. */
-async function* partsOfBlob(blob: Blob): AsyncGenerator<Uint8Array, void, undefined> {
-  const partAt = (at: number) => blob.slice(at, at + PART_BYTES).arrayBuffer()
-  let next = partAt(0)
-  for (let at = 0; at < blob.size; at += PART_BYTES) {
-    const part = await next
-    next = partAt(at + PART_BYTES)
-    // Whether it can be read is told when its turn comes, or not at all.
-    next.catch(() => undefined)
-    yield new Uint8Array(part)
-  }
-}
+type Parts = { read: () => Promise<Uint8Array | null>; cancel: () => Promise<void> }
 
-async function* partsOfStream(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = source.stream().getReader()
+/**
+ * The stream of a Blob can fill memory that it is handed. Measured in Chromium on 137 MB, that takes
+ * half the CPU time of taking the pieces it makes itself, and no memory that grows. Streams that
+ * cannot (of Node's files, of older browsers) refuse with a TypeError.
+ */
+function openParts(source: ByteSource): Parts {
+  const stream = source.stream()
   try {
-    while (true) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    // A stream that broke answers with the error that is on its way already.
-    await reader.cancel().catch(() => undefined)
+    return refillingParts(stream.getReader({ mode: 'byob' }))
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return ownParts(stream.getReader())
   }
 }
+
+function refillingParts(reader: ReadableStreamBYOBReader): Parts {
+  let room = new ArrayBuffer(ROOM_BYTES)
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(room))
+      if (done || !value) return null
+      room = value.buffer
+      return value
+    },
+    cancel: () => reader.cancel(),
+  }
+}
+
+const ownParts = (reader: ReadableStreamDefaultReader<Uint8Array>): Parts => ({
+  read: async () => (await reader.read()).value ?? null,
+  cancel: () => reader.cancel(),
+})

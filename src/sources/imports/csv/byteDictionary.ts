@@ -2,6 +2,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const encoder = new TextEncoder()
 const REPLACEMENT = '\ufffd'
 
+/** So many texts are remembered by their last bytes and length alone, before any hashing. */
+const RECENT = 256
+
 /** The number of a text that a full dictionary does not hold. */
 export const NOT_HELD = -1
 
@@ -21,7 +24,7 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   /** Open addressing: number + 1 of a text, 0 where nothing is. */
   let slots = new Int32Array(256)
   let size = 0
-  let last = NOT_HELD
+  const recent = new Int32Array(RECENT).fill(NOT_HELD)
 
   const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]!)
 
@@ -91,12 +94,15 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
   /** The number of the text in [start, end), or `NOT_HELD` where it is new and there is no room. */
   function idOf(bytes: DataView, start: number, end: number): number {
-    // What stood in the row before stands in most columns again.
-    if (last >= 0 && isSame(last, bytes, start, end)) return last
+    // Most texts stood in one of the rows just before: they are known by their end, and compared.
+    const place = recentPlace(bytes, start, end)
+    const before = recent[place]!
+    if (before !== NOT_HELD && isSame(before, bytes, start, end)) return before
     const hash = hashOf(bytes, start, end)
     const known = slots[slotOf(hash, bytes, start, end)]! - 1
-    last = known >= 0 ? known : add(hash, bytes, start, end)
-    return last
+    const id = known >= 0 ? known : add(hash, bytes, start, end)
+    recent[place] = id
+    return id
   }
 
   return {
@@ -113,6 +119,13 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
 const viewOf = (bytes: Uint8Array<ArrayBuffer>) =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+function recentPlace(bytes: DataView, start: number, end: number): number {
+  const length = end - start
+  if (length === 0) return 0
+  const tail = length < 4 ? bytes.getUint8(end - 1) : bytes.getInt32(end - 4, true)
+  return (Math.imul(tail, 0x9e3779b1) >>> 24) ^ (length & (RECENT - 1))
+}
 
 /** Four bytes at a time, mixed so that a difference in any of them reaches the low bits. */
 function hashOf(bytes: DataView, start: number, end: number): number {

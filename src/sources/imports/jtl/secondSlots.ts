@@ -1,8 +1,5 @@
 import { SECOND_MS } from '#domain/units.ts'
 
-/** Rows of a test are at most a few seconds out of order: so many are found without a search. */
-const RECENT = 256
-
 /**
  * Gives each second that occurs a small number, from 0 in the order in which they come, so that what
  * is counted per second lies in plain columns. Memory grows with seconds, not with rows.
@@ -14,8 +11,21 @@ export function createSecondSlots() {
   let isInOrder = true
   /** How far `walk` came in the order. */
   let walked = 0
-  const recentSecond = new Float64Array(RECENT).fill(NaN)
-  const recentSlot = new Int32Array(RECENT)
+  /** Most rows are of the second that was asked for before. */
+  let lastFrom = NaN
+  let lastSlot = 0
+
+  function added(second: number): number {
+    const slot = seconds.length
+    if (slot > 0 && second < seconds[order.at(-1)!]!) {
+      isInOrder = false
+      walked = 0
+    }
+    seconds.push(second)
+    order.push(slot)
+    slots.set(second, slot)
+    return slot
+  }
 
   function inOrder(): readonly number[] {
     if (!isInOrder) order.sort((a, b) => seconds[a]! - seconds[b]!)
@@ -26,23 +36,11 @@ export function createSecondSlots() {
   return {
     /** The number of the second in which an instant (ms) lies; `size()` before the call where it is new. */
     slotOf(ms: number): number {
+      if (ms >= lastFrom && ms < lastFrom + SECOND_MS) return lastSlot
       const second = Math.floor(ms / SECOND_MS)
-      const place = second & (RECENT - 1)
-      if (recentSecond[place] === second) return recentSlot[place]!
-      let slot = slots.get(second)
-      if (slot === undefined) {
-        slot = seconds.length
-        if (slot > 0 && second < seconds[order.at(-1)!]!) {
-          isInOrder = false
-          walked = 0
-        }
-        seconds.push(second)
-        order.push(slot)
-        slots.set(second, slot)
-      }
-      recentSecond[place] = second
-      recentSlot[place] = slot
-      return slot
+      lastFrom = second * SECOND_MS
+      lastSlot = slots.get(second) ?? added(second)
+      return lastSlot
     },
     second: (slot: number): number => seconds[slot]!,
     size: () => seconds.length,
