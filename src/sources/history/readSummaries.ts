@@ -136,6 +136,6 @@ export const summariesOf = (
   new Map(
     [...samplesByMetric(observed)].map(([metric, samples]) => [
       metric,
-      summarised(clippedColumns(samples, from, to)),
+      summarised(clippedColumns([samples], from, to)),
     ]),
   )
