@@ -11,7 +11,7 @@ import { medianOf, printRow } from './measure.ts'
 type Timed = { count: number; tookMs: number; longestGapMs: number }
 
 const LOAD: HistoryLoad = { series: 40, samples: 25_000 }
-const READS = 5
+const READS = 3
 /** Reading may take this much less than reading rows, at least. */
 const GOAL = 50
 

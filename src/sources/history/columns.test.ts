@@ -27,7 +27,7 @@ test('of two samples for one instant the later piece wins', () => {
 })
 
 test('a clip keeps both of its ends', () => {
-  expect(samplesOf(clippedColumns(series([1, 1], [2, 2], [3, 3], [4, 4]), 2, 3))).toEqual([
+  expect(samplesOf(clippedColumns([series([1, 1], [2, 2], [3, 3], [4, 4])], 2, 3))).toEqual([
     [2, 2],
     [3, 3],
   ])
@@ -41,6 +41,22 @@ test('merging equals a map of instants to their last value, in order', () => {
       expect(samplesOf(mergedColumns(pieces.map((samples) => series(...samples))))).toEqual(
         expected,
       )
+    }),
+  )
+})
+
+test('a clip of pieces equals the clip of all of them as one', () => {
+  const piece = fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer()), { maxLength: 12 })
+  const edge = fc.integer({ min: -5, max: 45 })
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), edge, edge, (pieces, from, to) => {
+      const all = pieces.map((samples) => series(...samples))
+      const clipped = clippedColumns(all, from, to)
+      const expected = samplesOf(mergedColumns(all)).filter(([at]) => at! >= from && at! <= to)
+      expect(samplesOf(clipped)).toEqual(expected)
+      // In memory of its own: it is handed to another thread.
+      if (expected.length > 0)
+        for (const one of all) expect(clipped.timeMs.buffer).not.toBe(one.timeMs.buffer)
     }),
   )
 })

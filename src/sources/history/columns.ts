@@ -1,4 +1,5 @@
-import type { Series } from '#domain/series/series.ts'
+import { lowerBound, upperBound } from '#domain/series/lowerBound.ts'
+import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import type { EpochMs } from '#domain/units.ts'
 
 /**
@@ -21,11 +22,26 @@ export function mergedColumns(pieces: readonly Series[]): Series {
   return isAscending(timeMs) ? { timeMs, value } : sortedColumns(timeMs, value)
 }
 
-/** The samples of an ascending series within [from, to], copied: nothing pins the larger buffer. */
-export function clippedColumns({ timeMs, value }: Series, from: number, to: number): Series {
-  const start = countBelow(timeMs, (time) => time < from)
-  const end = countBelow(timeMs, (time) => time <= to)
-  return { timeMs: timeMs.slice(start, end), value: value.slice(start, end) }
+/**
+ * The samples of pieces within [from, to] as one series, as `mergedColumns` gives it, in memory of its
+ * own: nothing pins the larger buffers, and what is read of many chunks is copied once.
+ */
+export function clippedColumns(pieces: readonly Series[], from: number, to: number): Series {
+  const areInOrder = pieces.every(({ timeMs }) => isAscending(timeMs))
+  const within = (areInOrder ? pieces : [mergedColumns(pieces)])
+    .map((piece) => viewWithin(piece, from, to))
+    .filter(({ timeMs }) => timeMs.length > 0)
+  const [only, ...others] = within
+  if (!only) return EMPTY_SERIES
+  if (others.length > 0) return mergedColumns(within)
+  return { timeMs: only.timeMs.slice(), value: only.value.slice() }
+}
+
+/** The samples of an ascending series within [from, to], not copied. */
+function viewWithin({ timeMs, value }: Series, from: number, to: number): Series {
+  const start = lowerBound(timeMs, from)
+  const end = upperBound(timeMs, to)
+  return { timeMs: timeMs.subarray(start, end), value: value.subarray(start, end) }
 }
 
 /** A series cut where a new stretch of time begins; `start` is the beginning of each. */
@@ -61,16 +77,4 @@ function sortedColumns(timeMs: Float64Array, value: Float64Array): Series {
     end += 1
   }
   return { timeMs: times.slice(0, end), value: values.slice(0, end) }
-}
-
-/** How many leading elements satisfy a condition that holds for a prefix. O(log n). */
-function countBelow(timeMs: Float64Array, holds: (time: number) => boolean): number {
-  let low = 0
-  let high = timeMs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (holds(timeMs[middle]!)) low = middle + 1
-    else high = middle
-  }
-  return low
 }

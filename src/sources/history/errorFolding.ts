@@ -12,13 +12,9 @@ const minuteOf = (at: number) => epochMs(Math.floor(at / MINUTE_MS) * MINUTE_MS)
 
 /**
  * Puts the error events of whole minutes before an instant together, one per minute and kind, and
- * takes the single ones away. `alive` is called after each transaction.
+ * takes the single ones away.
  */
-export async function foldErrors(
-  db: HistoryDatabase,
-  before: EpochMs,
-  alive: () => void,
-): Promise<void> {
+export async function foldErrors(db: HistoryDatabase, before: EpochMs): Promise<void> {
   const end = minuteOf(before)
   for (;;) {
     const tx = db.transaction(['errors', 'foldedErrors'], 'readwrite')
@@ -39,7 +35,6 @@ export async function foldErrors(
       ...keys.map((key) => tx.objectStore('errors').delete(key)),
       tx.done,
     ])
-    alive()
   }
 }
 

@@ -17,14 +17,19 @@ function connectionTo(database: string) {
   return known
 }
 
+/** The page gives up a worker that it does not hear of, however long the database takes. */
+const BEAT_MS = 4_000
+
 async function answer({ id, database, job, asked }: HistoryRequest) {
   const connection = connectionTo(database)
+  const beat = setInterval(() => reply({ kind: 'alive' }), BEAT_MS)
   try {
-    const alive = () => reply({ kind: 'alive' })
-    const found = await runJob(await connection.open(), job, asked, alive)
+    const found = await runJob(await connection.open(), job, asked)
     for (const { message, transfer } of repliesOf(id, found)) reply(message, transfer)
   } catch (cause) {
     reply({ id, kind: 'failed', reason: connection.reasonOf(cause) })
+  } finally {
+    clearInterval(beat)
   }
 }
 

@@ -34,7 +34,7 @@ type Waiting = {
   errors: ObservedError[]
 }
 
-/** A worker says that it is alive after every few days it reads; one silent for so long is dead. */
+/** A worker at work says so every few seconds, however slow the database is: one silent for so long is dead. */
 const PATIENCE_MS = 20_000
 
 /** The worker is to blame, and the job is as good as not begun: its transaction ends with it. */
@@ -60,8 +60,7 @@ export function createHistoryDesk(options: Options): HistoryDesk {
   let lastId = 0
   let patience: ReturnType<typeof setTimeout> | undefined
 
-  const here = async (job: JobName, asked: unknown) =>
-    runJob(await open(), job, asked, () => undefined)
+  const here = async (job: JobName, asked: unknown) => runJob(await open(), job, asked)
 
   function giveUp(reason: Error) {
     worker?.terminate()

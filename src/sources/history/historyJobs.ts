@@ -6,23 +6,22 @@ import { readSummaries, type SummariesWanted } from './readSummaries.ts'
 import { tidy } from './tidy.ts'
 
 /**
- * What takes long enough to be done off the main thread: pure functions of a database and of plain
- * data, which a worker runs as well as a page. `alive` is called from time to time.
+ * What takes long enough to be done off the main thread: functions of a database and of plain data,
+ * which a worker runs as well as a page.
  */
-export const HISTORY_JOBS = {
+const HISTORY_JOBS = {
   compact: (db: HistoryDatabase, org: OrgId) => compact(db, org),
-  tidy: (db: HistoryDatabase, now: EpochMs, alive: () => void) => tidy(db, now, alive),
+  tidy: (db: HistoryDatabase, now: EpochMs) => tidy(db, now),
   read: (db: HistoryDatabase, wanted: PastWanted) => readPast(db, wanted),
-  readSummaries: (db: HistoryDatabase, wanted: SummariesWanted, alive: () => void) =>
-    readSummaries(db, wanted, alive),
+  readSummaries: (db: HistoryDatabase, wanted: SummariesWanted) => readSummaries(db, wanted),
 } as const
 
 export type JobName = keyof typeof HISTORY_JOBS
 export type Asked<Name extends JobName> = Parameters<(typeof HISTORY_JOBS)[Name]>[1]
 export type Answer<Name extends JobName> = Awaited<ReturnType<(typeof HISTORY_JOBS)[Name]>>
 
-type Job = (db: HistoryDatabase, asked: unknown, alive: () => void) => Promise<unknown>
+type Job = (db: HistoryDatabase, asked: unknown) => Promise<unknown>
 
 /** Runs a job by its name: what is asked fits it, as whoever asked has checked. */
-export const runJob = (db: HistoryDatabase, name: JobName, asked: unknown, alive: () => void) =>
-  (HISTORY_JOBS[name] as Job)(db, asked, alive)
+export const runJob = (db: HistoryDatabase, name: JobName, asked: unknown) =>
+  (HISTORY_JOBS[name] as Job)(db, asked)

@@ -49,15 +49,9 @@ export function createHistoryRecord(): HistoryRecord {
     columns.set(metric, pieces.length < JOIN_AFTER_PIECES ? pieces : [mergedColumns(pieces)])
   }
 
-  function joined(metric: MetricId): Series {
-    const series = mergedColumns(columns.get(metric) ?? [])
-    columns.set(metric, [series])
-    return series
-  }
-
   function between(from: EpochMs, to: EpochMs, samplesFrom = from): Observation {
-    const samples = [...columns.keys()]
-      .map((metric) => ({ metric, series: clippedColumns(joined(metric), samplesFrom, to) }))
+    const samples = [...columns]
+      .map(([metric, pieces]) => ({ metric, series: clippedColumns(pieces, samplesFrom, to) }))
       .filter(({ series }) => series.timeMs.length > 0)
     const steps = [...limits].flatMap(([metric, known]) =>
       stepsTouching(known, from, to).map((step) => ({ metric, step })),
@@ -98,8 +92,8 @@ export function createHistoryRecord(): HistoryRecord {
       metrics: [...metrics.values()],
     }),
     dropBefore: ({ raw, all }) => {
-      for (const metric of columns.keys())
-        columns.set(metric, [clippedColumns(joined(metric), raw, Infinity)])
+      for (const [metric, pieces] of columns)
+        columns.set(metric, [clippedColumns(pieces, raw, Infinity)])
       for (const [metric, steps] of limits)
         limits.set(metric, stepsTouching(steps, all, Infinity as EpochMs))
       for (const [key, event] of errors) if (event.at < raw) errors.delete(key)

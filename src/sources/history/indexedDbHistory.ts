@@ -33,9 +33,10 @@ export type IndexedDbHistoryOptions = {
 
 /**
  * A history in IndexedDB. What is written waits in memory for at most two seconds, then goes to a
- * tail in one transaction, and every few minutes from there into hourly chunks and their minutes. Long jobs, readings too, are done
- * in a worker. Where the database is full, broken, blocked or absent, everything stays in memory and readable, `health` says why,
- * and it is offered to the database again every minute. Several tabs may write at once.
+ * tail in one transaction, and every few minutes from there into hourly chunks and their minutes.
+ * Long jobs, all reading among them, are done in a worker. Where the database is full, broken,
+ * blocked or absent, everything stays in memory and readable, `health` says why, and it is offered
+ * to the database again every minute. Several tabs may write at once.
  */
 export function createIndexedDbHistory(options: IndexedDbHistoryOptions): History {
   const { name = 'tidemark-history', migrations = MIGRATIONS, now, after } = options

@@ -6,9 +6,9 @@ import { type DayKey, minuteChunk, minutesFromSamples } from './minuteChunks.ts'
 /**
  * Writes the minutes of every day whose samples are kept and whose minutes are not: what an older
  * version left behind. Costs the keys of all chunks; a day is written by itself, so that others get
- * their turn, and `alive` is called after each.
+ * their turn.
  */
-export async function summariseDays(db: HistoryDatabase, alive: () => void): Promise<void> {
+export async function summariseDays(db: HistoryDatabase): Promise<void> {
   for (const key of await daysWithoutMinutes(db)) {
     const tx = db.transaction(['chunks', 'minutes'], 'readwrite')
     const minutes = tx.objectStore('minutes')
@@ -19,7 +19,6 @@ export async function summariseDays(db: HistoryDatabase, alive: () => void): Pro
       if (summaries.startMs.length > 0) await minutes.put(minuteChunk(key, summaries))
     }
     await tx.done
-    alive()
   }
 }
 

@@ -11,7 +11,7 @@ import { type DurationMs, type EpochMs, type MetricId, type OrgId } from '#domai
 import { clippedColumns, cutAt } from './columns.ts'
 import { samplesByMetric } from './compaction.ts'
 import type { KeptSummaries } from './history.ts'
-import type { HistoryDatabase, HistorySchema } from './historyDb.ts'
+import type { HistoryDatabase } from './historyDb.ts'
 import { beginningWith, dayOf } from './keyRanges.ts'
 import { metricsIn } from './metricsIn.ts'
 import { dayWith, minutesFromSamples, minutesIn, type StoreOf } from './minuteChunks.ts'
@@ -30,76 +30,74 @@ const METRICS_AT_ONCE = 4
 
 type Stores = { chunks: StoreOf<'chunks', 'readonly'>; minutes: StoreOf<'minutes', 'readonly'> }
 type ByMetric = ReadonlyMap<MetricId, Summaries>
-type Days = { org: OrgId; from: EpochMs; to: EpochMs }
+type Steps = KeptSummaries['summaries']
 
 /**
  * The steps of an organisation's metrics that begin in [from, to), of all it kept: the minutes, and
- * the samples that are not in them yet. Reads some metrics at a time and calls `alive` after each
- * lot.
+ * the samples that are not in them yet. A few metrics at a time, so that others may write in between.
  */
 export async function readSummaries(
   db: HistoryDatabase,
-  { org, from, to, stepMs, waiting }: SummariesWanted,
-  alive: () => void,
+  wanted: SummariesWanted,
 ): Promise<KeptSummaries> {
+  const { org, waiting } = wanted
   const tx = db.transaction(['tail', 'chunks', 'minutes', 'metrics'])
-  const stores = { chunks: tx.objectStore('chunks'), minutes: tx.objectStore('minutes') }
-  const days = { org, from: dayOf(from), to }
-  const [tail, metrics, summarisedMetrics, hours] = await Promise.all([
+  const [tail, metrics, ...stored] = await Promise.all([
     tx.objectStore('tail').index('byOrg').getAll(org),
     tx.objectStore('metrics').getAll(beginningWith(org)),
-    metricsIn(stores.minutes, org),
-    stores.chunks.index('byHour').getAllKeys(IDBKeyRange.bound([org, days.from], [org, to])),
+    metricsIn(tx.objectStore('minutes'), org),
+    metricsIn(tx.objectStore('chunks'), org),
   ])
-  const unsorted = samplesByMetric([...tail, ...waiting])
-  const sampled = hoursByMetric(hours)
-  const all = [...new Set([...summarisedMetrics, ...sampled.keys(), ...unsorted.keys()])]
-  const summaries: { metric: MetricId; steps: Summaries }[] = []
-  for (let start = 0; start < all.length; start += METRICS_AT_ONCE) {
-    const lot = all.slice(start, start + METRICS_AT_ONCE).map(async (metric) => {
-      const known = { hours: sampled.get(metric) ?? [], unsorted: unsorted.get(metric) }
-      const minutes = await minutesOfDays(stores, days, metric, known)
-      // Day by day, so that no more than one of them is in memory minute by minute.
-      const pieces = minutes.map((ofDay) => coarsened(clippedSummaries(ofDay(), from, to), stepMs))
-      return { metric, steps: joinedSummaries(pieces, stepMs) }
-    })
-    summaries.push(...(await Promise.all(lot)).filter(({ steps }) => steps.startMs.length > 0))
-    alive()
-  }
-  await tx.done
+  const unsorted = [...tail, ...waiting].flatMap(({ samples }) =>
+    samples.map(({ metric }) => metric),
+  )
+  const all = [...new Set([...stored.flat(), ...unsorted])]
+  const summaries: Steps[number][] = []
+  for (let start = 0; start < all.length; start += METRICS_AT_ONCE)
+    summaries.push(...(await readSome(db, wanted, all.slice(start, start + METRICS_AT_ONCE))))
   const known = metrics.map(({ metric }) => metric)
   return { metrics: [...known, ...waiting.flatMap((one) => one.metrics)], summaries }
 }
 
-function hoursByMetric(keys: readonly HistorySchema['chunks']['key'][]) {
-  const hours = new Map<MetricId, EpochMs[]>()
-  for (const [, metric, hour] of keys) {
-    const known = hours.get(metric)
-    if (known) known.push(hour)
-    else hours.set(metric, [hour])
-  }
-  return hours
+/** The same of a few metrics, in a transaction of their own: the tail is read along, and nothing is seen twice. */
+async function readSome(
+  db: HistoryDatabase,
+  { org, from, to, stepMs, waiting }: SummariesWanted,
+  metrics: readonly MetricId[],
+): Promise<Steps> {
+  const tx = db.transaction(['tail', 'chunks', 'minutes'])
+  const stores = { chunks: tx.objectStore('chunks'), minutes: tx.objectStore('minutes') }
+  const tail = await tx.objectStore('tail').index('byOrg').getAll(org)
+  const unsorted = samplesByMetric([...tail, ...waiting])
+  const read = metrics.map(async (metric) => {
+    const days = await minutesOfDays(stores, { org, metric, from, to }, unsorted.get(metric))
+    // Day by day, so that no more than one of them is in memory minute by minute.
+    const pieces = days.map((ofDay) => coarsened(clippedSummaries(ofDay(), from, to), stepMs))
+    return { metric, steps: joinedSummaries(pieces, stepMs) }
+  })
+  return (await Promise.all(read)).filter(({ steps }) => steps.startMs.length > 0)
 }
+
+type Days = { org: OrgId; metric: MetricId; from: EpochMs; to: EpochMs }
 
 /** The minutes of some days of a metric, oldest first, as they would be if everything were sorted in. */
 async function minutesOfDays(
   { chunks, minutes }: Stores,
-  { org, from, to }: Days,
-  metric: MetricId,
-  { hours, unsorted }: { hours: readonly EpochMs[]; unsorted: Series | undefined },
+  { org, metric, from, to }: Days,
+  unsorted: Series | undefined,
 ): Promise<(() => Summaries)[]> {
-  const rows = await minutes.getAll(
-    IDBKeyRange.bound([org, metric, from], [org, metric, to], false, true),
-  )
+  const first = dayOf(from)
+  const range = IDBKeyRange.bound([org, metric, first], [org, metric, to], false, true)
+  const [rows, hours] = await Promise.all([minutes.getAll(range), chunks.getAllKeys(range)])
   const known = new Map(rows.map((row) => [row.day, () => minutesIn(row)]))
-  for (const day of new Set(hours.map(dayOf))) {
+  for (const day of new Set(hours.map(([, , hour]) => dayOf(hour)))) {
     if (known.has(day)) continue
     // One that an older version kept, and nobody has summarised yet.
     const ofDay = await minutesFromSamples(chunks, [org, metric, day])
     known.set(day, () => ofDay)
   }
   for (const { start: day, series } of unsorted ? cutAt(unsorted, dayOf) : []) {
-    if (day < from || day >= to) continue
+    if (day < first || day >= to) continue
     const before = known.get(day)?.() ?? null
     const sorted = await dayWith(chunks, [org, metric, day], before, series)
     known.set(day, () => sorted.minutes)
@@ -136,6 +134,6 @@ export const summariesOf = (
   new Map(
     [...samplesByMetric(observed)].map(([metric, samples]) => [
       metric,
-      summarised(clippedColumns(samples, from, to)),
+      summarised(clippedColumns([samples], from, to)),
     ]),
   )

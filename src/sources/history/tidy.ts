@@ -9,15 +9,12 @@ import { removeBefore } from './pruning.ts'
 /**
  * Brings the database from the first tier to the second and to its end: what waits in the tail is
  * sorted in, minutes that lack are written, old errors are folded, and only then what is too old is
- * removed. Where one of these fails nothing is removed. `alive` is called between transactions.
+ * removed. Where one of these fails nothing is removed.
  */
-export async function tidy(db: HistoryDatabase, now: EpochMs, alive: () => void): Promise<void> {
+export async function tidy(db: HistoryDatabase, now: EpochMs): Promise<void> {
   const horizons = horizonsAt(now)
-  for (const org of new Set((await db.getAll('tail')).map((row) => row.org))) {
-    await compact(db, org)
-    alive()
-  }
-  await summariseDays(db, alive)
-  await foldErrors(db, horizons.raw, alive)
+  for (const org of new Set((await db.getAll('tail')).map((row) => row.org))) await compact(db, org)
+  await summariseDays(db)
+  await foldErrors(db, horizons.raw)
   await removeBefore(db, horizons)
 }
