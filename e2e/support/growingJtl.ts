@@ -42,6 +42,8 @@ export function growingJtl(path: string) {
 
 /** Drops a file of this machine on a page, as a hand would: the page gets a handle of it. */
 export async function dropFile(page: Page, path: string) {
+  // The address is there before the screen is: a file dropped in between falls through.
+  await page.getByRole('toolbar', { name: 'Window and run' }).waitFor()
   const browser = await page.context().newCDPSession(page)
   const data = { items: [], files: [path], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
