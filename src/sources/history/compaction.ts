@@ -1,5 +1,6 @@
 import type { Series } from '#domain/series/series.ts'
 import type { MetricId, OrgId } from '#domain/units.ts'
+import { chunkOf } from './chunk.ts'
 import { cutAt, mergedColumns } from './columns.ts'
 import type { HistoryDatabase, TailRow } from './historyDb.ts'
 import { dayOf } from './keyRanges.ts'
@@ -32,9 +33,7 @@ async function sortIn({ chunks, minutes }: Stores, key: DayKey, added: Series) {
   const day = await dayWith(chunks, key, row ? minutesIn(row) : null, added)
   await Promise.all([
     minutes.put(minuteChunk(key, day.minutes)),
-    ...day.hours.map(({ hour, series: { timeMs, value } }) =>
-      chunks.put({ org, metric, hour, timeMs, value }),
-    ),
+    ...day.hours.map(({ hour, series }) => chunks.put(chunkOf([org, metric, hour], series))),
   ])
 }
 

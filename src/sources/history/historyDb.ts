@@ -11,11 +11,9 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId, OrgId } from '#domain/units.ts'
+import type { Chunk } from './chunk.ts'
 import type { PackedSummaries } from './packedSummaries.ts'
 import type { StoredErrorEvent } from './storedError.ts'
-
-/** One metric's samples of one full hour of UTC, as two columns. */
-export type Chunk = { org: OrgId; metric: MetricId; hour: EpochMs } & Series
 
 /**
  * One metric's minutes of one day of UTC. Where there is such a chunk, it knows every sample of the

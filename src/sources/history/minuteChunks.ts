@@ -4,6 +4,7 @@ import { mergedSummaries, withLateSummaries } from '#domain/series/minuteMerge.t
 import { slicedSummaries, summarised, type Summaries } from '#domain/series/minuteSummaries.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, HOUR_MS, type MetricId, type OrgId } from '#domain/units.ts'
+import { samplesIn } from './chunk.ts'
 import { cutAt, mergedColumns } from './columns.ts'
 import type { HistorySchema, MinuteChunk } from './historyDb.ts'
 import { hourOf, hoursOfDay } from './keyRanges.ts'
@@ -32,7 +33,7 @@ export const minutesIn = (row: MinuteChunk): Summaries => unpackedSummaries(row,
 
 /** A day's minutes from the samples that are kept of it. */
 export const minutesFromSamples = async (chunks: Chunks, key: DayKey): Promise<Summaries> =>
-  summarised(mergedColumns(await chunks.getAll(hoursOfDay(...key))))
+  summarised(samplesIn(await chunks.getAll(hoursOfDay(...key))))
 
 /**
  * What a day comes to with samples that were not sorted in yet: its minutes, and those hours that are
@@ -54,7 +55,7 @@ export async function dayWith(
       minutes = withLateSummaries(minutes, summarised(series))
       continue
     }
-    const whole = mergedColumns(chunk ? [chunk, series] : [series])
+    const whole = mergedColumns(chunk ? [samplesIn([chunk]), series] : [series])
     hours.push({ hour, series: whole })
     minutes = withHour(minutes, hour, summarised(whole))
   }

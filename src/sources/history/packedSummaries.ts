@@ -1,16 +1,6 @@
 import { roomFor, SUMMARY_COLUMNS, type Summaries } from '#domain/series/minuteSummaries.ts'
 import { MINUTE_MS } from '#domain/units.ts'
-
-/** A column in the smallest type that holds every value exactly. */
-type PackedColumn =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array
+import { type PackedColumn, packed } from './packedColumn.ts'
 
 /**
  * The minutes of one day as they are stored: `startMs` counts minutes from the beginning of the day,
@@ -41,30 +31,4 @@ export function unpackedSummaries(stored: PackedSummaries, dayMs: number): Summa
     minutes.lastMs[i] = minutes.startMs[i]! + minutes.lastMs[i]!
   }
   return minutes
-}
-
-const WHOLE_NUMBERS = [
-  { type: Uint8Array, least: 0, most: 2 ** 8 - 1 },
-  { type: Int8Array, least: -(2 ** 7), most: 2 ** 7 - 1 },
-  { type: Uint16Array, least: 0, most: 2 ** 16 - 1 },
-  { type: Int16Array, least: -(2 ** 15), most: 2 ** 15 - 1 },
-  { type: Uint32Array, least: 0, most: 2 ** 32 - 1 },
-  { type: Int32Array, least: -(2 ** 31), most: 2 ** 31 - 1 },
-] as const
-
-function packed(column: Float64Array): PackedColumn {
-  let least = Infinity
-  let most = -Infinity
-  let isWhole = true
-  let isSingle = true
-  for (const value of column) {
-    if (value < least) least = value
-    if (value > most) most = value
-    // Neither NaN nor −0 is a whole number to these types.
-    if (!Number.isInteger(value) || Object.is(value, -0)) isWhole = false
-    if (!Object.is(Math.fround(value), value)) isSingle = false
-  }
-  const fitting = WHOLE_NUMBERS.find((range) => least >= range.least && most <= range.most)
-  if (isWhole && fitting) return new fitting.type(column)
-  return isSingle ? new Float32Array(column) : column
 }

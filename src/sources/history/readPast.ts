@@ -1,6 +1,7 @@
 import type { Observation } from '#domain/observation.ts'
 import { type EpochMs, epochMs, MINUTE_MS, type OrgId } from '#domain/units.ts'
-import type { Chunk, HistoryDatabase } from './historyDb.ts'
+import { samplesIn } from './chunk.ts'
+import type { HistoryDatabase } from './historyDb.ts'
 import { createHistoryRecord } from './historyRecord.ts'
 import { beginningWith, hourOf } from './keyRanges.ts'
 import { metricsIn } from './metricsIn.ts'
@@ -33,8 +34,8 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
     'metrics',
     'limits',
   ])
-  const [chunks, tail, errors, folded, markers, metrics, limits] = await Promise.all([
-    samplesFrom > to ? [] : chunksWithin(tx.objectStore('chunks'), org, samplesFrom, to),
+  const [samples, tail, errors, folded, markers, metrics, limits] = await Promise.all([
+    samplesFrom > to ? [] : samplesWithin(tx.objectStore('chunks'), org, samplesFrom, to),
     tx.objectStore('tail').index('byOrg').getAll(org),
     newestRows(tx.objectStore('errors'), wanted, from),
     // A folded one stands at the beginning of its minute.
@@ -47,10 +48,7 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
   const record = createHistoryRecord()
   record.add({
     metrics: metrics.map(({ metric }) => metric),
-    samples: [
-      ...chunks.map(({ metric, timeMs, value }) => ({ metric, series: { timeMs, value } })),
-      ...tail.flatMap(({ samples }) => samples),
-    ],
+    samples: [...samples, ...tail.flatMap(({ samples }) => samples)],
     limits: limits.flatMap(({ metric, steps }) => steps.map((step) => ({ metric, step }))),
     errors: errors.map(({ event }) => errorFromStore(event)),
     markers: markers.map(({ marker }) => marker),
@@ -75,16 +73,19 @@ export function readWaiting(
   return record.between(from, to, samplesFrom)
 }
 
-async function chunksWithin(
+/** The samples that may lie within a window, by metric: whole hours of them. */
+async function samplesWithin(
   store: StoreOf<'chunks', 'readonly'>,
   org: OrgId,
   from: EpochMs,
   to: EpochMs,
-): Promise<Chunk[]> {
-  const found = (await metricsIn(store, org)).map((metric) =>
-    store.getAll(IDBKeyRange.bound([org, metric, hourOf(from)], [org, metric, to])),
-  )
-  return (await Promise.all(found)).flat()
+): Promise<Observation['samples']> {
+  const metrics = await metricsIn(store, org)
+  const read = metrics.map(async (metric) => {
+    const hours = IDBKeyRange.bound([org, metric, hourOf(from)], [org, metric, to])
+    return { metric, series: samplesIn(await store.getAll(hours)) }
+  })
+  return Promise.all(read)
 }
 
 const minuteOf = (at: EpochMs) => epochMs(Math.floor(at / MINUTE_MS) * MINUTE_MS)
