@@ -1,7 +1,7 @@
 import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { FileFormat } from '#sources/imports/recogniseFormat.ts'
-import type { Rejection } from '#sources/imports/jtl/readJtlRow.ts'
+import type { Rejection } from '#sources/imports/jtl/jtlRowReader.ts'
 import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
 
 /** What `inspect --json` prints of one file: an agreed shape (docs/formats.md). */

@@ -8,7 +8,7 @@ import { createFailureBook } from './failureBook.ts'
 import type { JtlDialect } from './jtlDialect.ts'
 import { createJtlObservation, type JtlRun } from './jtlObservation.ts'
 import { createJtlSummary, type JtlSummary } from './jtlSummary.ts'
-import { createJtlRowReader, type Rejection } from './readJtlRow.ts'
+import { createJtlRowReader, type Rejection } from './jtlRowReader.ts'
 import { createRepeatFinder } from './repeatFinder.ts'
 
 /** What a JMeter CSV file holds, beside its series. Free of secrets. */
