@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { formatDate, formatZone } from '#domain/format.ts'
-import { type EpochMs, MINUTE_MS } from '#domain/units.ts'
+import { DAY_MS, type EpochMs, MINUTE_MS } from '#domain/units.ts'
 import { Canvas, type Surface } from './Canvas.tsx'
 import { widthOf, writeText } from './canvasText.ts'
 import classes from './charts.module.css'
@@ -12,8 +12,9 @@ import { timeTicks } from './timeTicks.ts'
 
 /** Pixels between two ticks, at least. */
 const TICK_PITCH = 68
-/** Ticks give way to the time tag of the crosshair within this distance. */
+/** Ticks give way to the time tag of the crosshair within this distance; in long windows both have a day. */
 const TAG_REACH = 48
+const DAY_TAG_REACH = 76
 
 /** The clock under all charts, with the crosshair's time on a tag. Drawn on canvas, since it moves with every frame of a gesture. */
 export function TimeAxis() {
@@ -54,12 +55,13 @@ export function TimeAxis() {
       const tagX = at !== null && at >= window.from && at <= window.to ? x(at) : null
       const ticks = timeTicks(window, zone, Math.max(1, Math.floor(plotWidth / TICK_PITCH)))
       const middles = ticks.map((tick) => x(tick.at))
-      axis.drew(width, middles, tagX)
+      const reach = window.to - window.from > DAY_MS ? DAY_TAG_REACH : TAG_REACH
+      axis.drew(width, middles, { tagX, reach })
       context.fillStyle = colours.ink3
       for (const middle of middles)
         context.fillRect(Math.min(Math.round(middle), width - 1), 0, 1, 4)
       ticks.forEach((tick, i) => {
-        if (givesWay(middles[i]!, tagX)) return
+        if (givesWay(middles[i]!, tagX, reach)) return
         const parts = [{ text: tick.text, colour: colours.ink2 }]
         const textWidth = widthOf(context, parts, colours)
         const left = Math.min(middles[i]! - textWidth / 2, width - textWidth)
@@ -77,23 +79,29 @@ export function TimeAxis() {
   )
 }
 
-const givesWay = (middle: number, tagX: number | null) =>
-  tagX !== null && Math.abs(middle - tagX) < TAG_REACH
+const givesWay = (middle: number, tagX: number | null, reach: number) =>
+  tagX !== null && Math.abs(middle - tagX) < reach
 
 /** What stands on the axis: tells when a text has to give way to the tag, or may come back. */
 function createAxisState() {
   let width = 0
   let middles: readonly number[] = []
+  let reach = TAG_REACH
   let hidden = ''
   const listeners = new Set<() => void>()
   const hiddenBy = (tagX: number | null) =>
-    middles.filter((middle) => givesWay(middle, tagX)).join(' ')
+    middles.filter((middle) => givesWay(middle, tagX, reach)).join(' ')
   return {
     width: () => width,
-    drew(newWidth: number, newMiddles: readonly number[], tagX: number | null) {
+    drew(
+      newWidth: number,
+      newMiddles: readonly number[],
+      tag: { tagX: number | null; reach: number },
+    ) {
       width = newWidth
       middles = newMiddles
-      hidden = hiddenBy(tagX)
+      reach = tag.reach
+      hidden = hiddenBy(tag.tagX)
     },
     tagAt(tagX: number | null) {
       if (hiddenBy(tagX) === hidden) return

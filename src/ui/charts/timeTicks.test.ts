@@ -80,3 +80,11 @@ test('in any window ticks rise, lie inside and are no more than there is room fo
     ),
   )
 })
+
+test('thirteen months have no more ticks than were asked for', () => {
+  const to = epochMs(Date.UTC(2026, 10, 28))
+  const window = { from: epochMs(to - 396 * 86_400_000), to }
+  const ticks = timeTicks(window, 'UTC', 12)
+  expect(ticks.length).toBeGreaterThan(5)
+  expect(ticks.length).toBeLessThanOrEqual(12)
+})
