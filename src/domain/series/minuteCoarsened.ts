@@ -5,9 +5,12 @@ import { cutTo, roomFor, startStep, type Summaries } from './minuteSummaries.ts'
 /** More steps than these show nothing more: a screen has a few thousand pixels across. */
 const MOST_STEPS = 20_000
 
-/** All of them divide a day, so that days can be read one by one. */
+/**
+ * All of them divide a day, so that days can be read one by one. Above five minutes whole half hours
+ * alone: those are kept ready.
+ */
 const STEPS_MS: readonly DurationMs[] = [
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => durationMs(minutes * MINUTE_MS)),
+  ...[1, 2, 5, 30].map((minutes) => durationMs(minutes * MINUTE_MS)),
   ...[1, 2, 3, 6, 12].map((hours) => durationMs(hours * HOUR_MS)),
 ]
 

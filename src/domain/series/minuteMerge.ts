@@ -1,4 +1,11 @@
-import { cutTo, roomFor, SUMMARY_COLUMNS, type Summaries } from './minuteSummaries.ts'
+import {
+  clippedSummaries,
+  cutTo,
+  joinedSummaries,
+  roomFor,
+  SUMMARY_COLUMNS,
+  type Summaries,
+} from './minuteSummaries.ts'
 
 /** Writes what two summaries of one step come to at the end of `merged`, where `known` is already. */
 type Join = (merged: Summaries, index: number, added: Summaries, addedIndex: number) => void
@@ -24,6 +31,13 @@ export const withLateSummaries = (known: Summaries, late: Summaries): Summaries 
     }
     addUp(merged, index, added, addedIndex)
   })
+
+/** The steps with others, which lie in [from, to), in the place of what was known of that stretch. */
+export function withStretch(known: Summaries, from: number, to: number, steps: Summaries) {
+  const before = clippedSummaries(known, -Infinity, from)
+  const after = clippedSummaries(known, to, Infinity)
+  return joinedSummaries([before, steps, after], known.stepMs)
+}
 
 function zipped(known: Summaries, added: Summaries, join: Join): Summaries {
   if (known.startMs.length === 0) return added

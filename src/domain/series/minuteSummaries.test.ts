@@ -4,7 +4,7 @@ import { anySamples, anyStepMs, anySummaries, rowsOf } from '#testing/anySummari
 import { seriesFromText } from '#testing/seriesFromText.ts'
 import { DAY_MS, durationMs, MINUTE_MS } from '../units.ts'
 import { coarsened, stepFor } from './minuteCoarsened.ts'
-import { mergedSummaries, withLateSummaries } from './minuteMerge.ts'
+import { mergedSummaries, withLateSummaries, withStretch } from './minuteMerge.ts'
 import { summarised, type Summaries } from './minuteSummaries.ts'
 
 const minutes = (steps: Summaries) =>
@@ -81,6 +81,26 @@ test('a late sample is added to its minute; a minute that comes once again is no
   ])
 })
 
+test('a stretch takes the place of what was known of it, and of nothing else', () => {
+  const known = summarised(
+    seriesFromText(`
+    0m 1m 2m 3m
+     1  2  3  4
+  `),
+  )
+  const better = summarised(
+    seriesFromText(`
+    1m 2m
+     7  8
+  `),
+  )
+  const lasts = (from: number, to: number) => [
+    ...withStretch(known, from * MINUTE_MS, to * MINUTE_MS, better).last,
+  ]
+  expect(lasts(1, 3)).toEqual([1, 7, 8, 4])
+  expect(lasts(0, 9)).toEqual([7, 8])
+})
+
 test('longer steps hold the lowest and the highest of theirs, sums and counts added', () => {
   const series = seriesFromText(`
     0m 1m 4m  5m 9m
@@ -94,7 +114,7 @@ test('longer steps hold the lowest and the highest of theirs, sums and counts ad
 
 test('steps are as short as some 20 000 of them allow', () => {
   const daysOf = (days: number) => stepFor(durationMs(days * DAY_MS)) / MINUTE_MS
-  expect([1, 3, 13, 14, 30, 396].map(daysOf)).toEqual([1, 1, 1, 2, 5, 30])
+  expect([1, 13, 14, 30, 90, 396].map(daysOf)).toEqual([1, 1, 2, 5, 30, 30])
 })
 
 test('the extremes of all samples are those of the steps, and the counts add up', () => {

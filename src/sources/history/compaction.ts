@@ -3,36 +3,47 @@ import type { MetricId, OrgId } from '#domain/units.ts'
 import { chunkOf } from './chunk.ts'
 import { cutAt, mergedColumns } from './columns.ts'
 import type { HistoryDatabase, TailRow } from './historyDb.ts'
+import { putDay } from './halfHours.ts'
 import { dayOf } from './keyRanges.ts'
-import { type DayKey, dayWith, minuteChunk, minutesIn, type StoreOf } from './minuteChunks.ts'
+import { type DayKey, dayWith, minutesIn, type StoreOf } from './minuteChunks.ts'
 
-type Stores = { chunks: StoreOf<'chunks', 'readwrite'>; minutes: StoreOf<'minutes', 'readwrite'> }
+type Stores = {
+  chunks: StoreOf<'chunks', 'readwrite'>
+  minutes: StoreOf<'minutes', 'readwrite'>
+  halfHours: StoreOf<'halfHours', 'readwrite'>
+}
 
 /**
  * Sorts an organisation's tail into hourly chunks and the minutes of their days, in one transaction:
  * no reader sees it twice or not at all, and two tabs that do it at once do it one after the other.
  */
 export async function compact(db: HistoryDatabase, org: OrgId): Promise<void> {
-  const tx = db.transaction(['tail', 'chunks', 'minutes'], 'readwrite')
+  const tx = db.transaction(['tail', 'chunks', 'minutes', 'halfHours'], 'readwrite')
   const tail = tx.objectStore('tail')
-  const stores = { chunks: tx.objectStore('chunks'), minutes: tx.objectStore('minutes') }
+  const stores = {
+    chunks: tx.objectStore('chunks'),
+    minutes: tx.objectStore('minutes'),
+    halfHours: tx.objectStore('halfHours'),
+  }
   const [keys, rows] = await Promise.all([
     tail.index('byOrg').getAllKeys(org),
     tail.index('byOrg').getAll(org),
   ])
-  const sorted = [...samplesByMetric(rows)].flatMap(([metric, samples]) =>
-    cutAt(samples, dayOf).map(({ start, series }) => sortIn(stores, [org, metric, start], series)),
-  )
+  const sorted = [...samplesByMetric(rows)].map(async ([metric, samples]) => {
+    for (const { start, series } of cutAt(samples, dayOf))
+      await sortIn(stores, [org, metric, start], series)
+  })
   await Promise.all([...sorted, ...keys.map((key) => tail.delete(key)), tx.done])
 }
 
 /** Adds samples of one day to its chunks and to its minutes. */
-async function sortIn({ chunks, minutes }: Stores, key: DayKey, added: Series) {
+async function sortIn(stores: Stores, key: DayKey, added: Series) {
+  const { chunks, minutes } = stores
   const [org, metric] = key
   const row = await minutes.get([...key])
   const day = await dayWith(chunks, key, row ? minutesIn(row) : null, added)
   await Promise.all([
-    minutes.put(minuteChunk(key, day.minutes)),
+    putDay(stores, key, day.minutes),
     ...day.hours.map(({ hour, series }) => chunks.put(chunkOf([org, metric, hour], series))),
   ])
 }

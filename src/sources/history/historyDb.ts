@@ -12,6 +12,7 @@ import type { Series } from '#domain/series/series.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { EpochMs, MetricId, OrgId } from '#domain/units.ts'
 import type { Chunk } from './chunk.ts'
+import type { HalfHourBlock } from './halfHours.ts'
 import type { PackedSummaries } from './packedSummaries.ts'
 import type { StoredErrorEvent } from './storedError.ts'
 
@@ -45,6 +46,11 @@ export interface HistorySchema extends DBSchema {
   minutes: {
     key: [OrgId, MetricId, EpochMs]
     value: MinuteChunk
+    indexes: { byAge: EpochMs }
+  }
+  halfHours: {
+    key: [OrgId, MetricId, EpochMs]
+    value: HalfHourBlock
     indexes: { byAge: EpochMs }
   }
   foldedErrors: {
@@ -92,6 +98,13 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore('foldedErrors', { keyPath: ['org', 'at', 'identity'] }).createIndex(
       'byAge',
       'at',
+    )
+  },
+  // Days that have minutes and no half hours are read from their minutes.
+  function toVersion3(db) {
+    db.createObjectStore('halfHours', { keyPath: ['org', 'metric', 'block'] }).createIndex(
+      'byAge',
+      'block',
     )
   },
 ]

@@ -1,7 +1,8 @@
 import { epochMs } from '#domain/units.ts'
 import type { HistoryDatabase } from './historyDb.ts'
+import { putDay } from './halfHours.ts'
 import { dayOf } from './keyRanges.ts'
-import { type DayKey, minuteChunk, minutesFromSamples } from './minuteChunks.ts'
+import { type DayKey, minutesFromSamples } from './minuteChunks.ts'
 
 /**
  * Writes the minutes of every day whose samples are kept and whose minutes are not: what an older
@@ -10,13 +11,14 @@ import { type DayKey, minuteChunk, minutesFromSamples } from './minuteChunks.ts'
  */
 export async function summariseDays(db: HistoryDatabase): Promise<void> {
   for (const key of await daysWithoutMinutes(db)) {
-    const tx = db.transaction(['chunks', 'minutes'], 'readwrite')
+    const tx = db.transaction(['chunks', 'minutes', 'halfHours'], 'readwrite')
     const minutes = tx.objectStore('minutes')
     // Another tab may have been faster.
     if (!(await minutes.getKey([...key]))) {
       const summaries = await minutesFromSamples(tx.objectStore('chunks'), key)
       // Meanwhile the organisation may have been forgotten.
-      if (summaries.startMs.length > 0) await minutes.put(minuteChunk(key, summaries))
+      const halfHours = tx.objectStore('halfHours')
+      if (summaries.startMs.length > 0) await putDay({ minutes, halfHours }, key, summaries)
     }
     await tx.done
   }

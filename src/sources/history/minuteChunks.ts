@@ -1,7 +1,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb'
 import { lowerBound } from '#domain/series/lowerBound.ts'
-import { mergedSummaries, withLateSummaries } from '#domain/series/minuteMerge.ts'
-import { slicedSummaries, summarised, type Summaries } from '#domain/series/minuteSummaries.ts'
+import { withLateSummaries, withStretch } from '#domain/series/minuteMerge.ts'
+import { summarised, type Summaries } from '#domain/series/minuteSummaries.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type EpochMs, HOUR_MS, type MetricId, type OrgId } from '#domain/units.ts'
 import { samplesIn } from './chunk.ts'
@@ -57,7 +57,7 @@ export async function dayWith(
     }
     const whole = mergedColumns(chunk ? [samplesIn([chunk]), series] : [series])
     hours.push({ hour, series: whole })
-    minutes = withHour(minutes, hour, summarised(whole))
+    minutes = withStretch(minutes, hour, hour + HOUR_MS, summarised(whole))
   }
   return { minutes, hours }
 }
@@ -66,13 +66,4 @@ export async function dayWith(
 function hasHour({ startMs }: Summaries, hour: EpochMs): boolean {
   const first = startMs[lowerBound(startMs, hour)]
   return first !== undefined && first < hour + HOUR_MS
-}
-
-/** The minutes with those of an hour in place of what was known of it. */
-function withHour(known: Summaries, hour: EpochMs, minutes: Summaries): Summaries {
-  const start = lowerBound(known.startMs, hour)
-  const end = lowerBound(known.startMs, hour + HOUR_MS)
-  const before = slicedSummaries(known, 0, start)
-  const after = slicedSummaries(known, end, known.startMs.length)
-  return mergedSummaries(mergedSummaries(before, minutes), after)
 }

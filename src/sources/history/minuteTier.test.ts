@@ -4,16 +4,18 @@ import { openDB } from 'idb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
+import { coarsened } from '#domain/series/minuteCoarsened.ts'
 import { summarised } from '#domain/series/minuteSummaries.ts'
-import { DAY_MS, epochMs, HOUR_MS, later, MINUTE_MS } from '#domain/units.ts'
+import { DAY_MS, durationMs, epochMs, HOUR_MS, later, MINUTE_MS } from '#domain/units.ts'
 import { anySamples, rowsOf } from '#testing/anySummaries.ts'
 import { CALLS, historyPages, ORG, START, write } from '#testing/historyPages.ts'
+import { HALF_HOUR_MS } from './halfHours.ts'
 import type { History } from './history.ts'
 import { type HistorySchema, MIGRATIONS } from './historyDb.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-const WINDOW = [epochMs(Date.UTC(2026, 2, 1)), later(START, 30 * DAY_MS)] as const
+const WINDOW = [epochMs(Date.UTC(2026, 2, 1)), epochMs(Date.UTC(2026, 9, 17))] as const
 
 /** The minutes that are kept, as rows. */
 async function minutesOf(history: History) {
@@ -56,6 +58,41 @@ test('a chunk and the minutes of its day are written together', async () => {
   expect(await count(name, 'chunks')).toBe(3)
   expect(await count(name, 'minutes')).toBe(2)
   expect(await count(name, 'tail')).toBe(0)
+})
+
+test('half hours say what minutes say, also of days that have none yet, and of samples that wait', async () => {
+  const { name, open, now } = historyPages()
+  const page = open()
+  const all: [number, number][] = []
+  const put = (minute: number, value: number) => {
+    all.push([START + minute * MINUTE_MS, value])
+    write(page, later(START, minute * MINUTE_MS), value)
+  }
+  // Over the edge of two days and of two blocks, and more of one of them later.
+  for (let minute = 0; minute < 20 * 1_440; minute += 97) put(minute, minute % 89)
+  await page.flushed()
+  await page.prune(now())
+  for (let minute = 5; minute < 3_000; minute += 97) put(minute, 200 + (minute % 7))
+  await page.flushed()
+  await page.prune(now())
+  put(40, 500)
+  const sorted = all.toSorted(([a], [b]) => a - b)
+  const series = {
+    timeMs: Float64Array.from(sorted, ([at]) => at),
+    value: Float64Array.from(sorted, ([, value]) => value),
+  }
+  const stepMs = durationMs(60 * MINUTE_MS)
+  const expected = rowsOf(coarsened(summarised(series), stepMs))
+  const stepsNow = async () => {
+    const { summaries } = await page.readSummaries(ORG, ...WINDOW, stepMs)
+    return rowsOf(summaries[0]!.steps)
+  }
+  expect(await stepsNow()).toEqual(expected)
+  const db = await openDB(name)
+  expect(await db.count('halfHours')).toBe(2)
+  await db.clear('halfHours')
+  db.close()
+  expect(await stepsNow()).toEqual(expected)
 })
 
 test('samples are pruned only once their minutes are kept: a full storage loses nothing', async () => {
@@ -152,6 +189,9 @@ test('whatever is written, sorted in and pruned in whatever order, each sample i
         value: Float64Array.from(all.values()),
       })
       expect(await minutesOf(page)).toEqual(rowsOf(expected))
+      const { summaries } = await page.readSummaries(ORG, ...WINDOW, HALF_HOUR_MS)
+      const steps = summaries[0]?.steps
+      expect(steps ? rowsOf(steps) : []).toEqual(rowsOf(coarsened(expected, HALF_HOUR_MS)))
     }),
     { numRuns: 25 },
   )

@@ -2,14 +2,18 @@ import type { Horizons } from '#domain/retention.ts'
 import { type EpochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import type { HistoryDatabase } from './historyDb.ts'
 import { stepsTouching } from './historyRecord.ts'
+import { blockOf } from './halfHours.ts'
 import { beginningWith, dayOf } from './keyRanges.ts'
 
 /** Removes all that is older than its horizon; of limits it keeps the step then in force. */
 export async function removeBefore(db: HistoryDatabase, { raw, all }: Horizons): Promise<void> {
-  const tx = db.transaction(['chunks', 'minutes', 'foldedErrors', 'markers', 'limits'], 'readwrite')
+  const tx = db.transaction(
+    ['chunks', 'minutes', 'halfHours', 'foldedErrors', 'markers', 'limits'],
+    'readwrite',
+  )
   const limits = tx.objectStore('limits')
   const older = IDBKeyRange.upperBound(all, true)
-  const [hours, days, errors, markers, rows] = await Promise.all([
+  const [hours, days, blocks, errors, markers, rows] = await Promise.all([
     tx
       .objectStore('chunks')
       .index('byAge')
@@ -18,6 +22,10 @@ export async function removeBefore(db: HistoryDatabase, { raw, all }: Horizons):
       .objectStore('minutes')
       .index('byAge')
       .getAllKeys(IDBKeyRange.upperBound(dayOf(all), true)),
+    tx
+      .objectStore('halfHours')
+      .index('byAge')
+      .getAllKeys(IDBKeyRange.upperBound(blockOf(all), true)),
     tx.objectStore('foldedErrors').index('byAge').getAllKeys(older),
     tx.objectStore('markers').index('byAge').getAllKeys(older),
     limits.getAll(),
@@ -25,6 +33,7 @@ export async function removeBefore(db: HistoryDatabase, { raw, all }: Horizons):
   await Promise.all([
     ...hours.map((key) => tx.objectStore('chunks').delete(key)),
     ...days.map((key) => tx.objectStore('minutes').delete(key)),
+    ...blocks.map((key) => tx.objectStore('halfHours').delete(key)),
     ...errors.map((key) => tx.objectStore('foldedErrors').delete(key)),
     ...markers.map((key) => tx.objectStore('markers').delete(key)),
     ...rows.map(async (row) => {
@@ -38,6 +47,7 @@ export async function removeBefore(db: HistoryDatabase, { raw, all }: Horizons):
 const KEYED_BY_ORGANISATION = [
   'chunks',
   'minutes',
+  'halfHours',
   'errors',
   'foldedErrors',
   'markers',

@@ -6,15 +6,14 @@ import {
   summarised,
   type Summaries,
 } from '#domain/series/minuteSummaries.ts'
-import type { Series } from '#domain/series/series.ts'
-import { type DurationMs, type EpochMs, type MetricId, type OrgId } from '#domain/units.ts'
-import { clippedColumns, cutAt } from './columns.ts'
+import type { DurationMs, EpochMs, MetricId, OrgId } from '#domain/units.ts'
+import { clippedColumns } from './columns.ts'
 import { samplesByMetric } from './compaction.ts'
 import type { KeptSummaries } from './history.ts'
 import type { HistoryDatabase } from './historyDb.ts'
-import { beginningWith, dayOf } from './keyRanges.ts'
+import { beginningWith } from './keyRanges.ts'
 import { metricsIn } from './metricsIn.ts'
-import { dayWith, minutesFromSamples, minutesIn, type StoreOf } from './minuteChunks.ts'
+import { readDays } from './readDays.ts'
 
 export type SummariesWanted = {
   org: OrgId
@@ -28,7 +27,6 @@ export type SummariesWanted = {
 /** So many metrics are read at a time: of thirteen months about 7 MB each. */
 const METRICS_AT_ONCE = 4
 
-type Stores = { chunks: StoreOf<'chunks', 'readonly'>; minutes: StoreOf<'minutes', 'readonly'> }
 type ByMetric = ReadonlyMap<MetricId, Summaries>
 type Steps = KeptSummaries['summaries']
 
@@ -65,44 +63,22 @@ async function readSome(
   { org, from, to, stepMs, waiting }: SummariesWanted,
   metrics: readonly MetricId[],
 ): Promise<Steps> {
-  const tx = db.transaction(['tail', 'chunks', 'minutes'])
-  const stores = { chunks: tx.objectStore('chunks'), minutes: tx.objectStore('minutes') }
+  const tx = db.transaction(['tail', 'chunks', 'minutes', 'halfHours'])
+  const stores = {
+    chunks: tx.objectStore('chunks'),
+    minutes: tx.objectStore('minutes'),
+    halfHours: tx.objectStore('halfHours'),
+  }
   const tail = await tx.objectStore('tail').index('byOrg').getAll(org)
   const unsorted = samplesByMetric([...tail, ...waiting])
   const read = metrics.map(async (metric) => {
-    const days = await minutesOfDays(stores, { org, metric, from, to }, unsorted.get(metric))
+    const wanted = { org, metric, from, to, stepMs }
+    const days = await readDays(stores, wanted, unsorted.get(metric))
     // Day by day, so that no more than one of them is in memory minute by minute.
     const pieces = days.map((ofDay) => coarsened(clippedSummaries(ofDay(), from, to), stepMs))
     return { metric, steps: joinedSummaries(pieces, stepMs) }
   })
   return (await Promise.all(read)).filter(({ steps }) => steps.startMs.length > 0)
-}
-
-type Days = { org: OrgId; metric: MetricId; from: EpochMs; to: EpochMs }
-
-/** The minutes of some days of a metric, oldest first, as they would be if everything were sorted in. */
-async function minutesOfDays(
-  { chunks, minutes }: Stores,
-  { org, metric, from, to }: Days,
-  unsorted: Series | undefined,
-): Promise<(() => Summaries)[]> {
-  const first = dayOf(from)
-  const range = IDBKeyRange.bound([org, metric, first], [org, metric, to], false, true)
-  const [rows, hours] = await Promise.all([minutes.getAll(range), chunks.getAllKeys(range)])
-  const known = new Map(rows.map((row) => [row.day, () => minutesIn(row)]))
-  for (const day of new Set(hours.map(([, , hour]) => dayOf(hour)))) {
-    if (known.has(day)) continue
-    // One that an older version kept, and nobody has summarised yet.
-    const ofDay = await minutesFromSamples(chunks, [org, metric, day])
-    known.set(day, () => ofDay)
-  }
-  for (const { start: day, series } of unsorted ? cutAt(unsorted, dayOf) : []) {
-    if (day < first || day >= to) continue
-    const before = known.get(day)?.() ?? null
-    const sorted = await dayWith(chunks, [org, metric, day], before, series)
-    known.set(day, () => sorted.minutes)
-  }
-  return [...known].toSorted(([a], [b]) => a - b).map(([, ofDay]) => ofDay)
 }
 
 /** The steps of what waits alone: all there is where nothing can be read. */
