@@ -180,3 +180,25 @@ test('runs being watched never overlap, and iterations lie within their run, in 
     }),
   )
 })
+
+test('markers of one instant may come in any order', () => {
+  const all = [
+    mark(10, 'run', 'one'),
+    mark(10, 'iteration', 'a'),
+    mark(20, 'end'),
+    mark(20, 'run', 'two'),
+    mark(20, 'iteration', 'b'),
+    mark(30, 'end'),
+    mark(30, 'iteration', 'c'),
+  ]
+  const known = iterationsOf(all, late)
+  expect(known.map(({ label, iterations }) => [label, iterations.map((one) => one.label)])).toEqual([
+    ['one', ['a']],
+    ['two', ['b', 'c']],
+  ])
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+      expect(iterationsOf(shuffled, late)).toEqual(known)
+    }),
+  )
+})

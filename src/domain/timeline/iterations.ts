@@ -38,10 +38,11 @@ type Marked = { label: string; from: EpochMs; to: EpochMs | null; iterations: St
  *
  * What is marked on a screen joins the run that a feed speaks of: both watch the same test. A file has
  * runs of its own, which neither end nor count with those. Limit changes and notes are no part of
- * a run.
+ * a run. Of markers at one instant, in whatever order they come, an end ends what was before, and a
+ * run begins before its first iteration.
  */
 export function iterationsOf(markers: readonly Marker[], now: EpochMs): readonly Run[] {
-  const past = markers.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at)
+  const past = markers.filter(({ at }) => at <= now).toSorted(inOrder)
   const files = new Set(past.map(fileOf))
   return [...files]
     .flatMap((file) =>
@@ -61,6 +62,11 @@ export function iterationsOf(markers: readonly Marker[], now: EpochMs): readonly
     )
     .sort((a, b) => a.from - b.from)
 }
+
+/** Markers come in any order, from a history in that of their ids. */
+const inOrder = (a: Marker, b: Marker) => a.at - b.at || rankOf(a) - rankOf(b)
+
+const rankOf = ({ kind }: Marker) => (kind === 'end' ? 0 : kind === 'run' ? 1 : 2)
 
 /** What the markers of one file have in common; null for what is being watched. */
 const fileOf = ({ origin, id }: Marker) =>
