@@ -192,10 +192,12 @@ test('markers of one instant may come in any order', () => {
     mark(30, 'iteration', 'c'),
   ]
   const known = iterationsOf(all, late)
-  expect(known.map(({ label, iterations }) => [label, iterations.map((one) => one.label)])).toEqual([
-    ['one', ['a']],
-    ['two', ['b', 'c']],
-  ])
+  expect(known.map(({ label, iterations }) => [label, iterations.map((one) => one.label)])).toEqual(
+    [
+      ['one', ['a']],
+      ['two', ['b', 'c']],
+    ],
+  )
   fc.assert(
     fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
       expect(iterationsOf(shuffled, late)).toEqual(known)
