@@ -204,3 +204,8 @@ test('markers of one instant may come in any order', () => {
     }),
   )
 })
+
+test('a run that is marked and ended at one instant has ended', () => {
+  const [run] = iterationsOf([mark(10, 'run'), mark(10, 'end')], late)
+  expect(run).toMatchObject({ from: 10, to: 10 })
+})

@@ -38,8 +38,8 @@ type Marked = { label: string; from: EpochMs; to: EpochMs | null; iterations: St
  *
  * What is marked on a screen joins the run that a feed speaks of: both watch the same test. A file has
  * runs of its own, which neither end nor count with those. Limit changes and notes are no part of
- * a run. Of markers at one instant, in whatever order they come, an end ends what was before, and a
- * run begins before its first iteration.
+ * a run. Of markers at one instant, in whatever order they come, a run begins before its first
+ * iteration, and an end ends what went on until then, or else what begins there.
  */
 export function iterationsOf(markers: readonly Marker[], now: EpochMs): readonly Run[] {
   const past = markers.filter(({ at }) => at <= now).toSorted(inOrder)
@@ -66,7 +66,7 @@ export function iterationsOf(markers: readonly Marker[], now: EpochMs): readonly
 /** Markers come in any order, from a history in that of their ids. */
 const inOrder = (a: Marker, b: Marker) => a.at - b.at || rankOf(a) - rankOf(b)
 
-const rankOf = ({ kind }: Marker) => (kind === 'end' ? 0 : kind === 'run' ? 1 : 2)
+const rankOf = ({ kind }: Marker) => (kind === 'run' ? 0 : kind === 'end' ? 2 : 1)
 
 /** What the markers of one file have in common; null for what is being watched. */
 const fileOf = ({ origin, id }: Marker) =>
@@ -85,9 +85,15 @@ function runsOfOne(markers: readonly Marker[]): Marked[] {
       endAt(run, at)
       run.to = null
       run.iterations.push({ label, from: at, to: null })
-    } else if (kind === 'end') endAt(runs.at(-1), at)
+    } else if (kind === 'end' && !hasGivenWay(runs, at)) endAt(runs.at(-1), at)
   }
   return runs
+}
+
+/** Whether what went on until this instant was ended by what begins at it: an end then says nothing new. */
+function hasGivenWay(runs: readonly Marked[], at: EpochMs): boolean {
+  const gaveWay = (all: readonly Stretch[]) => all.at(-1)?.from === at && all.at(-2)?.to === at
+  return gaveWay(runs) || gaveWay(runs.at(-1)?.iterations ?? [])
 }
 
 /** Ends what goes on of a run; what had ended before stays as it was. */
