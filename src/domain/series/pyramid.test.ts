@@ -1,60 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import {
+  anySamples,
+  anyWindow,
+  columnsOf,
+  everything,
+  expectedOf,
+  filled,
+  m4,
+  type Sample,
+} from '#testing/filledPyramid.ts'
 import { seriesFromText } from '#testing/seriesFromText.ts'
 import { epochMs } from '../units.ts'
 import { columnOf } from './columnOf.ts'
 import { m4Of } from './m4.ts'
 import { createPointBuffer } from './pointBuffer.ts'
-import { createPyramid, type Pyramid } from './pyramid.ts'
-import type { Series } from './series.ts'
+import { createPyramid } from './pyramid.ts'
 
-type Sample = { at: number; value: number }
-
-/** −0 and 0 are equal, and either may be called the lowest. */
-const positiveZero = (value: number) => value + 0
-/** Whole and broken values, many of them equal, a fifth of them gaps. */
-const anyValue = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: -5, max: 5 }) },
-  { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }).map(positiveZero) },
-  { weight: 1, arbitrary: fc.constant(NaN) },
-)
-/** Dense enough that instants repeat, wide enough that columns stay empty. */
-const anySample = fc.record({ at: fc.integer({ min: 0, max: 2_000 }), value: anyValue })
-const anySamples = fc.array(anySample, { maxLength: 700 })
-const anyWindow = fc.tuple(
-  fc.integer({ min: -100, max: 2_100 }),
-  fc.integer({ min: 1, max: 2_300 }),
-  fc.integer({ min: 1, max: 90 }),
-)
-
-const columnsOf = (samples: readonly Sample[]): Series => ({
-  timeMs: Float64Array.from(samples, ({ at }) => at),
-  value: Float64Array.from(samples, ({ value }) => value),
-})
-
-/** What a store has to hold after it took samples in: sorted, the later of two for one instant. */
-const expectedOf = (samples: readonly Sample[]): Series =>
-  columnsOf(
-    [...new Map(samples.map((sample) => [sample.at, sample])).values()].sort((a, b) => a.at - b.at),
-  )
-
-/** Takes samples in by push or, where a chunk is longer than one, by insert. */
-function filled(samples: readonly Sample[], chunks: readonly number[] = []): Pyramid {
-  const pyramid = createPyramid()
-  let start = 0
-  for (let i = 0; start < samples.length; i++) {
-    const length = chunks[i % Math.max(1, chunks.length)] ?? 1
-    const chunk = samples.slice(start, start + length)
-    if (length === 1) pyramid.push(epochMs(chunk[0]!.at), chunk[0]!.value)
-    else pyramid.insert(columnsOf(chunk))
-    start += length
-  }
-  return pyramid
-}
-
-const m4 = (pyramid: Pyramid, from: number, to: number, columns: number) =>
-  pyramid.m4(epochMs(from), epochMs(to), columns)
-const everything = (pyramid: Pyramid) => pyramid.slice(epochMs(-Infinity), epochMs(Infinity))
 const finite = (values: Iterable<number>) => [...values].filter(Number.isFinite)
 
 describe('any series, however it arrived', () => {
@@ -310,34 +272,6 @@ test('a copy of a stretch does not change when the series grows', () => {
   expect([...copy.value]).toEqual([1, 3])
 })
 
-describe('memory', () => {
-  /** As a ratio to two columns of just this length. */
-  const memoryRatio = (pyramid: Pyramid) => pyramid.bytes() / (16 * pyramid.size)
-  const long = (size: number) => {
-    const pyramid = createPyramid()
-    for (let i = 0; i < size; i++) pyramid.push(epochMs(i * 1_000), i % 977 === 0 ? NaN : i % 89)
-    return pyramid
-  }
-
-  test('a long series takes at most 1.35 times its bare columns, also where it has just grown', () => {
-    const pyramid = long(98_000)
-    let worst = 0
-    for (let i = 98_000; i < 280_000; i++) {
-      pyramid.push(epochMs(i * 1_000), i % 89)
-      worst = Math.max(worst, memoryRatio(pyramid))
-    }
-    expect(worst).toBeLessThan(1.35)
-  })
-
-  test('what is dropped is given back', () => {
-    const pyramid = long(200_000)
-    pyramid.drop(epochMs(-Infinity), epochMs(100_000_000))
-    expect(memoryRatio(pyramid)).toBeLessThan(1.35)
-    pyramid.drop(epochMs(-Infinity), epochMs(199_000_000))
-    expect(pyramid.bytes()).toBeLessThan(100_000)
-  })
-})
-
 test('points that go to a buffer are those that do not, and are written over by the next', () => {
   fc.assert(
     fc.property(anySamples, anyWindow, anyWindow, (samples, window, next) => {
@@ -350,55 +284,4 @@ test('points that go to a buffer are those that do not, and are written over by 
       }
     }),
   )
-})
-
-describe('dropping', () => {
-  test('forgets a stretch and leaves a gap in it', () => {
-    const pyramid = createPyramid()
-    pyramid.insert(
-      seriesFromText(`
-        0s 1s 2s 3s 4s 5s
-        10 11 12 13 14 15
-      `),
-    )
-    pyramid.drop(epochMs(1_000), epochMs(4_000))
-    expect(everything(pyramid)).toEqual(
-      seriesFromText(`
-        0s 3s 4s 5s
-        10  - 14 15
-      `),
-    )
-  })
-
-  test('a pyramid that dropped a stretch is one that never had it, but for the gap', () => {
-    fc.assert(
-      fc.property(anySamples, anyWindow, anyWindow, (samples, [from, length], window) => {
-        const pyramid = filled(samples)
-        pyramid.drop(epochMs(from), epochMs(from + length))
-        const inside = expectedOf(samples).timeMs.filter((at) => at >= from && at < from + length)
-        const kept = samples.filter(({ at }) => at < from || at >= from + length)
-        const last = inside.at(-1)
-        const rest = filled([...kept, ...(last === undefined ? [] : [{ at: last, value: NaN }])])
-        expect(everything(pyramid)).toEqual(everything(rest))
-        expect(pyramid.size).toBe(rest.size)
-        const [at, wide, columns] = window
-        expect(m4(pyramid, at, at + wide, columns)).toEqual(m4(rest, at, at + wide, columns))
-        expect(pyramid.range(epochMs(at), epochMs(at + wide))).toEqual(
-          rest.range(epochMs(at), epochMs(at + wide)),
-        )
-      }),
-    )
-  })
-
-  test('what was dropped and is inserted again is as if it had never gone', () => {
-    fc.assert(
-      fc.property(anySamples, anyWindow, (samples, [from, length]) => {
-        const pyramid = filled(samples)
-        const before = everything(pyramid)
-        pyramid.drop(epochMs(from), epochMs(from + length))
-        pyramid.insert(before)
-        expect(everything(pyramid)).toEqual(before)
-      }),
-    )
-  })
 })
