@@ -5,13 +5,8 @@ import type { ErrorColumns } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
 import { errorMarks } from './errorMarks.ts'
 import { laneLayout } from './laneLayout.ts'
-import {
-  GLYPH_PX,
-  paintGlyphs,
-  paintLaneRules,
-  paintTriangles,
-  TRIANGLE_PX,
-} from './paintErrors.ts'
+import { GLYPH_PX } from './glyphRow.ts'
+import { paintGlyphs, paintLaneRules, paintTriangles, TRIANGLE_PX } from './paintErrors.ts'
 import { paintBands } from './paintLimit.ts'
 import { AXIS_WIDTH, clipped, type Plot } from './plot.ts'
 import { xOf } from './timeFrame.ts'
@@ -28,7 +23,7 @@ type Props = {
 export function ErrorLanes({ errors, hasOther, summary }: Props) {
   const { frame, palette, bands } = useChartStack()
   const draw = useCallback(
-    ({ context, width, height }: Surface) => {
+    ({ context, width, height, pixelRatio }: Surface) => {
       const window = frame.window()
       const area = { left: AXIS_WIDTH, top: 0, width: width - AXIS_WIDTH, height }
       const plot: Plot = {
@@ -45,7 +40,8 @@ export function ErrorLanes({ errors, hasOther, summary }: Props) {
       paintLaneRules(plot, lanes)
       paintTriangles(plot, lanes[0]!, marksOf(0, TRIANGLE_PX))
       clipped(plot, () => {
-        for (let i = 1; i < lanes.length; i++) paintGlyphs(plot, lanes[i]!, marksOf(i, GLYPH_PX))
+        for (let i = 1; i < lanes.length; i++)
+          paintGlyphs(plot, lanes[i]!, marksOf(i, GLYPH_PX), pixelRatio)
       })
     },
     [frame, palette, bands, errors, hasOther],

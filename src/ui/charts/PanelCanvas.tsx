@@ -85,7 +85,7 @@ export function PanelCanvas(props: Props) {
       now,
     ],
   )
-  const sources = useMemo(() => series.map(({ reader }) => reader), [series])
+  const sources = useMemo(() => [view, ...series.map(({ reader }) => reader)], [series, view])
   return <Canvas draw={draw} sources={sources} />
 }
 

@@ -7,7 +7,7 @@ import { niceScale, type ValueScale } from './niceScale.ts'
 import { limitPieces } from './paintLimit.ts'
 import { PanelCanvas } from './PanelCanvas.tsx'
 import { createPanelView } from './panelView.ts'
-import { Shell, type ShellState } from './Shell.tsx'
+import { Shell } from './Shell.tsx'
 import { useElementSize } from './useElementSize.ts'
 import { useTurn } from './useTurn.ts'
 
@@ -39,7 +39,7 @@ const AIR_PX = 5
  */
 export function SeriesPanel(props: Props) {
   const { series, limit, floors = null, summary, isLeading = false, notice } = props
-  const { turns, loop } = useChartStack()
+  const { turns } = useChartStack()
   const [host, setHost] = useState<HTMLDivElement | null>(null)
   const size = useElementSize(host)
   const [scale, setScale] = useState<ValueScale | null>(null)
@@ -57,13 +57,6 @@ export function SeriesPanel(props: Props) {
     },
     [series, limit],
   )
-  const onShown = useCallback(
-    (shown: ShellState | null) => {
-      view.shellShows(shown)
-      loop.invalidateAll()
-    },
-    [loop, view],
-  )
   const onAhead = useCallback(
     (isAhead: boolean) => void host?.toggleAttribute('data-ahead', isAhead),
     [host],
@@ -75,7 +68,12 @@ export function SeriesPanel(props: Props) {
         <>
           <div className={classes.picture} role="img" aria-label={summary}>
             {scale && isShellIn ? (
-              <Shell width={size.width} height={size.height} scale={scale} onShown={onShown} />
+              <Shell
+                width={size.width}
+                height={size.height}
+                scale={scale}
+                onShown={view.shellShows}
+              />
             ) : null}
             <PanelCanvas
               series={series}

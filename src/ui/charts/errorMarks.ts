@@ -4,7 +4,15 @@ import type { ErrorColumns, TimeWindow } from './chartData.ts'
 import { columnGrid } from './denseColumns.ts'
 
 /** Failures of one class that are drawn as one mark. */
-export type ErrorMark = { at: EpochMs; count: number }
+export type ErrorMark = {
+  at: EpochMs
+  count: number
+  /** Its bin, counted from the left; null where it stands alone, at the place of its failures. */
+  bin: number | null
+}
+
+/** How finely the place of a lonely failure in its bin is looked for, in pixels. */
+const PLACE_PX = 1
 
 /**
  * The failures of one class, merged where they lie within `mergePx` of each other. Bins lie on
@@ -18,37 +26,32 @@ export function errorMarks(
   widthPx: number,
   mergePx: number,
 ): ErrorMark[] {
-  const grid = columnGrid(window, Math.max(1, widthPx / mergePx))
-  const bins = grid.columns
-  // Fine columns say where in its bin a lonely failure lies.
-  const fine = Math.max(1, Math.round(mergePx))
-  const counts = errors.columns(errorClass, grid.from, grid.to, bins * fine)
-  const fineMs = grid.columnMs / fine
+  const { from, to, columns, columnMs } = columnGrid(window, Math.max(1, widthPx / mergePx))
+  const counts = errors.columns(errorClass, from, to, columns)
   const marks: ErrorMark[] = []
-  let before = 0
-  let count = sumOf(counts, 0, fine)
-  for (let bin = 0; bin < bins; bin++) {
-    const after = sumOf(counts, (bin + 1) * fine, fine)
-    if (count > 0) {
-      const isAlone = before === 0 && after === 0
-      const place = isAlone ? middleOf(counts, bin * fine, fine) : (bin + 0.5) * fine
-      marks.push({ at: epochMs(grid.from + place * fineMs), count })
+  counts.forEach((count, bin) => {
+    if (count === 0) return
+    const start = epochMs(from + bin * columnMs)
+    const isAlone = !counts[bin - 1] && !counts[bin + 1]
+    if (!isAlone) {
+      marks.push({ at: epochMs(start + columnMs / 2), count, bin })
+      return
     }
-    before = count
-    count = after
-  }
+    const parts = Math.max(1, Math.round(mergePx / PLACE_PX))
+    const end = epochMs(start + columnMs)
+    const place = middleOf(errors.columns(errorClass, start, end, parts)) ?? 0.5
+    marks.push({ at: epochMs(start + place * columnMs), count, bin: null })
+  })
   return marks
 }
 
-function sumOf(counts: Float64Array, start: number, length: number): number {
+/** Where failures lie on average, as a share of the stretch; null where a rounding left none in it. */
+function middleOf(counts: Float64Array): number | null {
   let sum = 0
-  for (let i = start; i < Math.min(start + length, counts.length); i++) sum += counts[i]!
-  return sum
-}
-
-/** Where the failures of a bin lie on average, in fine columns. */
-function middleOf(counts: Float64Array, start: number, length: number): number {
   let weighted = 0
-  for (let i = start; i < start + length; i++) weighted += counts[i]! * (i + 0.5)
-  return weighted / sumOf(counts, start, length)
+  for (let i = 0; i < counts.length; i++) {
+    sum += counts[i]!
+    weighted += counts[i]! * (i + 0.5)
+  }
+  return sum > 0 ? weighted / sum / counts.length : null
 }

@@ -1,27 +1,17 @@
-import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { ErrorMark } from './errorMarks.ts'
-import { ERROR_GLYPHS, GLYPH_BOX } from './glyphPaths.ts'
+import { GLYPH_BOX } from './glyphPaths.ts'
+import { drawGlyphs } from './glyphRow.ts'
 import type { Lane } from './laneLayout.ts'
 import { clipped, type Plot, rightOf } from './plot.ts'
 
-/** Equal failures closer than this are one triangle, or one glyph. */
+/** Equal failures closer than this are one triangle. */
 export const TRIANGLE_PX = 5
-export const GLYPH_PX = 9
 const TRIANGLE_WIDTH_PX = 6.4
 /** One failure among thousands is still seen. */
 const LEAST_TRIANGLE_PX = 7
 const TRIANGLE_AIR_PX = 5
-
-const paths = new Map<ErrorClass, Path2D>()
-
-/** Paths are made once, and only where there is a canvas. */
-function pathOf(errorClass: ErrorClass): Path2D {
-  const path = paths.get(errorClass) ?? new Path2D(ERROR_GLYPHS[errorClass].path)
-  paths.set(errorClass, path)
-  return path
-}
 
 /** The base of the capacity lane, and a dotted line for each other row, also when it is empty. */
 export function paintLaneRules({ context, area, palette }: Plot, lanes: readonly Lane[]) {
@@ -65,21 +55,33 @@ export function paintTriangles(plot: Plot, lane: Lane, marks: readonly ErrorMark
 }
 
 /** The outline glyphs of one other class. */
-export function paintGlyphs(plot: Plot, lane: Lane, marks: readonly ErrorMark[]) {
+export function paintGlyphs(
+  plot: Plot,
+  lane: Lane,
+  marks: readonly ErrorMark[],
+  pixelRatio: number,
+) {
   const { context, area, palette } = plot
-  const glyph = ERROR_GLYPHS[lane.errorClass]
-  const path = pathOf(lane.errorClass)
-  context.strokeStyle = palette[glyph.colour]
-  context.lineWidth = glyph.strokeWidth
-  context.lineJoin = 'miter'
-  for (const { at } of marks) {
-    const left = middleOf(plot, at) - GLYPH_BOX / 2
-    const top = area.top + lane.centreY - GLYPH_BOX / 2
-    context.translate(left, top)
-    context.stroke(path)
-    context.translate(-left, -top)
+  const top = area.top + lane.centreY - GLYPH_BOX / 2
+  for (let start = 0; start < marks.length; ) {
+    const left = middleOf(plot, marks[start]!.at) - GLYPH_BOX / 2
+    const count = glyphsInRow(plot, marks, start)
+    drawGlyphs(context, lane.errorClass, { left, top, count }, palette, pixelRatio)
+    start += count
   }
 }
+
+/** How many marks from one on stand side by side, bin after bin; one at an edge may be moved, and stands for itself. */
+function glyphsInRow(plot: Plot, marks: readonly ErrorMark[], start: number): number {
+  const { bin, at } = marks[start]!
+  let count = 1
+  if (bin === null || isMoved(plot, at)) return count
+  while (marks[start + count]?.bin === bin + count && !isMoved(plot, marks[start + count]!.at))
+    count++
+  return count
+}
+
+const isMoved = (plot: Plot, at: EpochMs) => middleOf(plot, at) !== plot.x(at)
 
 /** Where the glyph of a mark stands: whole also at the edges of the plot, while its time is in the window. */
 function middleOf({ area, window, x }: Plot, at: EpochMs): number {

@@ -9,11 +9,14 @@ export type PanelView = {
   /** What the shell shows; null while it shows none, or is between two. */
   shell: () => ShellState | null
   shellShows: (shell: ShellState | null) => void
+  /** Hears when the shell shows something else. */
+  subscribe: (listener: () => void) => () => void
 }
 
 export function createPanelView(): PanelView {
   let scale: ValueScale | null = null
   let shell: ShellState | null = null
+  const listeners = new Set<() => void>()
   return {
     scale: () => scale,
     drew: (drawn) => {
@@ -22,6 +25,11 @@ export function createPanelView(): PanelView {
     shell: () => shell,
     shellShows: (shown) => {
       shell = shown
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }
