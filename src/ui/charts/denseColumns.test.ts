@@ -39,6 +39,34 @@ test('what is drawn are the M4 points that reading every sample gives', () => {
   )
 })
 
+test('a pan draws in every step what a window drawn for the first time would', () => {
+  // Whole milliseconds a column, so that no sample is at an edge by a rounding only.
+  const anyPan = fc.record({
+    pixels: fc.integer({ min: 20, max: 120 }),
+    columnMs: fc.integer({ min: 1, max: 120 }),
+    starts: fc.array(fc.integer({ min: -500, max: 15_000 }), { minLength: 2, maxLength: 8 }),
+    news: fc.array(fc.tuple(fc.nat(15_000), fc.integer()), { maxLength: 3 }),
+  })
+  fc.assert(
+    fc.property(anySeries, anyPan, (series, { pixels, columnMs, starts, news }) => {
+      const reader = pyramidReader(series)
+      const shown = (at: number) => {
+        const from = epochMs(1_700_000_000_000 + at)
+        const window = { from, to: epochMs(from + pixels * columnMs) }
+        const { points } = columnsToDraw(reader, window, pixels)
+        const grid = columnGrid(window, pixels)
+        expect(points).toEqual(reader.window(grid.from, grid.to, grid.columns))
+      }
+      for (const start of starts) {
+        // Small steps, as a hand takes them, and then a leap.
+        for (const step of [0, 1, columnMs, 3 * columnMs + 1, -columnMs]) shown(start + step)
+        const [at, value] = news.pop() ?? []
+        if (at !== undefined) reader.push(1_700_000_000_000 + at, value!)
+      }
+    }),
+  )
+})
+
 test('the columns cover the window and are a pixel each', () => {
   fc.assert(
     fc.property(anyWindow, fc.integer({ min: 1, max: 3_000 }), (window, pixels) => {

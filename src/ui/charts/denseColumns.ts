@@ -1,10 +1,10 @@
-import { createPointBuffer, type PointBuffer } from '#domain/series/pointBuffer.ts'
 import type { Series } from '#domain/series/series.ts'
 import { epochMs } from '#domain/units.ts'
 import type { TimeWindow, WindowReader } from './chartData.ts'
+import { type ColumnSpan, createSlidingColumns } from './slidingColumns.ts'
 
 /** Columns of equal width whose edges stay put while the window slides over them. */
-export type ColumnGrid = TimeWindow & { columns: number; columnMs: number }
+export type ColumnGrid = TimeWindow & ColumnSpan & { columns: number }
 
 /**
  * The columns that cover a window of `count` columns' length. Their edges lie on multiples of their
@@ -21,20 +21,24 @@ export function columnGrid(window: TimeWindow, count: number): ColumnGrid {
   return {
     from: epochMs(first * columnMs),
     to: epochMs(last * columnMs),
+    first,
+    end: last,
     columns: last - first,
     columnMs,
   }
 }
 
-/** Charts draw anew with every frame of a gesture: each reader's points go where its last ones were. */
-const buffers = new WeakMap<object, PointBuffer>()
+type Reader = Pick<WindowReader, 'window' | 'version'>
 
-function bufferOf(reader: object): PointBuffer {
-  const known = buffers.get(reader)
+/** Charts draw anew with every frame of a gesture: each reader's points go where its last ones were. */
+const columnsOf = new WeakMap<Reader, ReturnType<typeof createSlidingColumns>>()
+
+function slidingColumnsOf(reader: Reader) {
+  const known = columnsOf.get(reader)
   if (known) return known
-  const buffer = createPointBuffer()
-  buffers.set(reader, buffer)
-  return buffer
+  const columns = createSlidingColumns(reader)
+  columnsOf.set(reader, columns)
+  return columns
 }
 
 /**
@@ -42,10 +46,10 @@ function bufferOf(reader: object): PointBuffer {
  * reader is asked again. `columnMs` is the time within which samples were left out.
  */
 export function columnsToDraw(
-  reader: Pick<WindowReader, 'window'>,
+  reader: Reader,
   window: TimeWindow,
   devicePixels: number,
 ): { points: Series; columnMs: number } {
-  const { from, to, columns, columnMs } = columnGrid(window, Math.max(1, Math.round(devicePixels)))
-  return { points: reader.window(from, to, columns, bufferOf(reader)), columnMs }
+  const grid = columnGrid(window, Math.max(1, Math.round(devicePixels)))
+  return { points: slidingColumnsOf(reader)(grid), columnMs: grid.columnMs }
 }
