@@ -146,18 +146,21 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
     goal('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 0.5)
   },
   async recharts(browser) {
-    const load = { ...CHART, series: 4, points: 10_000, limits: 4, events: 50 }
+    const load = { ...CHART, series: 4, points: 20_000, limits: 4, events: 50 }
     const found = await compared(
       browser,
       { recharts: { library: 'recharts', load }, tidemark: { library: 'tidemark', load } },
       panOf(20),
       3,
     )
-    report('pan at 10 000 points, 4 series, 4 limits, 50 events, against idiomatic Recharts', found)
+    report(
+      'pan over 10 000 points in view, 4 series, 4 limits, 50 events, against idiomatic Recharts',
+      found,
+    )
     goal('of its CPU', found.tidemark['cpu']! / found.recharts['cpu']!, 1 / 20)
   },
   async small(browser) {
-    const load = { ...CHART, points: 1_000 }
+    const load = { ...CHART, points: 2_000 }
     const found = await compared(
       browser,
       {
@@ -166,7 +169,7 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       },
       panOf(FRAMES),
     )
-    report('pan at 1 000 points, 8 series', found)
+    report('pan over 1 000 points in view, 8 series', found)
     goal('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 2)
   },
   async hover(browser) {
