@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import classes from './charts.module.css'
 import { useChartStack } from './chartStackContext.ts'
 import type { Watched } from './chartData.ts'
-import type { Layer } from './frameLoop.ts'
+import type { Layer, Preparation } from './frameLoop.ts'
 
 /** What there is to draw on: cleared, in CSS pixels, crisp at any pixel ratio. */
 export type Surface = {
@@ -13,6 +13,11 @@ export type Surface = {
 }
 
 type Props = {
+  /**
+   * Does the given part of what the first drawing needs, e.g. reads one of its series; false when there
+   * is no such part. Parts come one after the other, with other work of the page between them.
+   */
+  prepare?: (surface: Omit<Surface, 'context'>, part: number) => boolean
   /** Draws everything anew. Called at most once per animation frame, never while off the screen. */
   draw: (surface: Surface) => void
   /** What it is drawn from, beside window and theme. Stable, or it is subscribed to anew. */
@@ -20,16 +25,18 @@ type Props = {
 }
 
 /** A canvas over its parent that draws when its sources, the window, the theme or its size change. */
-export function Canvas({ draw, sources }: Props) {
+export function Canvas({ prepare, draw, sources }: Props) {
   const { loop } = useChartStack()
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const drawRef = useRef(draw)
+  const prepareRef = useRef(prepare)
   const layerRef = useRef<Layer>(null)
 
   useLayoutEffect(() => {
     drawRef.current = draw
+    prepareRef.current = prepare
     layerRef.current?.invalidate()
-  }, [draw])
+  }, [draw, prepare])
 
   useEffect(() => {
     const canvas = canvasRef.current!
@@ -37,21 +44,37 @@ export function Canvas({ draw, sources }: Props) {
     let isVisible = true
     let size = { width: 0, height: 0 }
     let pixels = size
+    let part = 0
 
-    function redraw() {
+    /** Gives the device pixels per CSS pixel. */
+    function clear(): number {
       const { width, height } = size
-      if (!isVisible || width === 0 || height === 0) return
       if (canvas.width !== pixels.width) canvas.width = pixels.width
       if (canvas.height !== pixels.height) canvas.height = pixels.height
       const pixelRatio = pixels.width / width
       context.setTransform(pixelRatio, 0, 0, pixels.height / height, 0, 0)
       context.clearRect(0, 0, width, height)
+      return pixelRatio
+    }
+
+    function redraw() {
+      const { width, height } = size
+      if (!isVisible || width === 0 || height === 0) return
+      const pixelRatio = clear()
       context.save()
       drawRef.current({ context, width, height, pixelRatio })
       context.restore()
     }
 
-    const layer = loop.add(redraw, () => size.width > 0 && size.height > 0)
+    function prepareNext(): Preparation {
+      const { width, height } = size
+      if (width === 0 || height === 0) return 'waiting'
+      const isLeft = prepareRef.current?.({ width, height, pixelRatio: clear() }, part)
+      part += 1
+      return isLeft ? 'unfinished' : 'ready'
+    }
+
+    const layer = loop.add(redraw, prepareNext)
     layerRef.current = layer
     const resized = new ResizeObserver(([entry]) => {
       const isFirst = size.width === 0

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { Canvas, type Surface } from './Canvas.tsx'
 import type { FloorLine, LimitBand, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
+import { columnsToDraw } from './denseColumns.ts'
 import type { ValueScale } from './niceScale.ts'
 import { paintPanel } from './paintPanel.ts'
 import type { PanelView } from './panelView.ts'
@@ -85,8 +86,18 @@ export function PanelCanvas(props: Props) {
       now,
     ],
   )
+  const prepare = useCallback(
+    ({ width, height, pixelRatio }: Omit<Surface, 'context'>, part: number) => {
+      const one = series[part]
+      // Reading is most of a first drawing; what is read is kept for it.
+      if (one)
+        columnsToDraw(one.reader, frame.window(), plotAreaOf(width, height).width * pixelRatio)
+      return one !== undefined
+    },
+    [series, frame],
+  )
   const sources = useMemo(() => [view, ...series.map(({ reader }) => reader)], [series, view])
-  return <Canvas draw={draw} sources={sources} />
+  return <Canvas prepare={prepare} draw={draw} sources={sources} />
 }
 
 const isShowing = (shell: ShellState | null, scale: ValueScale, area: Area) =>

@@ -8,7 +8,7 @@ import { useChartStack } from './chartStackContext.ts'
 import { instantText } from './instantText.ts'
 import { AXIS_WIDTH } from './plot.ts'
 import { xOf } from './timeFrame.ts'
-import { timeTicks } from './timeTicks.ts'
+import { timeTicks, zoneOffsetMs } from './timeTicks.ts'
 
 /** Pixels between two ticks, at least. */
 const TICK_PITCH = 68
@@ -70,10 +70,18 @@ export function TimeAxis() {
     },
     [frame, palette, crosshair, zone, axis],
   )
+  const prepare = useCallback(
+    (_: unknown, part: number) => {
+      // The browser loads its tables of clocks at the first question: nothing else shares that frame.
+      if (part === 0) zoneOffsetMs(frame.window().from, zone)
+      return part === 0
+    },
+    [frame, zone],
+  )
   const sources = useMemo(() => [axis], [axis])
   return (
     <div className={classes.panel} aria-hidden>
-      <Canvas draw={draw} sources={sources} />
+      <Canvas prepare={prepare} draw={draw} sources={sources} />
       <span ref={tag} className={classes.timeTag} data-part="time-tag" />
     </div>
   )

@@ -94,7 +94,7 @@ test('what was removed is not drawn, and a stopped loop asks for nothing', () =>
 
 test('first drawings that take long come in over several frames; from then on all share one', () => {
   const { loop, frame, taking } = setup()
-  const draws = Array.from({ length: 4 }, () => taking(12))
+  const draws = Array.from({ length: 4 }, () => taking(4))
   for (const draw of draws) loop.add(draw)
   const drawn = () => draws.map((draw) => draw.mock.calls.length)
   frame()
@@ -110,11 +110,49 @@ test('a layer without anything to draw on yet keeps its first drawing', () => {
   const { loop, frame, taking } = setup()
   let isReady = false
   const late = taking(1)
-  const layer = loop.add(late, () => isReady)
+  const layer = loop.add(late, () => (isReady ? 'ready' : 'waiting'))
   frame()
   expect(late).not.toHaveBeenCalled()
   isReady = true
   layer.invalidate()
   frame()
   expect(late).toHaveBeenCalledOnce()
+})
+
+test('a first drawing is prepared part by part, with frames between where it takes long', () => {
+  const { loop, frame, taking } = setup()
+  const part = taking(10)
+  const draw = vi.fn()
+  loop.add(draw, () => {
+    if (part.mock.calls.length === 4) return 'ready'
+    part()
+    return 'unfinished'
+  })
+  frame()
+  expect([part, draw].map(({ mock }) => mock.calls.length)).toEqual([2, 0])
+  frame()
+  expect([part, draw].map(({ mock }) => mock.calls.length)).toEqual([4, 0])
+  frame()
+  expect(draw).toHaveBeenCalledOnce()
+})
+
+test('what is on the screen goes first; what is new waits for one frame at most', () => {
+  const { loop, frame, taking } = setup()
+  const shown = taking(30)
+  loop.add(shown)
+  frame()
+  const fresh = [taking(1), taking(1)]
+  for (const draw of fresh) loop.add(draw)
+  const drawn = () => fresh.map(({ mock }) => mock.calls.length)
+  const found = [1, 2, 3, 4].map(() => {
+    loop.invalidateAll()
+    frame()
+    return drawn()
+  })
+  expect(found).toEqual([
+    [0, 0],
+    [1, 0],
+    [2, 0],
+    [3, 1],
+  ])
 })
