@@ -15,9 +15,10 @@ export type Surface = {
 type Props = {
   /**
    * Does the given part of what the first drawing needs, e.g. reads one of its series; false when there
-   * is no such part. Parts come one after the other, with other work of the page between them.
+   * is no such part. Parts come one after the other, with other work of the page between them. What a
+   * part draws is wiped off by the next one.
    */
-  prepare?: (surface: Omit<Surface, 'context'>, part: number) => boolean
+  prepare?: (surface: Surface, part: number) => boolean
   /** Draws everything anew. Called at most once per animation frame, never while off the screen. */
   draw: (surface: Surface) => void
   /** What it is drawn from, beside window and theme. Stable, or it is subscribed to anew. */
@@ -46,30 +47,28 @@ export function Canvas({ prepare, draw, sources }: Props) {
     let pixels = size
     let part = 0
 
-    /** Gives the device pixels per CSS pixel. */
-    function clear(): number {
+    function onCleared<T>(call: (surface: Surface) => T): T {
       const { width, height } = size
       if (canvas.width !== pixels.width) canvas.width = pixels.width
       if (canvas.height !== pixels.height) canvas.height = pixels.height
       const pixelRatio = pixels.width / width
       context.setTransform(pixelRatio, 0, 0, pixels.height / height, 0, 0)
       context.clearRect(0, 0, width, height)
-      return pixelRatio
+      context.save()
+      const result = call({ context, width, height, pixelRatio })
+      context.restore()
+      return result
     }
 
+    const hasArea = () => size.width > 0 && size.height > 0
+
     function redraw() {
-      const { width, height } = size
-      if (!isVisible || width === 0 || height === 0) return
-      const pixelRatio = clear()
-      context.save()
-      drawRef.current({ context, width, height, pixelRatio })
-      context.restore()
+      if (isVisible && hasArea()) onCleared(drawRef.current)
     }
 
     function prepareNext(): Preparation {
-      const { width, height } = size
-      if (width === 0 || height === 0) return 'waiting'
-      const isLeft = prepareRef.current?.({ width, height, pixelRatio: clear() }, part)
+      if (!hasArea()) return 'waiting'
+      const isLeft = onCleared((surface) => prepareRef.current?.(surface, part))
       part += 1
       return isLeft ? 'unfinished' : 'ready'
     }

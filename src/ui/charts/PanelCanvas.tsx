@@ -36,13 +36,11 @@ export function PanelCanvas(props: Props) {
   const { series, limit, floors, isLeading, view, scaleFor, onScale, onAhead } = props
   const { frame, bands, palette, zone, now } = useChartStack()
 
-  const draw = useCallback(
-    ({ context, width, height, pixelRatio }: Surface) => {
+  const picture = useCallback(
+    ({ context, width, height, pixelRatio }: Surface, shown: readonly PanelSeries[]) => {
       const window = frame.window()
       const area = plotAreaOf(width, height)
-      const before = view.scale()
-      const scale = scaleFor(window, before, area.height)
-      view.drew(scale)
+      const scale = scaleFor(window, view.scale(), area.height)
       const perUnit = area.height / (scale.max - scale.min)
       const y = (value: number) => area.top + area.height - (value - scale.min) * perUnit
       const own = paintPanel(
@@ -54,7 +52,7 @@ export function PanelCanvas(props: Props) {
           x: (at) => xOf(at, window, area.left, area.width),
         },
         {
-          series,
+          series: shown,
           limit,
           floors,
           sharedBands: isLeading ? NO_BANDS : bands.get(),
@@ -64,37 +62,35 @@ export function PanelCanvas(props: Props) {
           pixelRatio,
         },
       )
-      if (isLeading) bands.set(own)
       const isAhead = !isShowing(view.shell(), scale, area)
       if (isAhead) paintValueAxis(context, area, palette(), scale, y)
+      return { scale, own, isAhead }
+    },
+    [frame, view, scaleFor, palette, limit, floors, isLeading, bands, zone, now],
+  )
+  const draw = useCallback(
+    (surface: Surface) => {
+      const before = view.scale()
+      const { scale, own, isAhead } = picture(surface, series)
+      view.drew(scale)
+      if (isLeading) bands.set(own)
       onAhead(isAhead)
       if (!frame.isHeld() && (scale !== before || isAhead)) onScale(scale)
     },
-    [
-      frame,
-      view,
-      scaleFor,
-      onScale,
-      onAhead,
-      palette,
-      series,
-      limit,
-      floors,
-      isLeading,
-      bands,
-      zone,
-      now,
-    ],
+    [picture, series, view, isLeading, bands, onAhead, frame, onScale],
   )
+  // Reading is most of a first drawing, and what is read is kept for it. The rest is slow while the
+  // browser sees it for the first time: a picture of the first series takes half of that on itself.
   const prepare = useCallback(
-    ({ width, height, pixelRatio }: Omit<Surface, 'context'>, part: number) => {
+    (surface: Surface, part: number) => {
+      const { width, height, pixelRatio } = surface
       const one = series[part]
-      // Reading is most of a first drawing; what is read is kept for it.
       if (one)
         columnsToDraw(one.reader, frame.window(), plotAreaOf(width, height).width * pixelRatio)
-      return one !== undefined
+      else if (part === series.length) picture(surface, series.slice(0, 1))
+      return part <= series.length
     },
-    [series, frame],
+    [series, frame, picture],
   )
   const sources = useMemo(() => [view, ...series.map(({ reader }) => reader)], [series, view])
   return <Canvas prepare={prepare} draw={draw} sources={sources} />

@@ -1,9 +1,15 @@
 import { startTransition, useEffect, useState } from 'react'
 import type { Turns } from './turns.ts'
 
-/** Whether it has been this component's turn to show what costs much. Once true it stays so. */
-export function useTurn(turns: Turns): boolean {
+/**
+ * Whether it has been this component's turn to show what costs much, asked for as soon as it wants one.
+ * Once true it stays so.
+ */
+export function useTurn(turns: Turns, isWanted: boolean): boolean {
   const [isIn, setIsIn] = useState(false)
-  useEffect(() => turns.wait(() => startTransition(() => setIsIn(true))), [turns])
+  useEffect(
+    () => (isWanted ? turns.wait(() => startTransition(() => setIsIn(true))) : undefined),
+    [turns, isWanted],
+  )
   return isIn
 }
