@@ -29,7 +29,7 @@ function print(hour: number, held: Held, tookMs: number) {
 export async function benchSoak(hours = 24) {
   const browser = await openBenchBrowser()
   await browser.open('soak.html', async ({ call, held }) => {
-    await call('start', { scenario: 'quiet' })
+    await call('start')
     console.log(
       `\nsoak: the Live screen over ${hours} virtual hours, after ${WARM_UP_HOURS} of warm-up`,
     )

@@ -114,7 +114,13 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
             heapBytes: await metric('JSHeapUsedSize'),
             nodes: await metric('Nodes'),
             listeners: await metric('JSEventListeners'),
-            performanceEntries: await page.evaluate(() => performance.getEntries().length),
+            performanceEntries: await page.evaluate(
+              // Long frames the browser notes by itself, up to 200 of them.
+              () =>
+                performance
+                  .getEntries()
+                  .filter(({ entryType }) => entryType !== 'long-animation-frame').length,
+            ),
             residentBytes: await rendererBytes(residentBytes),
           }
         },

@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/query-core'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { scenarioNamed } from '#mocks/scenarios.ts'
+import { quiet } from '#mocks/scenarios/quiet.ts'
+import type { Scenario } from '#mocks/scenarios/scenario.ts'
 import { createTenant } from '#mocks/tenant.ts'
 import { durationMs, epochMs, HOUR_MS, later, MINUTE_MS, orgId } from '#domain/units.ts'
 import { LiveScreen } from '#features/live/LiveScreen.tsx'
@@ -23,14 +24,32 @@ import { createVirtualClock } from './virtualClock.ts'
 const LENGTHS_MIN = [5, 60, 180, 15]
 const STEP_MS = 10_000
 
+/**
+ * An ordinary afternoon that comes to rest at the end of each hour, so that the screen shows the same
+ * things whenever it is looked at: failures of all kinds in the first three quarters only, and calls
+ * that stay far from their capacity.
+ */
+const RESTING: Scenario = {
+  ...quiet,
+  scattered: [],
+  bursts: quiet.scattered.map(({ perHour, ...failure }) => ({
+    ...failure,
+    firstAt: 300,
+    everySec: 3600,
+    lengthSec: 2400,
+    perSec: perHour / 600,
+  })),
+  calls: { ...quiet.calls, base: 200, swing: 0 },
+}
+
 let clock: ReturnType<typeof createVirtualClock>
 let steps = 0
 
-async function start({ scenario }: { scenario: string }) {
+async function start() {
   let inFlight = 0
   clock = createVirtualClock(epochMs(START), () => inFlight > 0)
   const tenant = createTenant({
-    scenario: scenarioNamed(scenario)!,
+    scenario: RESTING,
     seed: 42,
     startMs: START,
     now: clock.now,
@@ -116,9 +135,9 @@ async function run({ lengthMs }: { lengthMs: number }) {
     handle(steps++)
     await nextFrame()
   }
-  // At rest, always in the same state: the live hour, nothing pointed at.
+  // At rest, always in the same state: the last minutes live, nothing pointed at.
   press('l')
-  press('3')
+  press('1')
   document.querySelector('[role="slider"]')!.dispatchEvent(new PointerEvent('pointerleave'))
   for (let rest = 0; rest < 60; rest++) await nextFrame()
 }
