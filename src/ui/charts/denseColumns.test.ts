@@ -47,6 +47,12 @@ test('a pan draws in every step what a window drawn for the first time would', (
     starts: fc.array(fc.integer({ min: -500, max: 15_000 }), { minLength: 2, maxLength: 8 }),
     news: fc.array(fc.tuple(fc.nat(15_000), fc.integer()), { maxLength: 3 }),
   })
+  // A gap at the edge of what is kept, which chance meets once in ten thousand.
+  const gapAtEdge = {
+    timeMs: Float64Array.of(52, 72, 83, 133, 136).map((ms) => 1_700_000_000_000 + ms),
+    value: Float64Array.of(NaN, 0, 0, 0, 0),
+  }
+  const back = { pixels: 20, columnMs: 102, starts: [-70, 0, 0], news: [] }
   fc.assert(
     fc.property(anySeries, anyPan, (series, { pixels, columnMs, starts, news }) => {
       const reader = pyramidReader(series)
@@ -64,6 +70,7 @@ test('a pan draws in every step what a window drawn for the first time would', (
         if (at !== undefined) reader.push(1_700_000_000_000 + at, value!)
       }
     }),
+    { examples: [[gapAtEdge, back]] },
   )
 })
 

@@ -11,8 +11,6 @@ type Reader = Pick<WindowReader, 'window' | 'version'>
 
 /** An instant belongs to either of two columns if it is nearer to their edge than this, which is more than instants are rounded by. */
 const ROUNDING_MS = 0.01
-/** Columns at each edge that are read anew: the last one of a stretch is judged by what lies beyond it. */
-const EDGE_COLUMNS = 2
 /** Four samples and a gap. */
 const MOST_PER_COLUMN = 5
 
@@ -36,21 +34,23 @@ export function createSlidingColumns(reader: Reader) {
   /** The columns of a span that can be kept; null where it is not worth it. */
   function kept(span: ColumnSpan): { first: number; end: number } | null {
     if (before?.columnMs !== span.columnMs || before.version !== reader.version()) return null
-    const first = Math.max(before.first, span.first) + EDGE_COLUMNS - 1
-    const end = Math.min(before.end, span.end) - EDGE_COLUMNS + 1
+    const first = Math.max(before.first, span.first)
+    const end = Math.min(before.end, span.end)
     return end - first > (span.end - span.first) / 2 ? { first, end } : null
   }
 
   function slid(span: ColumnSpan, { first, end }: { first: number; end: number }): Series {
     const from = startOf(first, span) + ROUNDING_MS
     const to = startOf(end, span) + ROUNDING_MS
-    reservePoints(spare, MOST_PER_COLUMN * (span.end - span.first + 4 * EDGE_COLUMNS))
+    reservePoints(spare, MOST_PER_COLUMN * (span.end - span.first + 2))
     let count = 0
     function add({ timeMs, value }: Series, start: number, stop: number) {
       spare.timeMs.set(timeMs.subarray(start, stop), count)
       spare.value.set(value.subarray(start, stop), count)
       count += stop - start
     }
+    // A column more than what is missing, on either side: gaps are told by what lies around them, and with the outer
+    // columns come the samples before and after the span.
     const left = read(span.first, first + 1, span)
     add(left, 0, lowerBound(left.timeMs, from))
     const start = lowerBound(points.timeMs, from)
