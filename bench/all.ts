@@ -1,9 +1,20 @@
-/** Runs every bench, one after the other: `npm run bench`; with `-- --full`, the simulation study in full. */
+/**
+ * Runs every bench, one after the other, on a machine that does nothing else: `npm run bench`, an hour and a half. With `-- --record` the results go to
+ * docs/performance.md; with `-- --full` the simulation study runs in full.
+ */
+import { benchCharts } from './charts.ts'
 import { benchErrors } from './errors.ts'
 import { benchEvidence } from './evidence/all.ts'
 import { scaleAsked } from './evidence/study.ts'
+import { benchHistory } from './history.ts'
+import { benchJtl } from './jtl.ts'
 import { benchSeries } from './series.ts'
+import { benchSoak } from './soak.ts'
 
 benchSeries()
 benchErrors()
+await benchCharts()
+await benchJtl()
+await benchHistory()
+await benchSoak()
 await benchEvidence(scaleAsked())

@@ -12,12 +12,14 @@ import {
 } from './browser/benchBrowser.ts'
 import type { ChartLoad } from './browser/pages/chartBench.ts'
 import type { FrameTimes } from './browser/pages/frameTimes.ts'
-import { medianOf, printRow } from './measure.ts'
+import { medianOf } from './measure.ts'
+import type { Findings, Goal, Measured } from './findings.ts'
+import { report } from './record.ts'
 
 type Library = 'tidemark' | 'uplot' | 'recharts' | 'live'
 /** One thing measured of one library: in a fresh page each time. */
 type Case = { library: Library; load: ChartLoad }
-type Measured = Readonly<Record<string, number>>
+type Part = (browser: BenchBrowser) => Promise<Pick<Findings, 'title' | 'rows' | 'goals'>>
 
 const FRAMES = 240
 const LEAST_MS = 4_000
@@ -108,20 +110,14 @@ async function first(page: BenchPage, load: ChartLoad) {
   return { main: cost.mainMs, longest: await page.call<number>('longestTaskMs') }
 }
 
-function report(title: string, found: Readonly<Record<string, Measured>>) {
-  console.log(`\n${title}`)
-  const columns = Object.keys(Object.values(found)[0]!)
-  printRow(['', ...columns])
-  for (const [name, values] of Object.entries(found))
-    printRow([name, ...columns.map((column) => values[column]!.toFixed(2))])
-}
+const most = (words: string, value: number, most: number, unit = '×'): Goal => ({
+  words,
+  value,
+  most,
+  unit,
+})
 
-const goal = (words: string, value: number, most: number, unit = '×') =>
-  console.log(
-    `  ${words}: ${value.toFixed(2)} ${unit}, goal ${most} ${unit}: ${value <= most ? 'met' : 'MISSED'}`,
-  )
-
-const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> = {
+const PARTS: Readonly<Record<string, Part>> = {
   async pan(browser) {
     const found = await compared(
       browser,
@@ -132,16 +128,18 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       },
       panOf(FRAMES),
     )
-    report(
-      'pan over 24 h of seconds, 8 series, 8 limit steps, 100 000 events in view: per frame',
-      found,
-    )
     const { uplot, tidemark, 'no events': without } = found
-    goal('CPU against uPlot without events', tidemark['cpu']! / uplot['cpu']!, 1.25)
-    goal('p95 frame', tidemark['p95']!, 17, 'ms')
-    goal('dropped', tidemark['dropped']!, 2, '%')
-    goal('events add to the main thread', tidemark['main']! - without['main']!, 3, 'ms')
-    goal('events add', tidemark['nodes']! - without['nodes']!, 10, 'nodes')
+    return {
+      title: 'pan over 24 h of seconds, 8 series, 8 limit steps, 100 000 events in view: per frame',
+      rows: found,
+      goals: [
+        most('CPU against uPlot without events', tidemark['cpu']! / uplot['cpu']!, 1.25),
+        most('p95 frame', tidemark['p95']!, 17, 'ms'),
+        most('dropped', tidemark['dropped']!, 2, '%'),
+        most('events add to the main thread', tidemark['main']! - without['main']!, 3, 'ms'),
+        most('events add', tidemark['nodes']! - without['nodes']!, 10, 'nodes'),
+      ],
+    }
   },
   async million(browser) {
     const load = { ...CHART, points: 2_000_000 }
@@ -154,8 +152,11 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       panOf(20),
       3,
     )
-    report('pan over 1 000 000 points per series in view', found)
-    goal('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 0.5)
+    return {
+      title: 'pan over 1 000 000 points per series in view',
+      rows: found,
+      goals: [most('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 0.5)],
+    }
   },
   async recharts(browser) {
     const load = { ...CHART, series: 4, points: 20_000, limits: 4, events: 50 }
@@ -165,11 +166,19 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       panOf(20),
       3,
     )
-    report(
-      'pan over 10 000 points in view, 4 series, 4 limits, 50 events, against idiomatic Recharts',
-      found,
-    )
-    goal('of its CPU', found.tidemark['cpu']! / found.recharts['cpu']!, 1 / 20)
+    return {
+      title:
+        'pan over 10 000 points in view, 4 series, 4 limits, 50 events, against idiomatic Recharts',
+      rows: found,
+      goals: [
+        {
+          words: 'times as fast, CPU',
+          value: found.recharts['cpu']! / found.tidemark['cpu']!,
+          least: 20,
+          unit: '×',
+        },
+      ],
+    }
   },
   async small(browser) {
     const load = { ...CHART, points: 2_000 }
@@ -181,8 +190,11 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       },
       panOf(FRAMES),
     )
-    report('pan over 1 000 points in view, 8 series', found)
-    goal('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 2)
+    return {
+      title: 'pan over 1 000 points in view, 8 series',
+      rows: found,
+      goals: [most('CPU against uPlot', found.tidemark['cpu']! / found.uplot['cpu']!, 2)],
+    }
   },
   async hover(browser) {
     const load = { panels: 3, series: 2, limits: 0, events: 0 }
@@ -199,13 +211,24 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       },
       hover,
     )
-    report(
-      'hover with its readout: the Live screen against three uPlot charts with live legends, per move',
-      found,
-    )
-    goal('CPU against uPlot', found['live 1e5']['cpu']! / found['uplot 1e5']['cpu']!, 2)
-    goal('main thread against uPlot', found['live 1e5']['main']! / found['uplot 1e5']['main']!, 2)
-    goal('with 86 times the points', found['live 1e5']['main']! / found['live 1e3']['main']!, 1.25)
+    return {
+      title:
+        'hover with its readout: the Live screen against three uPlot charts with live legends, per move',
+      rows: found,
+      goals: [
+        most('CPU against uPlot', found['live 1e5']['cpu']! / found['uplot 1e5']['cpu']!, 2),
+        most(
+          'main thread against uPlot',
+          found['live 1e5']['main']! / found['uplot 1e5']['main']!,
+          2,
+        ),
+        most(
+          'with 86 times the points',
+          found['live 1e5']['main']! / found['live 1e3']['main']!,
+          1.25,
+        ),
+      ],
+    }
   },
   async tick(browser) {
     const load = { ...CHART, panels: 6, points: 7_200, limits: 1 }
@@ -215,8 +238,11 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       tick,
       3,
     )
-    report('live tick: 6 panels of 8 series at 1 Hz, % of one core', found)
-    goal('of one core', found.tidemark['core']!, 12, '%')
+    return {
+      title: 'live tick: 6 panels of 8 series at 1 Hz, % of one core',
+      rows: found,
+      goals: [most('of one core', found.tidemark['core']!, 12, '%')],
+    }
   },
   async first(browser) {
     const load = { ...CHART, panels: 6, points: 7_200, limits: 1 }
@@ -225,9 +251,14 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
       { uplot: { library: 'uplot', load }, tidemark: { library: 'tidemark', load } },
       first,
     )
-    report('first dashboard: 6 panels of 8 series, ms', found)
-    goal('main thread against uPlot', found.tidemark['main']! / found.uplot['main']!, 4)
-    goal('longest task', found.tidemark['longest']!, 100, 'ms')
+    return {
+      title: 'first dashboard: 6 panels of 8 series, ms',
+      rows: found,
+      goals: [
+        most('main thread against uPlot', found.tidemark['main']! / found.uplot['main']!, 4),
+        most('longest task', found.tidemark['longest']!, 100, 'ms'),
+      ],
+    }
   },
 }
 
@@ -235,9 +266,10 @@ const PARTS: Readonly<Record<string, (browser: BenchBrowser) => Promise<void>>> 
 export async function benchCharts(wanted?: string) {
   const browser = await openBenchBrowser()
   for (const [name, part] of Object.entries(PARTS))
-    if (wanted === undefined || wanted === name) await part(browser)
+    if (wanted === undefined || wanted === name)
+      report(name, { ...(await part(browser)), command: `npx tsx bench/charts.ts ${name}` })
   await browser.close()
 }
 
 if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url))
-  await benchCharts(process.argv[2])
+  await benchCharts(process.argv.slice(2).find((word) => !word.startsWith('--')))

@@ -7,7 +7,8 @@ import { ERROR_CLASSES, type ErrorEvent, errorEvent } from '#domain/errors/error
 import { epochMs, HOUR_MS } from '#domain/units.ts'
 import { createErrorLog, MOST_ERROR_EVENTS } from '#monitor/errorLog.ts'
 import { errorMarks } from '#ui/charts/errorMarks.ts'
-import { byTurnsMs, printRow } from './measure.ts'
+import { byTurnsMs } from './measure.ts'
+import { report } from './record.ts'
 
 const COLUMNS = 1_120
 const START = Date.UTC(2026, 8, 17)
@@ -55,7 +56,6 @@ function addOneByOneUs(): number {
 }
 
 export function benchErrors() {
-  console.log(`\nerrors: marks of all classes for one frame, ${COLUMNS} pixels`)
   const cases = [
     { name: 'none', of: 0, lengthMs: DAY_MS },
     { name: '1 000', of: 1_000, lengthMs: DAY_MS },
@@ -64,11 +64,16 @@ export function benchErrors() {
     { name: '1 h of 24', of: MOST_ERROR_EVENTS, lengthMs: HOUR_MS },
   ]
   const times = byTurnsMs(cases.map(({ of, lengthMs }) => frameOf(events(of), lengthMs)))
-  printRow(['in view', 'a frame', 'more'])
-  cases.forEach(({ name }, i) =>
-    printRow([name, `${times[i]!.toFixed(3)} ms`, `${(times[i]! - times[0]!).toFixed(3)} ms`]),
-  )
-  console.log(`one more event in a full log: ${addOneByOneUs().toFixed(1)} µs`)
+  const marks = cases.map(({ name }, i) => [
+    name,
+    { 'a frame ms': times[i]!, 'more ms': times[i]! - times[0]! },
+  ])
+  report('errors', {
+    title: `errors: marks of all classes for one frame of ${COLUMNS} pixels, by events in view`,
+    command: 'npx tsx bench/errors.ts',
+    rows: { ...Object.fromEntries(marks), 'one more': { 'add µs': addOneByOneUs() } },
+    goals: [],
+  })
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) benchErrors()

@@ -6,16 +6,15 @@ import { isMainThread } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { openBenchBrowser } from './browser/benchBrowser.ts'
 import type { HistoryLoad } from './browser/pages/history.ts'
-import { medianOf, printRow } from './measure.ts'
+import { medianOf } from './measure.ts'
+import { report } from './record.ts'
 
 type Timed = { count: number; tookMs: number; longestGapMs: number }
 
-const LOAD: HistoryLoad = { series: 40, samples: 25_000 }
+const load: HistoryLoad = { series: 40, samples: 25_000 }
 const READS = 3
-/** Reading may take this much less than reading rows, at least. */
-const GOAL = 50
 
-export async function benchHistory(load = LOAD) {
+export async function benchHistory() {
   const browser = await openBenchBrowser()
   await browser.open('history.html', async ({ call }) => {
     // Anything that is compared holds the same samples.
@@ -32,28 +31,26 @@ export async function benchHistory(load = LOAD) {
     // By turns, so that a slow phase of the machine meets all alike.
     for (let run = 0; run < READS; run++)
       for (const name of names) reads.get(name)!.push(await done(name))
-    console.log(`\nhistory: ${load.series} series of ${load.samples} samples, in Chromium`)
-    printRow(['', 'ms', 'longest gap', 'count'])
-    const print = (title: string, all: readonly Timed[]) => {
+    const summary = (all: readonly Timed[]) => {
       const middle = (key: keyof Timed) => medianOf(all.map((one) => one[key]))
-      const numbers = [middle('tookMs').toFixed(0), middle('longestGapMs').toFixed(0)]
-      printRow([title, ...numbers, String(middle('count'))])
-      return middle('tookMs')
+      return { ms: middle('tookMs'), 'longest gap': middle('longestGapMs'), count: middle('count') }
     }
-    print('write rows', [written.rows])
-    print('write ours', [written.history])
-    const rows = print('read rows', reads.get('readRows')!)
-    const ours = print('read ours', reads.get('readHistory')!)
-    print('minutes', reads.get('readMinutes')!)
-    console.log(`  reading: ${(rows / ours).toFixed(0)} times as fast as rows (goal ${GOAL})`)
-    console.log(
-      `  writing: ${(written.rows.tookMs / written.history.tookMs).toFixed(0)} times as fast as rows`,
-    )
+    const rows = summary(reads.get('readRows')!)
+    const ours = summary(reads.get('readHistory')!)
+    report('history', {
+      title: `history in IndexedDB: ${load.series} series of ${load.samples} samples, against a row per sample`,
+      command: 'npx tsx bench/history.ts',
+      rows: {
+        'write rows': summary([written.rows]),
+        'write ours': summary([written.history]),
+        'read rows': rows,
+        'read ours': ours,
+        minutes: summary(reads.get('readMinutes')!),
+      },
+      goals: [{ words: 'times as fast, reading', value: rows.ms / ours.ms, least: 50, unit: '×' }],
+    })
   })
   await browser.close()
 }
 
-if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url)) {
-  const share = Number(process.argv[2] ?? 1)
-  await benchHistory({ ...LOAD, samples: LOAD.samples * share })
-}
+if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url)) await benchHistory()

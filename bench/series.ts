@@ -9,7 +9,9 @@ import { createPointBuffer } from '#domain/series/pointBuffer.ts'
 import { createPyramid, type Pyramid } from '#domain/series/pyramid.ts'
 import type { Series } from '#domain/series/series.ts'
 import { epochMs } from '#domain/units.ts'
-import { byTurnsMs, medianMs, printRow } from './measure.ts'
+import { byTurnsMs, medianMs } from './measure.ts'
+import type { Measured } from './findings.ts'
+import { report } from './record.ts'
 
 const COLUMNS = 1_120
 const STEP_MS = 1_000
@@ -64,7 +66,7 @@ function worstMemory({ timeMs, value }: Series): number {
   return worst
 }
 
-function measure(size: number) {
+function measure(size: number): Measured {
   const series = walk(size)
   const { pyramid, pushUs } = filled(series)
   const points = createPointBuffer()
@@ -77,21 +79,20 @@ function measure(size: number) {
   ])
   const copied = medianMs(() => pyramid.m4(epochMs(0), end, COLUMNS))
   const brute = medianMs(() => m4Of(series, 0, end, COLUMNS), 3)
-  printRow([
-    size.toExponential(0),
-    `${pushUs.toFixed(3)} µs`,
-    `${worstMemory(series).toFixed(2)}×`,
-    `${read.toFixed(3)} ms`,
-    `${full.toFixed(3)} ms`,
-    `${(full / read).toFixed(3)}×`,
-    `${part.toFixed(3)} ms`,
-    `${copied.toFixed(3)} ms`,
-    `${(brute / full).toFixed(0)}×`,
-  ])
+  return {
+    'push µs': pushUs,
+    'memory ×': worstMemory(series),
+    'read all ms': read,
+    'm4 ms': full,
+    'm4 / read': full / read,
+    '10 % ms': part,
+    'copied ms': copied,
+    'brute ms': brute,
+  }
 }
 
 /** Samples for instants long past: one near the end, an hour of them in the middle, all in no order. */
-function measureLate(size: number) {
+function measureLate(size: number): Measured {
   const series = walk(size)
   const { pyramid } = filled(series)
   const nearEnd = epochMs((size - 8) * STEP_MS + 1)
@@ -108,31 +109,39 @@ function measureLate(size: number) {
     value: Float64Array.from(order, (i) => series.value[i]!),
   }
   const unordered = medianMs(() => createPyramid().insert(shuffled), 3)
-  printRow([
-    size.toExponential(0),
-    `${(one * 1_000).toFixed(1)} µs`,
-    `${backlog.toFixed(1)} ms`,
-    `${unordered.toFixed(0)} ms`,
-  ])
+  return { 'one µs': one * 1_000, 'an hour ms': backlog, 'all ms': unordered }
 }
 
+/** What is measured of each size, by its name: `1e+4`. */
+const bySize = (sizes: readonly number[], measured: (size: number) => Measured) =>
+  Object.fromEntries(sizes.map((size) => [size.toExponential(0), measured(size)]))
+
 export function benchSeries() {
-  console.log(`\nseries: one window of ${COLUMNS} columns; memory and times against bare columns`)
-  printRow([
-    'samples',
-    'push',
-    'memory',
-    'read all',
-    'm4',
-    'm4 / read',
-    'm4 of 10 %',
-    'm4, copied',
-    'brute / m4',
-  ])
-  for (const size of [1e4, 1e5, 1e6, 1e7]) measure(size)
-  console.log('\nseries: samples that come late')
-  printRow(['held', 'one', 'an hour', 'all at once'])
-  for (const size of [1e4, 1e5, 1e6]) measureLate(size)
+  const command = 'npx tsx bench/series.ts'
+  const rows = bySize([1e4, 1e5, 1e6, 1e7], measure)
+  const largest = rows['1e+7']!
+  const memory = ['1e+5', '1e+6', '1e+7'].map((size) => rows[size]!['memory ×']!)
+  report('series', {
+    title: `series store: a window of ${COLUMNS} columns over 10 million samples`,
+    command,
+    rows,
+    goals: [
+      { words: 'of one full read', value: largest['m4 / read']!, most: 0.1, unit: '×' },
+      { words: 'append', value: largest['push µs']!, most: 0.2, unit: 'µs' },
+      {
+        words: 'memory against bare columns, worst place from 100 000 samples on',
+        value: Math.max(...memory),
+        most: 1.35,
+        unit: '×',
+      },
+    ],
+  })
+  report('late', {
+    title: 'series store: samples that come late, by what is held',
+    command,
+    rows: bySize([1e4, 1e5, 1e6], measureLate),
+    goals: [],
+  })
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) benchSeries()

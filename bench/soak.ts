@@ -5,51 +5,64 @@
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { type Held, openBenchBrowser } from './browser/benchBrowser.ts'
-import { printRow } from './measure.ts'
+import type { Goal, Measured } from './findings.ts'
+import { report } from './record.ts'
 
 const HOUR_MS = 3_600_000
 const WARM_UP_HOURS = 2
 const MB = 1024 * 1024
 
-const mb = (bytes: number | null) => (bytes === null ? '–' : (bytes / MB).toFixed(2))
+const mb = (bytes: number | null) => (bytes === null ? NaN : bytes / MB)
 
-function print(hour: number, held: Held, tookMs: number) {
-  printRow([
-    String(hour),
-    mb(held.heapBytes),
-    String(held.nodes),
-    String(held.listeners),
-    String(held.performanceEntries),
-    mb(held.residentBytes),
-    `${(HOUR_MS / tookMs).toFixed(0)}×`,
-  ])
-}
+const measuredOf = (held: Held, tookMs: number) => ({
+  'heap MB': mb(held.heapBytes),
+  nodes: held.nodes,
+  listeners: held.listeners,
+  entries: held.performanceEntries,
+  'RSS MB': mb(held.residentBytes),
+  'times real': HOUR_MS / tookMs,
+})
 
 /** Runs the soak and says what grew between the end of the warm-up and the end. */
 export async function benchSoak(hours = 24) {
   const browser = await openBenchBrowser()
+  const rows: Record<string, Measured> = {}
   await browser.open('soak.html', async ({ call, held }) => {
     await call('start')
-    console.log(
-      `\nsoak: the Live screen over ${hours} virtual hours, after ${WARM_UP_HOURS} of warm-up`,
-    )
-    printRow(['hour', 'heap MB', 'nodes', 'listeners', 'entries', 'RSS MB', 'speed'])
-    let first: Held | null = null
-    let last: Held | null = null
-    for (let hour = 1; hour <= WARM_UP_HOURS + hours; hour++) {
+    for (let hour = 1 - WARM_UP_HOURS; hour <= hours; hour++) {
       const begun = performance.now()
       await call('run', { lengthMs: HOUR_MS })
-      last = await held()
-      print(hour, last, performance.now() - begun)
-      if (hour === WARM_UP_HOURS) first = last
+      const found = measuredOf(await held(), performance.now() - begun)
+      console.log(`hour ${hour} of ${hours}: ${JSON.stringify(found)}`)
+      if (hour >= 0) rows[hour] = found
     }
-    if (!first || !last) return
-    console.log(
-      `  grew: heap ${mb(last.heapBytes - first.heapBytes)} MB (goal 2), nodes ${last.nodes - first.nodes} (0), listeners ${last.listeners - first.listeners} (0), entries ${last.performanceEntries - first.performanceEntries} (0), RSS ${mb((last.residentBytes ?? 0) - (first.residentBytes ?? 0))} MB (20)`,
-    )
   })
   await browser.close()
+  const grown = (column: string) => rows[hours]![column]! - rows[0]![column]!
+  const most = (words: string, column: string, most: number, unit: string): Goal => ({
+    words,
+    value: grown(column),
+    most,
+    unit,
+  })
+  report('soak', {
+    title: `soak: the Live screen over ${hours} virtual hours, after ${WARM_UP_HOURS} of warm-up`,
+    command: `npx tsx bench/soak.ts${hours === 24 ? '' : ` ${hours}`}`,
+    rows,
+    goals: [
+      most('heap after garbage collection grows', 'heap MB', 2, 'MB'),
+      most('DOM nodes grow', 'nodes', 0, 'nodes'),
+      most('listeners grow', 'listeners', 0, 'listeners'),
+      most('performance entries grow', 'entries', 0, 'entries'),
+      most('the renderer process grows', 'RSS MB', 20, 'MB'),
+    ],
+  })
 }
 
 if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url))
-  await benchSoak(Number(process.argv[2] ?? 24))
+  await benchSoak(hoursAsked() ?? 24)
+
+function hoursAsked(): number | null {
+  const word = process.argv.slice(2).find((one) => !one.startsWith('--'))
+  return word === undefined ? null : Number(word)
+}

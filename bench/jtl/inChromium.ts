@@ -1,8 +1,9 @@
 import { type BenchBrowser, openBenchBrowser } from '../browser/benchBrowser.ts'
 import type { JtlTime } from '../browser/pages/jtl.ts'
-import { printRow } from '../measure.ts'
+import { medianOf } from '../measure.ts'
+import { report } from '../record.ts'
 import type { JtlSums } from './jtlFile.ts'
-import { median, sameSums } from './results.ts'
+import { COMMAND, sameSums } from './results.ts'
 
 const ROUNDS = 5
 
@@ -36,30 +37,38 @@ export async function benchJtlInChromium(path: string, expected: JtlSums, megaby
   }
   await browser.close()
 
-  console.log(
-    `\nJTL in a worker of Chromium: ${expected.rows} rows, ${megabytes.toFixed(0)} MB, median of ${ROUNDS}`,
-  )
-  printRow(['', 'ms', 'MB/s', 'Papa / it', 'CPU', 'Papa / it', 'memory', '/ file', 'main gap'])
-  const papaMs = median(readings.get('papa')!.map(({ ms }) => ms))
-  const cpuOf = (runs: readonly Reading[]) => median(runs.map(({ cpuMs }) => cpuMs ?? NaN))
+  const papaMs = medianOf(readings.get('papa')!.map(({ ms }) => ms))
+  const cpuOf = (runs: readonly Reading[]) => medianOf(runs.map(({ cpuMs }) => cpuMs ?? NaN))
   const papaCpuMs = cpuOf(readings.get('papa')!)
-  for (const [way, runs] of readings) {
-    const ms = median(runs.map((run) => run.ms))
-    const grown = runs.flatMap(({ grownBytes }) => grownBytes ?? [])
-    const grownMb = grown.length > 0 ? median(grown) / 1e6 : null
-    printRow([
-      WAYS[way],
-      ms.toFixed(0),
-      ((megabytes * 1000) / ms).toFixed(0),
-      `${(papaMs / ms).toFixed(2)}×`,
-      `${cpuOf(runs).toFixed(0)} ms`,
-      `${(papaCpuMs / cpuOf(runs)).toFixed(2)}×`,
-      grownMb === null ? '–' : `+${grownMb.toFixed(0)} MB`,
-      grownMb === null ? '–' : `${(grownMb / megabytes).toFixed(2)}×`,
-      `${Math.max(...runs.map((run) => run.longestGapMs)).toFixed(0)} ms`,
-    ])
-  }
-  console.log(
-    `an import that is called off half-way has ended after ${median(cancelMs).toFixed(0)} ms, at most ${Math.max(...cancelMs).toFixed(0)} ms`,
-  )
+  const rows = [...readings].map(([way, runs]) => {
+    const ms = medianOf(runs.map((run) => run.ms))
+    const grownMb = medianOf(runs.map(({ grownBytes }) => grownBytes ?? NaN)) / 1e6
+    const found = {
+      ms,
+      'MB/s': (megabytes * 1000) / ms,
+      'Papa / it': papaMs / ms,
+      'CPU ms': cpuOf(runs),
+      'Papa / CPU': papaCpuMs / cpuOf(runs),
+      'memory MB': grownMb,
+      '/ file': grownMb / megabytes,
+      'main gap': Math.max(...runs.map((run) => run.longestGapMs)),
+    }
+    return [WAYS[way], found] as const
+  })
+  const found = Object.fromEntries(rows)
+  const own = found[WAYS.import]!
+  report('jtl', {
+    title: `JTL in a worker of Chromium: ${expected.rows} rows, ${megabytes.toFixed(0)} MB, against PapaParse in chunks`,
+    command: COMMAND,
+    rows: {
+      ...found,
+      'called off': { ms: medianOf(cancelMs) },
+      'at most': { ms: Math.max(...cancelMs) },
+    },
+    goals: [
+      { words: 'times as fast, import', value: own['Papa / it']!, least: 2.5, unit: '×' },
+      { words: 'memory against the file', value: own['/ file']!, most: 1.25, unit: '×' },
+      { words: 'longest gap on the main thread', value: own['main gap']!, most: 50, unit: 'ms' },
+    ],
+  })
 }

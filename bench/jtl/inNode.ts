@@ -3,11 +3,12 @@ import Papa from 'papaparse'
 import { fileSource } from '#cli/fileSource.ts'
 import { bytePieces } from '#sources/imports/byteSource.ts'
 import { readJtl } from '#sources/imports/jtl/readJtl.ts'
-import { printRow } from '../measure.ts'
+import { medianOf } from '../measure.ts'
+import { report } from '../record.ts'
 import type { JtlSums } from './jtlFile.ts'
 import { createPapaSums } from './papaSums.ts'
 import { createSumOfRows } from './sumOfRows.ts'
-import { median, sameSums } from './results.ts'
+import { COMMAND, sameSums } from './results.ts'
 
 const ROUNDS = 5
 
@@ -53,18 +54,15 @@ export async function benchJtlInNode(path: string, expected: JtlSums, megabytes:
       ms.push(performance.now() - start)
       sameSums(name, sums, expected)
     }
-  console.log(
-    `\nJTL in Node: ${expected.rows} rows, ${megabytes.toFixed(0)} MB, median of ${ROUNDS}`,
-  )
-  printRow(['', 'ms', 'MB/s', 'Papa / it'])
-  const papaMs = median(times.at(-1)!.ms)
-  for (const { name, ms } of times) {
-    const own = median(ms)
-    printRow([
-      name,
-      own.toFixed(0),
-      ((megabytes * 1000) / own).toFixed(0),
-      `${(papaMs / own).toFixed(2)}×`,
-    ])
-  }
+  const papaMs = medianOf(times.at(-1)!.ms)
+  const rows = times.map(({ name, ms }) => {
+    const own = medianOf(ms)
+    return [name, { ms: own, 'MB/s': (megabytes * 1000) / own, 'Papa / it': papaMs / own }]
+  })
+  report('jtl in Node', {
+    title: `JTL in Node: ${expected.rows} rows, ${megabytes.toFixed(0)} MB, median of ${ROUNDS}`,
+    command: COMMAND,
+    rows: Object.fromEntries(rows),
+    goals: [],
+  })
 }

@@ -1,7 +1,6 @@
 import type { JtlSums } from './jtlFile.ts'
 
-export const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[values.length >> 1]!
+export const COMMAND = 'npx tsx bench/jtl.ts'
 
 /** Throws where a way of reading found something else than is there: a fast wrong one proves nothing. */
 export function sameSums(name: string, found: Partial<JtlSums>, expected: JtlSums) {

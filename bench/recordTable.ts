@@ -1,0 +1,15 @@
+import { type BenchRecord, goalWords, isMet, numberWords } from './findings.ts'
+
+/** Every goal with the number that was found last, by which command and when. */
+export function markdownTable(record: BenchRecord): string {
+  const lines = Object.values(record).flatMap(({ title, goals, command, date }) =>
+    goals.map((goal) => {
+      const found = `${numberWords(goal.value)} ${goal.unit}${isMet(goal) ? '' : ' **missed**'}`
+      return [title, goal.words, goalWords(goal), found, `\`${command}\``, date]
+    }),
+  )
+  const header = ['bench', 'number', 'goal', 'found', 'command', 'date']
+  return [header, header.map(() => '---'), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('')
+}
