@@ -1,7 +1,7 @@
 import { STATE_WORDS } from '#ui/glyphs/displayState.ts'
 import { StateGlyph } from '#ui/glyphs/StateGlyph.tsx'
 import classes from './Readout.module.css'
-import type { Readout as Numbers, ReadoutRow } from './readoutRows.ts'
+import type { LevelReadout, ReadoutRow } from './readoutRows.ts'
 
 type RowsProps = { rows: readonly ReadoutRow[] }
 
@@ -21,7 +21,7 @@ export function ReadoutRows({ rows }: RowsProps) {
 }
 
 /** The connections at the crosshair: the number large, its state, and what it is measured against. */
-export function ReadoutLevel({ level }: { level: Numbers['connections'] }) {
+export function ReadoutLevel({ level }: { level: LevelReadout }) {
   return (
     <>
       <p className={classes.level}>

@@ -21,9 +21,9 @@ export function ReadoutCell({ source, part }: Props) {
   const at = useReadoutAt(source)
   const numbers = readoutAt({ ...source, at, iteration: source.iterationAt(at) })
   return part === 'connections' ? (
-    <ReadoutLevel level={numbers.connections} />
+    <ReadoutLevel level={numbers.connections()} />
   ) : (
-    <ReadoutRows rows={numbers[part]} />
+    <ReadoutRows rows={numbers[part]()} />
   )
 }
 

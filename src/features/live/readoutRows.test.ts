@@ -50,7 +50,8 @@ function readoutOf(monitor: StillMonitor, atMs: number) {
 }
 
 test('the readout holds value, limit, share, and how long it has been at the limit', () => {
-  const { connections, errors } = readout([40, 50, 50, 50, 50, 50], 8_000)
+  const parts = readout([40, 50, 50, 50, 50, 50], 8_000)
+  const [connections, errors] = [parts.connections(), parts.errors()]
   expect(connections).toEqual({
     value: '50',
     state: 'atLimit',
@@ -66,13 +67,13 @@ test('the readout holds value, limit, share, and how long it has been at the lim
 })
 
 test('the sample that leaves the limit is not told as at it', () => {
-  const { connections } = readout([40, 50, 50, 50, 50, 0], 10_000)
+  const connections = readout([40, 50, 50, 50, 50, 0], 10_000).connections()
   expect(connections).toMatchObject({ value: '0', state: 'ok' })
   expect(connections.rows.map(({ name }) => name)).not.toContain('at limit for')
 })
 
 test('while nothing is counted attempts are not told as none', () => {
-  const rows = (atMs: number) => readout([40, 50], atMs).connections.rows
+  const rows = (atMs: number) => readout([40, 50], atMs).connections().rows
   expect(rows(2_000)).toContainEqual({ name: 'attempts/min', value: '14' })
   expect(rows(30_000)).toContainEqual({ name: 'attempts/min', value: '–' })
 })
@@ -99,7 +100,9 @@ test('a file has one row, of the run that was on then, and none where it has not
       iteration: null,
       at: epochMs(atMs),
       binMs: durationMs(2_000),
-    }).connections.rows.slice(2)
+    })
+      .connections()
+      .rows.slice(2)
   const threads = (value: string) => ({ name: 'active threads', value })
   expect(rowsAt(2_000)).toEqual([threads('11')])
   expect(rowsAt(21_000)).toEqual([threads('12')])
@@ -120,7 +123,8 @@ test('a step is told by its lowest, its highest and its mean, never as a sample'
       { metric: attempts.id, series: samples([7, 3]) },
     ],
   )
-  const { connections, errors } = readoutOf(monitor, 200_000)
+  const parts = readoutOf(monitor, 200_000)
+  const [connections, errors] = [parts.connections(), parts.errors()]
   const words = (rows: readonly { name: string; value: string }[]) =>
     rows.map(({ name, value }) => plain(`${name}: ${value}`))
   expect(connections).toMatchObject({ value: '20 to 49', state: null })

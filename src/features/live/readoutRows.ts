@@ -25,12 +25,22 @@ import { sampleThen } from './usedThen.ts'
 
 export type ReadoutRow = { name: string; value: string }
 
-/** What is written beside the charts for one instant. Null values are written as a dash. */
+/** A level against its limit. */
+export type LevelReadout = {
+  value: string
+  state: DisplayState | null
+  rows: readonly ReadoutRow[]
+}
+
+/**
+ * What is written beside the charts for one instant; each part is worked out when the cell that shows
+ * it asks. Null values are written as a dash.
+ */
 export type Readout = {
-  connections: { value: string; state: DisplayState | null; rows: readonly ReadoutRow[] }
-  sessions: readonly ReadoutRow[]
-  errors: readonly ReadoutRow[]
-  queue: readonly ReadoutRow[]
+  connections: () => LevelReadout
+  sessions: () => readonly ReadoutRow[]
+  errors: () => readonly ReadoutRow[]
+  queue: () => readonly ReadoutRow[]
 }
 
 export type ReadoutFacts = {
@@ -55,12 +65,13 @@ export function readoutAt(facts: ReadoutFacts): Readout {
   const { plan } = facts
   const [connections, ...beside] = plan.connections
   return {
-    connections: connections
-      ? primary(facts, connections, beside)
-      : { value: DASH, state: null, rows: valueRows(facts, beside) },
-    sessions: plan.sessions.flatMap((metric) => besideRows(facts, metric)),
-    errors: errorRows(facts),
-    queue: plan.queue.map((metric) => valueRow(facts, metric)),
+    connections: () =>
+      connections
+        ? primary(facts, connections, beside)
+        : { value: DASH, state: null, rows: valueRows(facts, beside) },
+    sessions: () => plan.sessions.flatMap((metric) => besideRows(facts, metric)),
+    errors: () => errorRows(facts),
+    queue: () => plan.queue.map((metric) => valueRow(facts, metric)),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { elapsed, later, MINUTE_MS } from '#domain/units.ts'
 import type { Step } from '#monitor/summaryStore.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
-import type { Readout, ReadoutFacts, ReadoutRow } from './readoutRows.ts'
+import type { LevelReadout, ReadoutFacts, ReadoutRow } from './readoutRows.ts'
 
 const DASH = '–'
 
@@ -17,7 +17,7 @@ export function rangeWords({ lowest, highest }: Step, metric: Metric): string {
 }
 
 /** The connections in a step. It has no state: nobody knows how long it was at its highest. */
-export function stepLevel(facts: ReadoutFacts, metric: Metric, step: Step): Readout['connections'] {
+export function stepLevel(facts: ReadoutFacts, metric: Metric, step: Step): LevelReadout {
   const { iteration, plan } = facts
   const rows = [meanRow(metric, step), ...againstLimit(facts, metric, step, 'limit then')]
   if (plan.attempts) rows.push(attemptsPerMinute(facts, plan.attempts))
