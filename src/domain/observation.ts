@@ -36,3 +36,24 @@ export const observation = (parts: Partial<Observation>): Observation => ({
   ...NOTHING_OBSERVED,
   ...parts,
 })
+
+/** Taking in so many errors takes a few milliseconds. */
+const ERRORS_AT_ONCE = 1_000
+
+/**
+ * The same in parts that are each taken in quickly: all the rest first, then the errors, oldest first.
+ * Those of one instant stay together, because equal errors in one part are separate failures and in two
+ * parts the same one.
+ */
+export function inParts(observed: Observation): Observation[] {
+  if (observed.errors.length <= ERRORS_AT_ONCE) return [observed]
+  const errors = observed.errors.toSorted((a, b) => a.at - b.at)
+  const parts = [{ ...observed, errors: [] as readonly ErrorEvent[] }]
+  for (let start = 0; start < errors.length; ) {
+    let end = Math.min(errors.length, start + ERRORS_AT_ONCE)
+    while (end < errors.length && errors[end]!.at === errors[end - 1]!.at) end += 1
+    parts.push(observation({ errors: errors.slice(start, end) }))
+    start = end
+  }
+  return parts
+}

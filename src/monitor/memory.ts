@@ -1,4 +1,4 @@
-import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
+import { inParts, NOTHING_OBSERVED, type Observation, observation } from '#domain/observation.ts'
 import { horizonsAt } from '#domain/retention.ts'
 import type { Summaries } from '#domain/series/minuteSummaries.ts'
 import {
@@ -29,8 +29,6 @@ export const SLACK_MS = durationMs(2 * HOUR_MS)
 const SET_BACK_MS = 1_000
 /** A feed's clock may run this much ahead of ours. */
 const AHEAD_MS = 10_000
-/** Taking in so many errors takes a few milliseconds. */
-const ERRORS_AT_ONCE = 2_000
 
 type Stretch = { from: EpochMs; to: EpochMs }
 /** What somebody looks at. `samplesFrom`: what lies before is shown in steps. */
@@ -93,11 +91,10 @@ export function createMemory(options: Options): Memory {
       intake.restore({ ...NOTHING_OBSERVED, samples: [sample] }, true)
     }
     // Oldest first: each lot is then added before nothing but what is newer and small.
-    for (let start = 0; start < fresh.length; start += ERRORS_AT_ONCE) {
+    for (const some of inParts(observation({ errors: fresh }))) {
       await paced()
       if (!isWanted()) return
-      const some = fresh.slice(start, start + ERRORS_AT_ONCE)
-      intake.restore({ ...NOTHING_OBSERVED, errors: some }, true)
+      intake.restore(some, true)
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Observation, observation } from '#domain/observation.ts'
+import { inParts, type Observation, observation } from '#domain/observation.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
 import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
@@ -43,6 +43,8 @@ export type OrgMonitor = {
   now: () => EpochMs
   /** Takes in what a file or another source brought, as if it had been polled. */
   observe: (observation: Observation) => void
+  /** The same of something long, e.g. a file: in parts, with turns for the page between them. Resolves when all is taken in. */
+  observeLong: (observation: Observation) => Promise<void>
   /** Sets a marker now; gives its id, for undo. */
   mark: (kind: MarkerKind, label: string) => string
   unmark: (id: string) => void
@@ -137,6 +139,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     otherBuild: () => role.heardOtherBuild(),
   })
   const role = createTabRole(facts, { isLeading: () => tabs.isLeading(), now })
+  const pacing = createPacing(clock, timer)
   const memory = createMemory({
     org,
     history,
@@ -147,7 +150,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     ledger,
     intake,
     now,
-    pacing: createPacing(clock, timer),
+    pacing,
     isStopped: () => isStopped,
   })
 
@@ -307,6 +310,14 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     subscribe: facts.subscribe,
     now,
     observe: (observed) => record(observed, null),
+    async observeLong(observed) {
+      const paced = pacing()
+      for (const part of inParts(observed)) {
+        await paced()
+        if (isStopped) return
+        record(part, null)
+      }
+    },
     mark(kind, label) {
       marks += 1
       const marker = ownMarker(now(), kind, label, { serial: marks, random: options.random })

@@ -75,6 +75,7 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
       return () => void listeners.delete(listener)
     },
     observe,
+    observeLong: async (news) => observe(news),
     mark: (kind, label) => {
       const id = `here:${++marked}`
       const marker: Marker = { id, at: time, kind, label, origin: 'here' }

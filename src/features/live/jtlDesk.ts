@@ -84,7 +84,8 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
         },
       })
       if (signal.aborted) return
-      monitor.observe(result.observation)
+      await monitor.observeLong(result.observation)
+      if (signal.aborted) return
       show({ kind: 'read', name, file, result, whyOnce: whyNotFollowed() ?? 'noHandle' })
       tellSpan(result, false)
     } catch (error) {

@@ -57,6 +57,18 @@ function gathered(observations: readonly Observation[]) {
 const whole = async (text: string) =>
   gathered([(await readJtl(new Blob([text]), { name: NAME })).observation])
 
+test('a file full of failures is told in several pieces, and as a whole', async () => {
+  const lines = Array.from({ length: 2_500 }, (_, i) => `${jtlLine(i, 503, 5)}\n`)
+  const text = [`${JTL_HEADER}\n`, ...lines].join('')
+  const { heard, observations } = await tail(writtenFile(text), [])
+  const most = Math.max(
+    ...heard.map((one) => one.observations.flatMap(({ errors }) => errors).length),
+  )
+  expect(most).toBeLessThan(1_100)
+  expect(heard.filter(({ hasGrown }) => hasGrown)).toHaveLength(1)
+  expect(gathered(observations)).toEqual(await whole(text))
+})
+
 test('a running test is told as it is written, and in the end it is what a whole reading gives', async () => {
   const lines = rows(0, 200, (i) => (i % 9 === 0 ? 503 : 200))
   const file = writtenFile(`${JTL_HEADER}\n`)

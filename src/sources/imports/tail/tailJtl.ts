@@ -1,4 +1,4 @@
-import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
+import { inParts, NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import type { DurationMs, MetricId } from '#domain/units.ts'
 import type { JtlCounts } from '../jtl/jtlPass.ts'
 import { type ImportProgress, type JtlReading, openJtlReading } from '../jtl/readJtl.ts'
@@ -51,7 +51,7 @@ const PROGRESS_STEPS = 100
 
 /**
  * Follows a JMeter results file while the test writes it: each look that finds something tells it once,
- * at most one news per look. A file that begins anew is a run of its own, and what was told of the one
+ * in one piece of news; what takes long to take in, e.g. all that was there at first, in several. A file that begins anew is a run of its own, and what was told of the one
  * before it stands.
  *
  * Throws ImportError when the file is refused as a whole; broken lines are left out and counted.
@@ -103,7 +103,9 @@ export async function tailJtl(file: GrowingFile, options: TailOptions): Promise<
     if (!hasGrown && !hasChanged && observations.length === 0) return
     told = { run, trouble }
     const state = { run, soFar: reading.counts(), metrics, paceMs: pace.paceMs(), trouble }
-    tell({ kind: 'heard', observations, state, hasGrown })
+    const [first = [], ...others] = groupedByWork(observations)
+    tell({ kind: 'heard', observations: first, state, hasGrown })
+    for (const more of others) tell({ kind: 'heard', observations: more, state, hasGrown: false })
     hasGrown = false
   }
 
@@ -128,6 +130,14 @@ function restOf(reading: JtlReading): Observation {
   if (!reading.counts()?.summary.samples) return NOTHING_OBSERVED
   reading.end()
   return reading.news()
+}
+
+/** What may be taken in at one go: everything, unless one of them is so long that it comes in parts. */
+function groupedByWork(observations: readonly Observation[]): (readonly Observation[])[] {
+  const parts = observations.map(inParts)
+  return parts.every(({ length }) => length === 1)
+    ? [observations]
+    : parts.flat().map((one) => [one])
 }
 
 const hasAnything = (observed: Observation) =>
