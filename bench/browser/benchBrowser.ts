@@ -51,7 +51,9 @@ export type BrowserOptions = { viewport?: { width: number; height: number }; pix
 /** Chromium with the bench pages, on loopback. Every page is one process; nothing else is asked of the network. */
 export async function openBenchBrowser(options: BrowserOptions = {}): Promise<BenchBrowser> {
   const site = await openBenchSite()
-  const server = await chromium.launchServer({ ...launchOptions, headless: true })
+  // So that a worker's garbage can be collected too.
+  const args = [...launchOptions.args, '--js-flags=--expose-gc']
+  const server = await chromium.launchServer({ ...launchOptions, args, headless: true })
   const browser = await chromium.connect(server.wsEndpoint())
   const rootPid = server.process().pid!
   const system = await browser.newBrowserCDPSession()
@@ -110,6 +112,8 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
         async held() {
           await cdp.send('HeapProfiler.enable')
           for (let turn = 0; turn < 3; turn++) await cdp.send('HeapProfiler.collectGarbage')
+          const workers = page.workers().map((worker) => worker.evaluate('gc()'))
+          await Promise.all(workers)
           return {
             heapBytes: await metric('JSHeapUsedSize'),
             nodes: await metric('Nodes'),
