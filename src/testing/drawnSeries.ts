@@ -40,6 +40,7 @@ export function drawnSeries(picture: Picture) {
       limit: null,
       floors: null,
       sharedBands: [],
+      titles: new WeakMap(),
       y,
       zone: 'UTC',
       now: window.to,

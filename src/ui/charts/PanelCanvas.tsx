@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Canvas, type Surface } from './Canvas.tsx'
 import type { FloorLine, LimitBand, PanelLimit, PanelSeries, TimeWindow } from './chartData.ts'
 import { useChartStack } from './chartStackContext.ts'
@@ -7,6 +7,7 @@ import type { ValueScale } from './niceScale.ts'
 import { paintPanel } from './paintPanel.ts'
 import type { PanelView } from './panelView.ts'
 import { type Area, plotAreaOf } from './plot.ts'
+import type { TitlePlaces } from './seriesTitle.ts'
 import type { ShellState } from './Shell.tsx'
 import { xOf } from './timeFrame.ts'
 import { paintValueAxis } from './valueAxis.ts'
@@ -35,6 +36,7 @@ const NO_BANDS: readonly LimitBand[] = []
 export function PanelCanvas(props: Props) {
   const { series, limit, floors, isLeading, view, scaleFor, onScale, onAhead } = props
   const { frame, bands, palette, zone, now } = useChartStack()
+  const [titles] = useState<TitlePlaces>(() => new WeakMap())
 
   const picture = useCallback(
     ({ context, width, height, pixelRatio }: Surface, shown: readonly PanelSeries[]) => {
@@ -56,6 +58,7 @@ export function PanelCanvas(props: Props) {
           limit,
           floors,
           sharedBands: isLeading ? NO_BANDS : bands.get(),
+          titles,
           y,
           zone,
           now: now(),
@@ -66,7 +69,7 @@ export function PanelCanvas(props: Props) {
       if (isAhead) paintValueAxis(context, area, palette(), scale, y)
       return { scale, own, isAhead }
     },
-    [frame, view, scaleFor, palette, limit, floors, isLeading, bands, zone, now],
+    [frame, view, scaleFor, palette, limit, floors, isLeading, bands, titles, zone, now],
   )
   const draw = useCallback(
     (surface: Surface) => {

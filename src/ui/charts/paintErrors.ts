@@ -2,7 +2,7 @@ import { formatCount } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { ErrorMark } from './errorMarks.ts'
 import { GLYPH_BOX } from './glyphPaths.ts'
-import { drawGlyphs } from './glyphRow.ts'
+import { drawGlyphs, GLYPH_PX } from './glyphRow.ts'
 import type { Lane } from './laneLayout.ts'
 import { clipped, type Plot, rightOf } from './plot.ts'
 
@@ -66,7 +66,8 @@ export function paintGlyphs(
   for (let start = 0; start < marks.length; ) {
     const left = middleOf(plot, marks[start]!.at) - GLYPH_BOX / 2
     const count = glyphsInRow(plot, marks, start)
-    drawGlyphs(context, lane.errorClass, { left, top, count }, palette, pixelRatio)
+    if (!isCrowded(plot, marks, start))
+      drawGlyphs(context, lane.errorClass, { left, top, count }, palette, pixelRatio)
     start += count
   }
 }
@@ -79,6 +80,21 @@ function glyphsInRow(plot: Plot, marks: readonly ErrorMark[], start: number): nu
   while (marks[start + count]?.bin === bin + count && !isMoved(plot, marks[start + count]!.at))
     count++
   return count
+}
+
+/** Whether a glyph moved in from an edge would lie over its neighbour, which then stands for both. */
+function isCrowded(plot: Plot, marks: readonly ErrorMark[], index: number): boolean {
+  const { bin, at } = marks[index]!
+  if (bin === null || !isMoved(plot, at)) return false
+  const { from, to } = plot.window
+  return [marks[index - 1], marks[index + 1]].some(
+    (other) =>
+      other &&
+      other.at >= from &&
+      other.at <= to &&
+      !isMoved(plot, other.at) &&
+      Math.abs(plot.x(other.at) - middleOf(plot, at)) < GLYPH_PX,
+  )
 }
 
 const isMoved = (plot: Plot, at: EpochMs) => middleOf(plot, at) !== plot.x(at)

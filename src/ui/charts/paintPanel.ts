@@ -19,7 +19,7 @@ import {
 } from './paintLimit.ts'
 import { colourOf, paintLines, paintWater } from './paintSeries.ts'
 import { bottomOf, clipped, type Plot, rightOf } from './plot.ts'
-import { shadeCurve, writeTitle } from './seriesTitle.ts'
+import { shadeCurve, type TitlePlaces, writeTitle } from './seriesTitle.ts'
 
 export type PanelPicture = {
   series: readonly PanelSeries[]
@@ -28,6 +28,8 @@ export type PanelPicture = {
   floors: FloorLine | null
   /** What other rows found to be at the limit. */
   sharedBands: readonly LimitBand[]
+  /** Where its series were named in the picture before. */
+  titles: TitlePlaces
   y: (value: number) => number
   zone: string
   now: EpochMs
@@ -94,7 +96,8 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
   const shown = drawn.filter(({ curve }) => extentIn(curve.extents, inside))
   // The gutter names the first series; alone it needs no other name.
   if (shown.some((each) => each !== first))
-    for (const { series, curve } of shown) writeTitle(plot, series.title, curve.extents, space)
+    for (const { series, curve } of shown)
+      writeTitle(plot, series, curve.extents, space, picture.titles)
   context.setLineDash([])
   return own
 }
