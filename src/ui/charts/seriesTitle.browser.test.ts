@@ -1,4 +1,4 @@
-import '#ui/theme/tokens.css'
+import '../theme/tokens.css'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { epochMs } from '#domain/units.ts'
 import type { ColumnExtents } from './columnExtents.ts'

@@ -43,7 +43,7 @@ function gathered(observations: readonly Observation[]) {
   for (const observed of observations) {
     for (const { metric, series } of observed.samples)
       series.timeMs.forEach((at, i) => {
-        samples[metric] = { ...samples[metric], [at]: series.value[i]! }
+        ;(samples[metric] ??= {})[at] = series.value[i]!
       })
     for (const event of observed.errors)
       errors[keyOf(event)] = Math.max(errors[keyOf(event)] ?? 0, event.count)
