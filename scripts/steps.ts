@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Counts, countsOfCheck, withExit } from './counts.ts'
@@ -9,22 +9,34 @@ export type Step = { title: string; run: () => Counts | Promise<Counts> }
 /** A step that hangs must not hang CI for ever. */
 const STEP_LIMIT_MS = 20 * 60_000
 
-/** Runs a tool of `node_modules/.bin`; true when it ended well. It gets no input and says what it says. */
-function runTool(words: readonly string[]): boolean {
+/** Runs a tool of `node_modules/.bin`; true when it ended well. It gets no input; what it says is said at once, or when it has ended. */
+function runTool(words: readonly string[], says: 'at once' | 'at its end'): Promise<boolean> {
   const [tool = '', ...args] = words
-  const { status, error } = spawnSync(join('node_modules', '.bin', tool), args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const out = says === 'at once' ? 'inherit' : 'pipe'
+  const child = spawn(join('node_modules', '.bin', tool), args, {
+    stdio: ['ignore', out, out],
     env: { ...process.env, CI: 'true' },
     timeout: STEP_LIMIT_MS,
   })
-  if (error) console.error(`${tool}: ${error.message}`)
-  return status === 0
+  const said: Buffer[] = []
+  child.stdout?.on('data', (some: Buffer) => void said.push(some))
+  child.stderr?.on('data', (some: Buffer) => void said.push(some))
+  return new Promise((done) => {
+    child.on('error', ({ message }) => {
+      console.error(`${tool}: ${message}`)
+      done(false)
+    })
+    child.on('close', (status) => {
+      if (said.length > 0) console.log(Buffer.concat(said).toString())
+      done(status === 0)
+    })
+  })
 }
 
-/** A step that is fine or not. */
+/** A step that is fine or not, and short enough to be told of when it is over. */
 export const check = (title: string, ...words: readonly string[]): Step => ({
   title,
-  run: () => countsOfCheck(runTool(words)),
+  run: async () => countsOfCheck(await runTool(words, 'at its end')),
 })
 
 /** A test runner that leaves a JSON report; one that leaves none failed. */
@@ -35,9 +47,9 @@ export const runner = (
   ...words: readonly string[]
 ): Step => ({
   title,
-  run: () => {
+  run: async () => {
     rmSync(reportPath, { force: true })
-    const isFine = runTool(words)
+    const isFine = await runTool(words, 'at once')
     if (!existsSync(reportPath)) return countsOfCheck(false)
     return withExit(countsOf(JSON.parse(readFileSync(reportPath, 'utf8'))), isFine)
   },
@@ -60,6 +72,13 @@ export async function outcomeOf({ title, run }: Step): Promise<Outcome> {
   const outcome = { title, counts, tookMs: performance.now() - begunMs }
   console.log(outcomeLine(outcome))
   return outcome
+}
+
+/** Runs steps one after the other. */
+export async function outcomesOf(steps: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const step of steps) outcomes.push(await outcomeOf(step))
+  return outcomes
 }
 
 export function outcomeLine({ title, counts, tookMs }: Outcome): string {
