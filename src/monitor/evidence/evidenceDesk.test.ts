@@ -106,3 +106,24 @@ test('the memory of columns is handed over, each once; what is empty may be shar
   expect(new Set(transfer).size).toBe(transfer.length)
   desk.close()
 })
+
+test('a worker that has answered for long makes room for a fresh one, but not for who still waits', async () => {
+  const { desk, workers } = setup()
+  const answer = (id: number) => workers.at(-1)!.reply({ kind: 'done', id, answer: ANSWER })
+  for (let id = 1; id < 100; id++) {
+    const asked = desk.ask(REQUEST)
+    answer(id)
+    await asked
+  }
+  const [hundredth, next] = [desk.ask(REQUEST), desk.ask(REQUEST)]
+  answer(100)
+  await hundredth
+  expect(workers[0]!.isGone).toBe(false)
+  answer(101)
+  await next
+  expect(workers[0]!.isGone).toBe(true)
+  const later = desk.ask(REQUEST)
+  expect(workers).toHaveLength(2)
+  answer(102)
+  expect(await later).toBe(ANSWER)
+})

@@ -21,6 +21,12 @@ type Waiting = { resolve: (answer: EvidenceAnswer) => void; reject: (reason: Err
 /** Two weeks take a second or two: who has not answered by then never will. */
 const PATIENCE_MS = 60_000
 
+/**
+ * A worker's heap for young objects grows with use up to 32 MB and is never made smaller: a page that
+ * is open for weeks takes a fresh worker after so many answers.
+ */
+const MOST_ANSWERS = 100
+
 const startWorker = (): DeskWorker =>
   new Worker(new URL('./evidence.worker.ts', import.meta.url), { type: 'module', name: 'evidence' })
 
@@ -44,9 +50,15 @@ export function createEvidenceDesk(start: () => DeskWorker = startWorker): Evide
   function started(): DeskWorker {
     if (worker) return worker
     const mine = start()
+    let answers = 0
     mine.onmessage = ({ data }) => {
       const asked = waiting.get(data.id)
       waiting.delete(data.id)
+      answers += 1
+      if (answers >= MOST_ANSWERS && waiting.size === 0 && worker === mine) {
+        mine.terminate()
+        worker = null
+      }
       if (data.kind === 'done') asked?.resolve(data.answer)
       else asked?.reject(new Error(data.message))
     }
