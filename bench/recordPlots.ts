@@ -63,19 +63,23 @@ function drawWindows({ series }: BenchRecord) {
   })
 }
 
+const TICK_MB = 20
+
 function drawSoak({ soak }: BenchRecord) {
   if (!soak) return
   const hours = Object.entries(soak.rows)
   const grown = (column: string): Mark[] =>
     hours.map(([hour, values]) => ({ x: Number(hour), y: values[column]! - hours[0]![1][column]! }))
-  const least = Math.min(...grown('RSS MB').map(({ y }) => y))
+  const all = [...grown('heap MB'), ...grown('RSS MB')].map(({ y }) => y)
+  const lowest = Math.floor(Math.min(0, ...all) / TICK_MB)
+  const highest = Math.ceil(Math.max(2 * TICK_MB, ...all) / TICK_MB)
   writePlot('performance-soak', {
     title: 'The Live screen over virtual hours: growth since the warm-up',
     xLabel: 'virtual hours',
     yLabel: 'MB',
     x: [Number(hours[0]![0]) - 0.5, Number(hours.at(-1)![0]) + 0.5],
     xTicks: hours.filter((_, i) => i % 4 === 0).map(([hour]) => ({ at: Number(hour), text: hour })),
-    yTicks: [-40, -20, 0, 20, 40].filter((tick) => tick >= Math.min(-20, least - 20)),
+    yTicks: Array.from({ length: highest - lowest + 1 }, (_, i) => (lowest + i) * TICK_MB),
     rules: [{ y: 20, text: 'goal of the renderer process' }],
     lines: [
       { name: 'JavaScript heap after garbage collection', marks: grown('heap MB'), isJoined: true },
