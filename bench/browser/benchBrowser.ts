@@ -48,7 +48,10 @@ export type BenchBrowser = {
 
 export type BrowserOptions = { viewport?: { width: number; height: number }; pixelRatio?: number }
 
-/** Memory is handed back a little after it was freed, and what a worker does meanwhile lingers for a look: the least of several is what is held. */
+/**
+ * What a worker does meanwhile lingers for a look, and freed memory is handed back a little later, of
+ * which nothing tells: the least of several looks, the last ones after a wait, is what is held.
+ */
 const LOOKS_AFTER_MS = [0, 0, 1_000, 1_000]
 
 /**
@@ -143,6 +146,7 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
           await cdp.send('HeapProfiler.enable')
           const looks: Held[] = []
           for (const waitMs of LOOKS_AFTER_MS) {
+            // Not for something to happen, which would be awaited itself: see above.
             await page.waitForTimeout(waitMs)
             await giveBack(page, cdp)
             looks.push({

@@ -45,6 +45,20 @@ test('a history that degrades to memory is told at once', async () => {
   expect(samplesOf('calls')).toHaveLength(3)
 })
 
+test('a long file is taken in whole, and written and told in the same parts', async () => {
+  const history = storedHistory()
+  const write = vi.spyOn(history, 'write')
+  const { advance, monitor } = setupMonitor({ history })
+  await advance(2_000)
+  const errors = Array.from({ length: 2_500 }, (_, i) =>
+    errorEvent({ at: later(STEERED_START, i), class: 'server', source: 'jtl' }),
+  )
+  await monitor.observeLong(observation({ errors }))
+  expect(monitor.errors.size()).toBe(2_500)
+  const written = write.mock.calls.map(([, { errors: some }]) => some.length)
+  expect(written).toEqual([1_000, 1_000, 500])
+})
+
 test('a history that takes its time does not hold up the polling for ever', async () => {
   let answer: () => void = () => undefined
   const stored = storedHistory()

@@ -35,7 +35,8 @@ const AIR_PX = 5
 /**
  * One chart of the stack: series against a limit, on the shared time axis. Fills its parent; the plot
  * begins `AXIS_WIDTH` from the left and ends at the right edge. The canvas is there at once; the
- * shell, which costs more, after the first picture when it is its turn, and whenever scale or size have come to rest.
+ * shell, which costs more, after the first picture when it is its turn, and whenever scale or size
+ * have come to rest.
  */
 export function SeriesPanel(props: Props) {
   const { series, limit, floors = null, summary, isLeading = false, notice } = props
