@@ -51,8 +51,8 @@ const PROGRESS_STEPS = 100
 
 /**
  * Follows a JMeter results file while the test writes it: each look that finds something tells it once,
- * in one piece of news; what takes long to take in, e.g. all that was there at first, in several. A file that begins anew is a run of its own, and what was told of the one
- * before it stands.
+ * in one piece of news, or in several where it takes long to take in, e.g. all that was there at first.
+ * A file that begins anew is a run of its own, and what was told of the one before it stands.
  *
  * Throws ImportError when the file is refused as a whole; broken lines are left out and counted.
  */
