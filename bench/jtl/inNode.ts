@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import Papa from 'papaparse'
 import { fileSource } from '#cli/fileSource.ts'
 import { bytePieces } from '#sources/imports/byteSource.ts'
-import { readJtl } from '#sources/imports/jtl/readJtl.ts'
+import { readFile } from '#sources/imports/readFile.ts'
 import { medianOf } from '../measure.ts'
 import { report } from '../record.ts'
 import type { JtlSums } from './jtlFile.ts'
@@ -27,7 +27,7 @@ async function scan(path: string): Promise<Partial<JtlSums>> {
 }
 
 async function wholeImport(path: string): Promise<Partial<JtlSums>> {
-  const { summary } = await readJtl(await fileSource(path), { name: path })
+  const { summary } = await readFile(await fileSource(path), { name: path })
   const errors = Object.values(summary.classes!).reduce((sum, count) => sum + count, 0)
   return { rows: summary.samples, errors }
 }

@@ -79,7 +79,7 @@ test('a refused file is one line on standard error and exit code 2; the other fi
   writeFileSync(join(folder, 'x.har'), '{"log":{"version":"1.2"}}')
   expect(await run('inspect', '--json', 'x.har', 'none.jtl', 'run.jtl', '.')).toBe(2)
   expect(err).toEqual([
-    'tidemark inspect: x.har is recognised as HAR; this version reads JMeter CSV',
+    'tidemark inspect: x.har: expected the array log.entries of a HAR 1.2',
     'tidemark inspect: none.jtl does not exist',
     'tidemark inspect: . is a folder, not a file',
   ])

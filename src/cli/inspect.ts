@@ -1,5 +1,6 @@
 import { ImportError } from '#sources/imports/importError.ts'
-import { type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
+import type { FileImport } from '#sources/imports/fileImport.ts'
+import { readFile } from '#sources/imports/readFile.ts'
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
 import { readArguments, UsageError } from './commandInput.ts'
 import { fileSource } from './fileSource.ts'
@@ -8,7 +9,8 @@ import { inspectReport, inspectText } from './inspectReport.ts'
 const HELP = `Usage: tidemark inspect [--json] FILE...
 
 Says what is in a file: samples, times, statuses, errors by class, threads. The format is
-recognised by content; this version reads JMeter CSV (.jtl).
+recognised by content: JMeter CSV and XML, HAR, k6 JSON and CSV, Artillery and
+autocannon JSON, Gatling text logs, and any CSV with a column of times.
 
   --json   one JSON object per file, one per line
   --help   this text
@@ -21,7 +23,7 @@ Exit codes: 0 read (also in part; "rejected" tells what was left out), 2 a file 
  */
 export const inspectCommand: Command = {
   name: 'inspect',
-  summary: 'says what is in a file (JMeter CSV)',
+  summary: 'says what is in a file (JMeter, HAR, k6, Artillery, autocannon, Gatling, CSV)',
   help: HELP,
   async run(args, io, signal) {
     const { values, positionals } = readArguments({
@@ -45,7 +47,7 @@ async function inspectFile(
   io: CommandIo,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  let result: { jtl: JtlImport; bytes: number }
+  let result: { read: FileImport; bytes: number }
   try {
     result = await readFileOf(path, signal)
   } catch (error) {
@@ -53,7 +55,7 @@ async function inspectFile(
     io.err(`tidemark inspect: ${error.message}`)
     return false
   }
-  const report = inspectReport(path, result.bytes, result.jtl)
+  const report = inspectReport(path, result.bytes, result.read)
   if (asJson) io.out(JSON.stringify(report))
   else for (const line of inspectText(report)) io.out(line)
   return true
@@ -61,5 +63,5 @@ async function inspectFile(
 
 async function readFileOf(path: string, signal: AbortSignal | undefined) {
   const source = await fileSource(path)
-  return { jtl: await readJtl(source, { name: path, signal }), bytes: source.size }
+  return { read: await readFile(source, { name: path, signal }), bytes: source.size }
 }

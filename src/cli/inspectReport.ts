@@ -1,8 +1,7 @@
 import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
-import type { FileFormat } from '#sources/imports/recogniseFormat.ts'
-import type { Rejection } from '#sources/imports/jtl/jtlRowReader.ts'
-import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
+import type { FileFormat } from '#sources/imports/fileFormat.ts'
+import type { FileImport, Rejection } from '#sources/imports/fileImport.ts'
 
 /** What `inspect --json` prints of one file: an agreed shape (docs/formats.md). */
 export type InspectReport = {
@@ -22,23 +21,23 @@ export type InspectReport = {
   warnings: readonly string[]
 }
 
-export function inspectReport(file: string, bytes: number, jtl: JtlImport): InspectReport {
-  const { summary } = jtl
+export function inspectReport(file: string, bytes: number, read: FileImport): InspectReport {
+  const { summary } = read
   return {
     file,
-    format: 'jtl-csv',
+    format: read.format,
     bytes,
     samples: summary.samples,
-    subSamples: null,
+    subSamples: summary.subSamples,
     rejected: summary.rejected,
-    rejections: jtl.rejected,
+    rejections: read.rejected,
     codes: summary.codes,
     classes: summary.classes,
     firstAtMs: summary.firstAt,
     lastAtMs: summary.lastAt,
     peakThreads: summary.peakThreads,
     labels: summary.labels,
-    warnings: jtl.warnings,
+    warnings: read.warnings,
   }
 }
 

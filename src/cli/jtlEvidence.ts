@@ -11,8 +11,8 @@ import { median } from '#domain/stats/quantile.ts'
 import { durationMs, epochMs, metricId, SECOND_MS } from '#domain/units.ts'
 import type { ByteSource } from '#sources/imports/byteSource.ts'
 import type { SeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
-import type { JtlAttempt } from '#sources/imports/jtl/jtlPass.ts'
-import { type JtlImport, readJtl } from '#sources/imports/jtl/readJtl.ts'
+import type { FileAttempt, FileImport } from '#sources/imports/fileImport.ts'
+import { readFile } from '#sources/imports/readFile.ts'
 
 /**
  * What is held against the limit: active threads, requests in flight, or a series of another file.
@@ -23,16 +23,16 @@ export type Counted =
   | { kind: 'series'; name: string; csv: SeriesCsv }
 
 /** A JTL with every attempt in it. */
-export type ReadTest = { jtl: JtlImport; attempts: readonly JtlAttempt[] }
+export type ReadTest = { jtl: FileImport; attempts: readonly FileAttempt[] }
 
-/** Reads a JTL for the evidence. Throws ImportError as `readJtl`. */
+/** Reads a JTL for the evidence. Throws ImportError as `readFile`. */
 export async function readTest(
   source: ByteSource,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<ReadTest> {
-  const attempts: JtlAttempt[] = []
-  const jtl = await readJtl(source, {
+  const attempts: FileAttempt[] = []
+  const jtl = await readFile(source, {
     name,
     signal,
     onAttempt: (attempt) => attempts.push(attempt),
@@ -96,8 +96,8 @@ export function jtlEvidence(
 }
 
 function watchedIn(
-  jtl: JtlImport,
-  attempts: readonly JtlAttempt[],
+  jtl: FileImport,
+  attempts: readonly FileAttempt[],
   counted: Counted,
   binMs: number,
   limits: LimitSteps,
@@ -141,7 +141,7 @@ const ANSWERS_PER_BIN = 5
  * generator, which reads answers late, would look like more in flight than the server ever had.
  */
 function inFlightBinMs(
-  attempts: readonly JtlAttempt[],
+  attempts: readonly FileAttempt[],
   { from, to }: { from: number; to: number },
 ): number {
   const accepted = attempts.filter(({ errorClass }) => errorClass === null)
@@ -156,7 +156,7 @@ function roundedUp(value: number): number {
 }
 
 /** Answers per bin as a count series: each stands at the end of its bin. */
-function answersPer(attempts: readonly JtlAttempt[], binMs: number): Series {
+function answersPer(attempts: readonly FileAttempt[], binMs: number): Series {
   const counts = new Map<number, number>()
   for (const { endMs } of attempts) {
     const bin = Math.floor(endMs / binMs)
@@ -180,7 +180,7 @@ function answersPer(attempts: readonly JtlAttempt[], binMs: number): Series {
 }
 
 /** Threads are the clients; what a request held, it gave back with its answer. */
-function clientsIn(attempts: readonly JtlAttempt[]): EvidenceInput['clients'] {
+function clientsIn(attempts: readonly FileAttempt[]): EvidenceInput['clients'] {
   const rows = attempts.flatMap(({ startMs, endMs, thread, errorClass }): AttemptRow[] =>
     thread === null
       ? []

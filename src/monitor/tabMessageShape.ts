@@ -1,3 +1,4 @@
+import { FILE_KINDS } from '#domain/fileKind.ts'
 import * as z from 'zod/mini'
 import {
   ERROR_CLASSES,
@@ -68,7 +69,7 @@ const errorEvent: ShapeOf<ErrorEvent> = z.object({
   place: z.enum(ERROR_PLACES),
   status,
   count: z.number(),
-  source: z.enum(['monitor', 'feed', 'jtl']),
+  source: z.enum(['monitor', 'feed', ...FILE_KINDS]),
   route: text,
   app: text,
   code: text,
@@ -82,7 +83,7 @@ const marker: ShapeOf<Marker> = z.object({
   at: instant,
   kind: z.enum(MARKER_KINDS),
   label: z.string(),
-  origin: z.enum(['here', 'feed', 'jtl', 'genesys']),
+  origin: z.enum(['here', 'feed', 'genesys', ...FILE_KINDS]),
 })
 
 /**

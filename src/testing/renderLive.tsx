@@ -9,7 +9,7 @@ import { durationMs, epochMs, later, sourceId } from '#domain/units.ts'
 import { LiveScreen } from '#features/live/LiveScreen.tsx'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 // Loaded before any test: a dependency first met in the middle of one makes Vite reload the page.
-import '#sources/imports/jtl/readJtl.ts'
+import '#sources/imports/readFile.ts'
 import { SourceError } from '#sources/sourceError.ts'
 import { useCrosshairStore } from '#state/crosshair.ts'
 import { DEFAULT_LIVE_VIEW, type LiveView } from '#state/link/liveLink.ts'

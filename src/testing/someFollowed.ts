@@ -13,6 +13,7 @@ export const someFollowedState = (known: Partial<FollowedState> = {}): FollowedS
   soFar: {
     summary: {
       samples: 12_482,
+      subSamples: null,
       rejected: 0,
       codes: null,
       classes: { capacity: 8_099 },

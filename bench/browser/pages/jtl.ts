@@ -1,4 +1,4 @@
-import { importJtl } from '#sources/imports/jtl/importJtl.ts'
+import { importFile } from '#sources/imports/importFile.ts'
 import type { JtlSums } from '../../jtl/jtlFile.ts'
 import type { WayOfReading } from './jtlRead.worker.ts'
 
@@ -31,7 +31,7 @@ async function timed(task: () => Promise<Partial<JtlSums>>): Promise<JtlTime> {
 }
 
 async function imported(): Promise<Partial<JtlSums>> {
-  const { summary } = await importJtl(chosenFile(), { name: 'run.jtl' })
+  const { summary } = await importFile(chosenFile(), { name: 'run.jtl' })
   const errors = Object.values(summary.classes!).reduce((sum, count) => sum + count, 0)
   return { rows: summary.samples, errors }
 }
@@ -51,7 +51,7 @@ async function cancelled(): Promise<number> {
   const file = chosenFile()
   let calledOffAt = 0
   try {
-    await importJtl(file, {
+    await importFile(file, {
       name: 'run.jtl',
       signal: stop.signal,
       onProgress: ({ bytes }) => {

@@ -1,3 +1,4 @@
+import type { FileKind } from '../fileKind.ts'
 import type { EpochMs } from '../units.ts'
 
 /**
@@ -39,8 +40,8 @@ export type ErrorEvent = {
   /** How many equal failures this stands for; at least 1. */
   count: number
   /** Who reported it: `monitor` is Tidemark's own request. */
-  source: 'monitor' | 'feed' | 'jtl'
-  /** E.g. `GET /api/v2/stations`, identifiers replaced by `{id}`; a sampler's label from a JTL. */
+  source: 'monitor' | 'feed' | FileKind
+  /** E.g. `GET /api/v2/stations`, identifiers replaced by `{id}`; a sampler's or request's name from a load test. */
   route: string | null
   app: string | null
   /** The server's own error code, e.g. `too.many.requests`. */

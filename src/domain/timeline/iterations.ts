@@ -1,3 +1,4 @@
+import { isFileKind } from '../fileKind.ts'
 import type { EpochMs } from '../units.ts'
 import type { Marker } from './marker.ts'
 
@@ -70,7 +71,7 @@ const rankOf = ({ kind }: Marker) => (kind === 'run' ? 0 : kind === 'end' ? 2 : 
 
 /** What the markers of one file have in common; null for what is being watched. */
 const fileOf = ({ origin, id }: Marker) =>
-  origin === 'jtl' ? id.slice(0, Math.max(0, id.lastIndexOf(':'))) : null
+  isFileKind(origin) ? id.slice(0, Math.max(0, id.lastIndexOf(':'))) : null
 
 /** The runs of one file, or of what is being watched; markers come oldest first. */
 function runsOfOne(markers: readonly Marker[]): Marked[] {

@@ -1,3 +1,4 @@
+import type { FileKind } from '../fileKind.ts'
 import type { EpochMs } from '../units.ts'
 
 /**
@@ -29,5 +30,5 @@ export type Marker = {
    * `here`: set on this screen, so it can be taken back. `genesys`: the organisation itself says
    * so.
    */
-  origin: 'here' | 'feed' | 'jtl' | 'genesys'
+  origin: 'here' | 'feed' | 'genesys' | FileKind
 }

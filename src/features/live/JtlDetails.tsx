@@ -1,12 +1,12 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount } from '#domain/format.ts'
-import type { JtlCounts } from '#sources/imports/jtl/jtlPass.ts'
+import type { FileCounts } from '#sources/imports/fileImport.ts'
 import classes from './JtlLine.module.css'
 
 type Props = {
   name: string
-  result: Pick<JtlCounts, 'summary' | 'rejected'>
+  result: Pick<FileCounts, 'summary' | 'rejected'>
   /** What a reader should know, one sentence each. */
   warnings: readonly string[]
 }

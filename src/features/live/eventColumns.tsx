@@ -15,6 +15,12 @@ export const REPORTERS: Readonly<Record<ErrorEvent['source'], string>> = {
   monitor: 'Tidemark’s request',
   feed: 'feed',
   jtl: 'JTL',
+  har: 'HAR',
+  k6: 'k6',
+  artillery: 'Artillery',
+  autocannon: 'autocannon',
+  gatling: 'Gatling',
+  csv: 'CSV',
 }
 
 /** What is not known is a dash, never an empty cell. */

@@ -1,13 +1,14 @@
 import type { EpochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { HEAD_BYTES } from '#sources/imports/byteSource.ts'
 import { ImportError } from '#sources/imports/importError.ts'
-import type { JtlCounts } from '#sources/imports/jtl/jtlPass.ts'
+import type { FileCounts } from '#sources/imports/fileImport.ts'
 import { askToRead, type OpenedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
 import { markFollowed, untilUnfollowed } from '#sources/imports/tail/followMark.ts'
 import { forgetFile, keepFile, keptFile } from '#sources/imports/tail/keptFile.ts'
 import type { TailNews } from '#sources/imports/tail/tailJtl.ts'
 import { heardOf } from './followedFile.ts'
-import type { JtlFile } from './jtlFile.ts'
+import type { JtlFile, WhyOnce } from './jtlFile.ts'
 import { spanOf } from './jtlWords.ts'
 
 /** Where one results file at a time is read or followed. */
@@ -65,18 +66,18 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
   const fail = (name: string, error: unknown) =>
     show({ kind: 'failed', name, message: reasonOf(error) })
 
-  function tellSpan(counts: JtlCounts, isFollowed: boolean) {
+  function tellSpan(counts: FileCounts, isFollowed: boolean) {
     const span = spanOf(counts)
     if (span) onSpan?.(span.from, span.to, isFollowed)
   }
 
-  async function read(file: File) {
+  async function read(file: File, whyOnce: WhyOnce) {
     const signal = begin()
     const { name } = file
     show({ kind: 'reading', name, bytes: 0, totalBytes: file.size })
     try {
-      const { importJtl } = await import('#sources/imports/jtl/importJtl.ts')
-      const result = await importJtl(file, {
+      const { importFile } = await import('#sources/imports/importFile.ts')
+      const result = await importFile(file, {
         name,
         signal,
         onProgress: (progress) => {
@@ -86,7 +87,7 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
       if (signal.aborted) return
       await monitor.observeLong(result.observation)
       if (signal.aborted) return
-      show({ kind: 'read', name, file, result, whyOnce: whyNotFollowed() ?? 'noHandle' })
+      show({ kind: 'read', name, file, result, whyOnce })
       tellSpan(result, false)
     } catch (error) {
       if (signal.aborted) return
@@ -94,6 +95,12 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
       const isChanged = error instanceof ImportError && error.kind === 'unreadable'
       fail(name, isChanged ? changedWords(name) : error)
     }
+  }
+
+  async function open({ file, handle }: OpenedFile) {
+    if (!handle) return read(file, whyNotFollowed() ?? 'noHandle')
+    const whole = await thatIsWhole(handle)
+    return whole ? read(whole, 'format') : follow(handle)
   }
 
   function keep(handle: FileSystemFileHandle) {
@@ -151,7 +158,7 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    open: ({ file, handle }) => void (handle ? follow(handle) : read(file)),
+    open: (opened) => void open(opened),
     async allow(handle) {
       const isAllowed = await askToRead(handle)
       // One that is followed goes on with the next look.
@@ -181,6 +188,22 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
         shown = null
       }
     },
+  }
+}
+
+/**
+ * The file behind a handle where it is of a format that does not grow line by line. Null where it is what
+ * is followed, or nothing that is known yet: JMeter may not have begun to write.
+ */
+async function thatIsWhole(handle: FileSystemFileHandle): Promise<File | null> {
+  try {
+    const file = await handle.getFile()
+    const { recogniseFormat } = await import('#sources/imports/recogniseFormat.ts')
+    const format = recogniseFormat(await file.slice(0, HEAD_BYTES).text())
+    return format === null || format === 'jtl-csv' ? null : file
+  } catch {
+    // What cannot be read is told by whoever follows it, with the reason.
+    return null
   }
 }
 

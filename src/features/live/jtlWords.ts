@@ -1,9 +1,9 @@
 import { formatClock, formatCount, formatDate } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
-import type { JtlImport } from '#sources/imports/jtl/readJtl.ts'
+import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { WhyOnce } from './jtlFile.ts'
 
-type Counts = Pick<JtlImport, 'summary' | 'removedSecrets'>
+type Counts = Pick<FileImport, 'summary' | 'removedSecrets'>
 
 /** From the first sample's start to the last one's end; null for a file without samples. */
 export function spanOf({
@@ -48,5 +48,6 @@ export const ONCE_WORDS: Readonly<Record<WhyOnce, string>> = {
   browser: 'This browser cannot follow a file: read it again to see what was added.',
   insecurePage:
     'The browser follows no file on a page without https: read it again to see what was added.',
+  format: 'Only a JMeter CSV is followed: read it again to see what was added.',
   noHandle: 'The browser gave no way to follow this file: read it again to see what was added.',
 }

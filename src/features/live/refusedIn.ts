@@ -1,3 +1,4 @@
+import { isFileKind } from '#domain/fileKind.ts'
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
@@ -31,7 +32,7 @@ export function refusedIn(
   if (files.length === 0 || total === 0) return { watched: total, inFiles: 0, files }
   const inFiles = errors
     .between(from, to, CAPACITY)
-    .reduce((sum, { source, count }) => sum + (source === 'jtl' ? count : 0), 0)
+    .reduce((sum, { source, count }) => sum + (isFileKind(source) ? count : 0), 0)
   return { watched: total - inFiles, inFiles, files }
 }
 

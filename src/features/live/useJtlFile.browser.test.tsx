@@ -58,13 +58,32 @@ test('a dropped JTL lies on the same axis, and what it held is said', async () =
   await expect.element(page.getByRole('dialog').getByText(/^line 22/)).toBeVisible()
 })
 
-test('a file that is no JTL is refused in one sentence', async () => {
+test('a file that is no results file is refused in one sentence', async () => {
   await renderLive()
-  const file = new File(['{"log":{"version":"1.2","entries":[]}}'], 'page.har')
+  const file = new File(['<!doctype html><title>Report</title>'], 'report.html')
   await page.getByLabelText('JMeter result file').upload(file)
-  await expect.element(page.getByText(/page\.har is recognised as HAR/)).toBeVisible()
+  await expect
+    .element(page.getByText(/report\.html is an HTML page: choose the raw results/))
+    .toBeVisible()
   await button('Close').click()
-  await expect.element(page.getByText(/page\.har/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/report\.html/)).not.toBeInTheDocument()
+})
+
+test('a recording of a browser is read once, also where the chooser gives a handle', async () => {
+  const entry = (secondsAgo: number, status: number) => ({
+    startedDateTime: new Date(ago(secondsAgo)).toISOString(),
+    time: 40,
+    request: { method: 'POST', url: 'https://api.mypurecloud.de/api/v2/notifications/channels' },
+    response: { status, statusText: '', headers: [], content: {} },
+  })
+  const { says } = await setup(
+    'page.har',
+    JSON.stringify({ log: { version: '1.2', entries: [entry(90, 200), entry(60, 503)] } }),
+  )
+  await button('Add a JTL').click()
+  await says(/page\.har.*2 samples.*; 1 capacity\./)
+  await says(/Only a JMeter CSV is followed/)
+  await expect.poll(() => textOf('Events')).toContain('POST /api/v2/notifications/channels')
 })
 
 test('a chosen file is followed on the moving window: what JMeter adds shows there, and has a tile', async () => {

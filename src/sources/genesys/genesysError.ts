@@ -79,6 +79,17 @@ export function genesysErrorOf(
 const sentence = (...parts: readonly (string | null)[]) =>
   `${parts.join('').replace(/[.\s]+$/, '')}.`
 
+/** What the body of a failing reply says (facts §1.6); null is what it does not. */
+export function errorBodyOf(body: string) {
+  const parts = errorParts(body)
+  return {
+    code: firstOf(parts, (part) => part.code ?? part.error),
+    message: firstOf(parts, (part) => part.message ?? part.error_description),
+    contextId: firstOf(parts, (part) => part.contextId),
+    limit: limitIn(parts),
+  }
+}
+
 /** The body and the errors nested in it; none where the reply is a gateway's page or empty. */
 function errorParts(body: string): ErrorPart[] {
   try {

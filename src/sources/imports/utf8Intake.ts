@@ -1,22 +1,13 @@
 import { HEAD_BYTES } from './byteSource.ts'
 import { ImportError } from './importError.ts'
-
-const ARCHIVES: readonly { title: string; magic: readonly number[] }[] = [
-  { title: 'a gzip file', magic: [0x1f, 0x8b] },
-  { title: 'a zip archive', magic: [0x50, 0x4b, 0x03, 0x04] },
-  { title: 'a zstd file', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-  { title: 'an xz file', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
-  { title: 'a bzip2 file', magic: [0x42, 0x5a, 0x68] },
-]
-/** No mark of an encoding or an archive is longer. */
-const MARK_BYTES = 5
+import { knownBinary, MARK_BYTES } from './knownBinaries.ts'
 
 const NOTHING = new Uint8Array(0)
 
 /**
  * Takes the bytes of a text file, cut anywhere, and gives them as UTF-8: as they are, or transcoded
  * where a byte order mark says UTF-16. The mark itself is left out. Bytes that are no UTF-8 pass
- * through; who decodes them sees U+FFFD. Throws ImportError `binary` (it names archives).
+ * through; who decodes them sees U+FFFD. Throws ImportError `binary` (it names what is known).
  */
 export function createUtf8Intake(name: string) {
   let beginning: Uint8Array | null = NOTHING
@@ -39,8 +30,8 @@ export function createUtf8Intake(name: string) {
   }
 
   function begin(start: Uint8Array, isLast: boolean): Uint8Array {
-    const archive = ARCHIVES.find(({ magic }) => magic.every((byte, i) => start[i] === byte))
-    if (archive) throw new ImportError('binary', `${name} is ${archive.title}: unpack it first`)
+    const known = knownBinary(start)
+    if (known) throw new ImportError('binary', `${name} is ${known}`)
     if (start[0] === 0xff && start[1] === 0xfe) utf16 = new TextDecoder('utf-16le')
     if (start[0] === 0xfe && start[1] === 0xff) utf16 = new TextDecoder('utf-16be')
     const isMarked = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf

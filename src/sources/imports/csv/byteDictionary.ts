@@ -3,7 +3,7 @@ const encoder = new TextEncoder()
 const REPLACEMENT = '\ufffd'
 
 /** So many texts are remembered by their last bytes and length alone, before any hashing. */
-const RECENT = 256
+const RECENT_BITS = 8
 
 /** The number of a text that a full dictionary does not hold. */
 export const NOT_HELD = -1
@@ -14,29 +14,29 @@ export const NOT_HELD = -1
  * UTF-8 count as the text they decode to. At most `most` texts are held.
  *
  * Only what is whole may be asked for: half a cell would be a text of its own.
+ *
+ * Of 2 to the power of `recentBits` places each remembers the text that was asked for at it last.
  */
-export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
+export function createByteDictionary(most = Number.MAX_SAFE_INTEGER, recentBits = RECENT_BITS) {
   const texts: string[] = []
   let arena = new DataView(new ArrayBuffer(1_024))
-  /** Where the bytes of each text end; the next one begins there. */
-  let ends = new Int32Array(64)
+  /** Where the bytes of each text begin, and behind the last one where the next will. */
+  let starts = new Int32Array(65)
   let hashes = new Int32Array(64)
   /** Open addressing: number + 1 of a text, 0 where nothing is. */
   let slots = new Int32Array(256)
   let size = 0
-  const recent = new Int32Array(RECENT).fill(NOT_HELD)
-
-  const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]!)
+  const recent = new Int32Array(2 ** recentBits).fill(NOT_HELD)
+  const lastPlace = recent.length - 1
 
   function isSame(id: number, bytes: DataView, start: number, end: number): boolean {
-    const own = startOf(id)
-    const length = end - start
-    if (ends[id]! - own !== length) return false
-    const words = length & ~3
-    for (let i = 0; i < words; i += 4)
-      if (arena.getInt32(own + i, true) !== bytes.getInt32(start + i, true)) return false
-    for (let i = words; i < length; i += 1)
-      if (arena.getUint8(own + i) !== bytes.getUint8(start + i)) return false
+    let own = starts[id]!
+    if (starts[id + 1]! - own !== end - start) return false
+    const held = arena
+    let at = start
+    for (const lastWord = end - 4; at <= lastWord; at += 4, own += 4)
+      if (held.getInt32(own, true) !== bytes.getInt32(at, true)) return false
+    for (; at < end; at += 1, own += 1) if (held.getUint8(own) !== bytes.getUint8(at)) return false
     return true
   }
 
@@ -62,8 +62,8 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
     if (size >= most) return NOT_HELD
     const id = size
     makeRoom(own.length)
-    new Uint8Array(arena.buffer).set(own, startOf(id))
-    ends[id] = startOf(id) + own.length
+    new Uint8Array(arena.buffer).set(own, starts[id])
+    starts[id + 1] = starts[id]! + own.length
     hashes[id] = hash
     texts.push(text)
     size += 1
@@ -72,14 +72,14 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   }
 
   function makeRoom(more: number) {
-    const used = startOf(size)
+    const used = starts[size]!
     if (used + more > arena.byteLength) {
       const larger = new Uint8Array(2 * (used + more))
       larger.set(new Uint8Array(arena.buffer, 0, used))
       arena = viewOf(larger)
     }
-    if (size === ends.length) {
-      ends = doubled(ends)
+    if (size === hashes.length) {
+      starts = doubled(starts)
       hashes = doubled(hashes)
     }
     if (2 * (size + 1) <= slots.length) return
@@ -95,7 +95,11 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
   /** The number of the text in [start, end), or `NOT_HELD` where it is new and there is no room. */
   function idOf(bytes: DataView, start: number, end: number): number {
     // Most texts stood in one of the rows just before: they are known by their end, and compared.
-    const place = recentPlace(bytes, start, end)
+    return idAt(recentPlace(bytes, start, end) & lastPlace, bytes, start, end)
+  }
+
+  /** The same; `place` tells texts apart that are asked for by turns. */
+  function idAt(place: number, bytes: DataView, start: number, end: number): number {
     const before = recent[place]!
     if (before !== NOT_HELD && isSame(before, bytes, start, end)) return before
     const hash = hashOf(bytes, start, end)
@@ -107,6 +111,9 @@ export function createByteDictionary(most = Number.MAX_SAFE_INTEGER) {
 
   return {
     idOf,
+    /** The same for one who knows by which bits its texts differ: `mixed` is made of them. */
+    idByBits: (mixed: number, bytes: DataView, start: number, end: number): number =>
+      idAt(mixed & lastPlace, bytes, start, end),
     /** The same for a text. */
     idOfText: (text: string): number => {
       const bytes = encoder.encode(text)
@@ -124,7 +131,7 @@ function recentPlace(bytes: DataView, start: number, end: number): number {
   const length = end - start
   if (length === 0) return 0
   const tail = length < 4 ? bytes.getUint8(end - 1) : bytes.getInt32(end - 4, true)
-  return (Math.imul(tail, 0x9e3779b1) >>> 24) ^ (length & (RECENT - 1))
+  return (Math.imul(tail, 0x9e3779b1) >>> 24) ^ length
 }
 
 /** Four bytes at a time, mixed so that a difference in any of them reaches the low bits. */

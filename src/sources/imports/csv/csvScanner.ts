@@ -18,8 +18,6 @@ const LONG_CELL_BYTES = 65_536
 /** What every search stops at stands behind the last byte, and words are read beyond it. */
 const SPARE_BYTES = 8
 const EACH_BYTE = 0x01010101
-const HIGHEST_BITS = 0x80808080 | 0
-const LINE_FEEDS = LINE_FEED * EACH_BYTE
 
 const UNFINISHED = -1
 
@@ -60,6 +58,8 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
   /** What `endOfRecord` counted: the line breaks inside the record's cells, unless it skipped some. */
   let recordBreaks = 0
   let hasSkipped = false
+  /** Whether a cell is marked in `isRaw`: few are, so the column is cleared then and else not written. */
+  let hasRaw = false
 
   function makeRoom(more: number) {
     if (length + more + SPARE_BYTES <= row.bytes.length) return
@@ -144,44 +144,56 @@ export function createCsvScanner(delimiter: number, onRow: (row: ScannedRow) => 
    */
   function endOfRecord(from: number, isLast: boolean): number {
     const { bytes, view } = row
+    const ownDelimiters = delimiters
     let { starts, ends, isRaw } = row
-    let at = from
-    let width = 0
+    if (hasRaw) isRaw.fill(0)
+    hasRaw = false
     recordBreaks = 0
     hasSkipped = false
-    for (;;) {
-      if (width === starts.length) {
-        moreCells()
-        ;({ starts, ends, isRaw } = row)
-      }
-      if (bytes[at] === QUOTE) {
-        const next = closeOf(at, isLast)
-        if (next === UNFINISHED) return UNFINISHED
-        starts[width] = at + 1
-        ends[width] = contentEnd
-        isRaw[width] = isContentRaw
-        recordBreaks += breaks
-        at = next
-      } else {
-        starts[width] = at
-        // Four bytes at a time: those that are a delimiter or a line feed become zero in one of the
-        // words, and a zero byte (the lowest one of a word, surely) gets its highest bit set.
+    let width = 0
+    let start = from
+    let at = from
+    let capacity = starts.length
+    record: for (;;) {
+      // Nothing in this loop calls anything: where something does, V8 looks its arrays up anew for
+      // every cell.
+      while (bytes[start] !== QUOTE && width < capacity) {
+        starts[width] = start
+        at = start
+        // Four bytes at a time: those that are a delimiter or a line feed become zero in one of two
+        // words, and a zero byte (the lowest one of a word, surely) gets its highest bit set. The masks
+        // stand here as numbers: named constants of this size V8 reads from an object, at every word.
         let found = 0
         for (;;) {
           const word = view.getInt32(at, true)
-          const one = word ^ delimiters
-          const other = word ^ LINE_FEEDS
-          found = (((one - EACH_BYTE) & ~one) | ((other - EACH_BYTE) & ~other)) & HIGHEST_BITS
+          const one = word ^ ownDelimiters
+          const other = word ^ 0x0a0a0a0a
+          found = (((one - 0x01010101) & ~one) | ((other - 0x01010101) & ~other)) & 0x80808080
           if (found !== 0) break
           at += 4
         }
         at += (31 - Math.clz32(found & -found)) >> 3
         ends[width] = at
-        isRaw[width] = 0
+        width += 1
+        if (bytes[at] === LINE_FEED) break record
+        start = at + 1
       }
+      if (width === capacity) {
+        moreCells()
+        ;({ starts, ends, isRaw } = row)
+        capacity = starts.length
+        continue
+      }
+      at = closeOf(start, isLast)
+      if (at === UNFINISHED) return UNFINISHED
+      starts[width] = start + 1
+      ends[width] = contentEnd
+      isRaw[width] = isContentRaw
+      if (isContentRaw === 1) hasRaw = true
+      recordBreaks += breaks
       width += 1
       if (bytes[at] === LINE_FEED) break
-      at += 1
+      start = at + 1
     }
     row.width = width
     if (at >= length) return isLast ? at : UNFINISHED

@@ -26,6 +26,7 @@ export function createTextColumn(most?: number) {
       row.isRaw[index] === 1
         ? idOfRaw(row, index)
         : texts.idOf(row.view, row.starts[index]!, row.ends[index]!),
+    idOfText: texts.idOfText,
     text: texts.text,
     size: texts.size,
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
 import { ImportError } from '../importError.ts'
-import { readJtl } from './readJtl.ts'
+import { readFile } from '../readFile.ts'
 
-const read = (text: BlobPart, name = 'run.jtl') => readJtl(new Blob([text]), { name })
+const read = (text: BlobPart, name = 'run.jtl') => readFile(new Blob([text]), { name })
 const refusal = (text: BlobPart) =>
   read(text).then(
     () => {
@@ -95,13 +95,13 @@ test.each([
     'another table',
     'time,value\n1,2\n',
     'noUsableColumn',
-    `run.jtl is recognised as CSV, this version reads JMeter CSV; line 1: expected JMeter's column names (timeStamp, elapsed, label, responseCode …) separated by comma, tab, semicolon or "|"; found "time,value"`,
+    'run.jtl, line 1: expected a table with a column of times (ISO, or epoch seconds or milliseconds)',
   ],
   [
-    'a HAR',
-    '{ "log": { "version": "1.2", "entries": [] } }',
+    'a test plan',
+    '<?xml version="1.0"?>\n<jmeterTestPlan version="1.2">',
     'otherFormat',
-    'run.jtl is recognised as HAR; this version reads JMeter CSV',
+    'run.jtl is a JMeter test plan: choose the results file (.jtl) that the plan wrote',
   ],
 ])('%s is refused with file, line and reason', async (_, text, kind, message) => {
   expect(await refusal(text)).toEqual({ kind, message })
@@ -120,7 +120,7 @@ test('a file that cannot be read to its end is refused as unreadable', async () 
         },
       }),
   }
-  await expect(readJtl(broken, { name: 'run.jtl' })).rejects.toMatchObject({
+  await expect(readFile(broken, { name: 'run.jtl' })).rejects.toMatchObject({
     kind: 'unreadable',
     message: 'run.jtl could not be read: the disk is gone',
   })

@@ -1,5 +1,6 @@
 import { ImportError } from '../importError.ts'
-import { FORMAT_TITLES, recogniseFormat } from '../recogniseFormat.ts'
+import { FORMAT_TITLES } from '../fileFormat.ts'
+import { recogniseFormat } from '../recogniseFormat.ts'
 import { jtlDialect, type JtlDialect } from './jtlDialect.ts'
 
 /**
@@ -18,11 +19,11 @@ export function dialectOfFile(head: string, name: string): JtlDialect {
   if (format === 'csv') {
     throw new ImportError(
       'noUsableColumn',
-      `${name} is recognised as ${title}, this version reads ${wanted}; ${dialect.reason}`,
+      `${name} is recognised as ${title}, and ${wanted} is followed; ${dialect.reason}`,
     )
   }
   throw new ImportError(
     'otherFormat',
-    `${name} is recognised as ${title}; this version reads ${wanted}`,
+    `${name} is recognised as ${title}, and only ${wanted} is followed: read it once instead`,
   )
 }

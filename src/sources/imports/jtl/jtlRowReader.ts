@@ -3,18 +3,14 @@ import { cellText, type ScannedRow } from '../csv/scannedRow.ts'
 import type { TextColumn } from '../csv/textColumn.ts'
 import { type FileTime, parseFileTime } from '../fileTime.ts'
 import type { JtlDialect } from './jtlDialect.ts'
-import type { JtlSample } from './jtlSample.ts'
-import { createJtlTexts, NO_COLUMN } from './jtlTexts.ts'
-
-/** A record that is left out, and why. */
-export type Rejection = { line: number; reason: string }
+import { createOutcomes } from './outcomes.ts'
+import type { Sample } from '../samples/sample.ts'
+import { createSampleTexts, NO_COLUMN } from '../samples/sampleTexts.ts'
 
 const ZERO = 0x30
-/** From here on a number of at most 14 digits is milliseconds, and an instant: see `parseFileTime`. */
+/** From here on a number of 13 digits is milliseconds, and an instant: see `parseFileTime`. */
 const LEAST_MS = 1e11
-const MOST_TIME_DIGITS = 14
-const MOST_ELAPSED_DIGITS = 13
-const MOST_THREAD_DIGITS = 9
+const TIME_DIGITS = 13
 const INTEGER_DIGITS = 9
 
 /**
@@ -23,8 +19,9 @@ const INTEGER_DIGITS = 9
  * only once the row is known to be a sample.
  */
 export function createJtlRowReader({ at, width }: JtlDialect) {
-  const texts = createJtlTexts()
-  const sample: JtlSample = {
+  const texts = createSampleTexts()
+  const outcomes = createOutcomes(at)
+  const sample: Sample = {
     startMs: 0,
     endMs: 0,
     label: NO_COLUMN,
@@ -37,6 +34,39 @@ export function createJtlRowReader({ at, width }: JtlDialect) {
     isSuccess: null,
     allThreads: null,
     assumedUtc: false,
+    outcome: NO_COLUMN,
+  }
+
+  /** The first eight digits of the last time of 13: neighbouring rows share them. */
+  let firstWord = 0
+  let secondWord = 0
+  const prefixMs = Float64Array.of(-1)
+
+  /** The instant in a cell of 13 digits, which is how JMeter writes one; −1 for any other cell. */
+  function instantIn(row: ScannedRow, index: number): number {
+    const start = row.starts[index]!
+    if (row.ends[index]! - start !== TIME_DIGITS) return -1
+    const one = row.view.getInt32(start, true)
+    const two = row.view.getInt32(start + 4, true)
+    if (one !== firstWord || two !== secondWord) {
+      prefixMs[0] = 1e5 * wholeIn(row.bytes, start, start + 8)
+      firstWord = one
+      secondWord = two
+    }
+    const last = wholeIn(row.bytes, start + 8, start + TIME_DIGITS)
+    return prefixMs[0]! < 0 || last < 0 ? -1 : prefixMs[0]! + last
+  }
+
+  function readTexts(row: ScannedRow) {
+    sample.label = idIn(texts.label, row, at.label)
+    sample.code = idIn(texts.code, row, at.responseCode)
+    sample.thread = idIn(texts.thread, row, at.threadName)
+    sample.message = idIn(texts.message, row, at.responseMessage)
+    sample.failureMessage = idIn(texts.failureMessage, row, at.failureMessage)
+    if (sample.message === NOT_HELD) sample.messageText = cellText(row, at.responseMessage)
+    if (sample.failureMessage === NOT_HELD)
+      sample.failureMessageText = cellText(row, at.failureMessage)
+    sample.isSuccess = successOf(row, at.success)
   }
 
   return {
@@ -47,7 +77,7 @@ export function createJtlRowReader({ at, width }: JtlDialect) {
       if (row.isQuoteOpen) return 'a quote opened here is never closed'
       if (row.isTooLong) return 'the line is longer than a million bytes'
       if (row.width !== width) return `${row.width} fields where ${width} were expected`
-      let startMs = digitsOf(row, at.timeStamp, MOST_TIME_DIGITS)
+      let startMs = instantIn(row, at.timeStamp)
       let assumedUtc = false
       if (startMs < LEAST_MS) {
         const time = timeOf(row, at.timeStamp)
@@ -60,44 +90,33 @@ export function createJtlRowReader({ at, width }: JtlDialect) {
       sample.startMs = startMs
       sample.endMs = startMs + elapsed
       sample.assumedUtc = assumedUtc
-      sample.label = idIn(texts.label, row, at.label)
-      sample.code = idIn(texts.code, row, at.responseCode)
-      sample.thread = idIn(texts.thread, row, at.threadName)
-      sample.message = idIn(texts.message, row, at.responseMessage)
-      sample.failureMessage = idIn(texts.failureMessage, row, at.failureMessage)
-      if (sample.message === NOT_HELD) sample.messageText = cellText(row, at.responseMessage)
-      if (sample.failureMessage === NOT_HELD)
-        sample.failureMessageText = cellText(row, at.failureMessage)
-      sample.isSuccess = successOf(row, at.success)
-      const threads = at.allThreads < 0 ? -1 : digitsOf(row, at.allThreads, MOST_THREAD_DIGITS)
+      if (!outcomes.recall(row, sample)) {
+        readTexts(row)
+        outcomes.remember(sample)
+      }
+      const threads = at.allThreads < 0 ? -1 : digitsOf(row, at.allThreads)
       sample.allThreads = threads < 0 ? null : threads
       return null
     },
   }
 }
 
-/** The number in a cell of digits alone; −1 where there is something else, or none or too many. */
-function digitsOf({ bytes, starts, ends }: ScannedRow, index: number, most: number): number {
+/** The number in a cell of at most nine digits; −1 where there is something else, or none. */
+function digitsOf({ bytes, starts, ends }: ScannedRow, index: number): number {
   const start = starts[index]!
   const end = ends[index]!
-  if (end === start || end - start > most) return -1
-  // Nine digits fit an integer, which is counted up faster than a fraction.
-  const middle = Math.min(end, start + INTEGER_DIGITS)
-  let high = 0
-  for (let i = start; i < middle; i += 1) {
+  return end === start || end - start > INTEGER_DIGITS ? -1 : wholeIn(bytes, start, end)
+}
+
+/** The number that at most nine digits write, which fits an integer; −1 where one is no digit. */
+function wholeIn(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0
+  for (let i = start; i < end; i += 1) {
     const digit = bytes[i]! - ZERO
     if (digit < 0 || digit > 9) return -1
-    high = (Math.imul(high, 10) + digit) | 0
+    value = (Math.imul(value, 10) + digit) | 0
   }
-  let low = 0
-  let scale = 1
-  for (let i = middle; i < end; i += 1) {
-    const digit = bytes[i]! - ZERO
-    if (digit < 0 || digit > 9) return -1
-    low = (Math.imul(low, 10) + digit) | 0
-    scale = Math.imul(scale, 10)
-  }
-  return high * scale + low
+  return value
 }
 
 /** The time that a cell names, or the reason why it names none. */
@@ -110,7 +129,7 @@ function timeOf(row: ScannedRow, index: number): FileTime | string {
 }
 
 function elapsedOf(row: ScannedRow, index: number): number | null {
-  const value = digitsOf(row, index, MOST_ELAPSED_DIGITS)
+  const value = digitsOf(row, index)
   if (value >= 0) return value
   const text = cellText(row, index)
   return /^-?\d{1,13}(\.\d+)?$/.test(text) ? Math.max(0, Number(text)) : null

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
-import { readJtl } from './readJtl.ts'
+import { readFile } from '../readFile.ts'
 
-const read = (text: BlobPart, name = 'run.jtl') => readJtl(new Blob([text]), { name })
+const read = (text: BlobPart, name = 'run.jtl') => readFile(new Blob([text]), { name })
 
 test.each([
   ['comma', ','],

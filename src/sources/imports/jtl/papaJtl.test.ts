@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { papaRecords } from '#testing/papaRecords.ts'
 import { parseFileTime } from '../fileTime.ts'
-import { openJtlReading } from './readJtl.ts'
+import { openJtlReading } from './jtlReading.ts'
 
 const HEADER = 'timeStamp,elapsed,label,responseCode,threadName,success,allThreads'
 const START_MS = 1_789_642_800_000

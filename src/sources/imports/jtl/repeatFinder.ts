@@ -1,6 +1,6 @@
 import { NOT_HELD } from '../csv/byteDictionary.ts'
-import { type JtlSample, messageOf } from './jtlSample.ts'
-import { type JtlTexts, NO_COLUMN } from './jtlTexts.ts'
+import { type Sample, messageOf } from '../samples/sample.ts'
+import { type SampleTexts, NO_COLUMN } from '../samples/sampleTexts.ts'
 
 const TRANSACTION = /^Number of samples in transaction\s*:/
 const HYPHEN = 0x2d
@@ -13,7 +13,7 @@ type Parent = { label: number; startMs: number; endMs: number; isFailed: boolean
  * as `label-0`, `label-1` … after the row they belong to. A sub-result that failed inside a
  * sample that did not fail repeats nothing.
  */
-export function createRepeatFinder(texts: JtlTexts) {
+export function createRepeatFinder(texts: SampleTexts) {
   /** By number of the message; rows without one are no transactions. */
   const transactionMessages: boolean[] = []
   /** The last row of each thread that is no sub-result, by number of the thread. */
@@ -21,7 +21,7 @@ export function createRepeatFinder(texts: JtlTexts) {
   let transactions = 0
   let subResults = 0
 
-  function isTransaction(sample: JtlSample): boolean {
+  function isTransaction(sample: Sample): boolean {
     const { message } = sample
     if (message === NO_COLUMN) return false
     if (message === NOT_HELD) return TRANSACTION.test(messageOf(sample, texts, 'message'))
@@ -40,7 +40,7 @@ export function createRepeatFinder(texts: JtlTexts) {
   }
 
   return {
-    isRepeat(sample: JtlSample, isFailed: boolean): boolean {
+    isRepeat(sample: Sample, isFailed: boolean): boolean {
       if (isTransaction(sample)) {
         transactions += 1
         return true

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jtlLine, jtlText } from '#testing/jtlText.ts'
-import { importJtl } from './importJtl.ts'
-import { type ImportProgress, readJtl } from './readJtl.ts'
+import { importFile } from '../importFile.ts'
+import type { ImportProgress } from '../fileImport.ts'
+import { readFile } from '../readFile.ts'
 
-const read = (text: BlobPart, name = 'run.jtl') => readJtl(new Blob([text]), { name })
+const read = (text: BlobPart, name = 'run.jtl') => readFile(new Blob([text]), { name })
 
 test('it does not matter in which pieces the bytes arrive', async () => {
   const text = jtlText(
@@ -29,7 +30,7 @@ test('it does not matter in which pieces the bytes arrive', async () => {
             },
           }),
       }
-      expect(await readJtl(file, { name: 'run.jtl' })).toEqual(whole)
+      expect(await readFile(file, { name: 'run.jtl' })).toEqual(whole)
     }),
   )
 })
@@ -38,7 +39,7 @@ test('progress grows to the whole file', async () => {
   const text = jtlText(...Array.from({ length: 20_000 }, (_, i) => jtlLine(i / 100, 200, 5)))
   const seen: ImportProgress[] = []
   const file = new Blob([text])
-  await importJtl(file, { name: 'long.jtl', onProgress: (progress) => seen.push(progress) })
+  await importFile(file, { name: 'long.jtl', onProgress: (progress) => seen.push(progress) })
   const bytes = seen.map((progress) => progress.bytes)
   expect(bytes.length).toBeGreaterThan(3)
   expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
@@ -55,6 +56,6 @@ test('an import that is called off stops reading and throws the reason', async (
     stop.abort(reason)
   }
   const options = { name: 'long.jtl', onProgress, signal: stop.signal }
-  await expect(importJtl(file, options)).rejects.toBe(reason)
+  await expect(importFile(file, options)).rejects.toBe(reason)
   expect(lastBytes).toBeLessThan(file.size)
 })

@@ -4,7 +4,7 @@ import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import type { Observation } from '#domain/observation.ts'
 import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
 import { writtenFile, type WrittenFile } from '#testing/writtenFile.ts'
-import { readJtl } from '../jtl/readJtl.ts'
+import { readFile } from '../readFile.ts'
 import { type TailNews, tailJtl } from './tailJtl.ts'
 
 const NAME = 'run.jtl'
@@ -55,7 +55,7 @@ function gathered(observations: readonly Observation[]) {
 }
 
 const whole = async (text: string) =>
-  gathered([(await readJtl(new Blob([text]), { name: NAME })).observation])
+  gathered([(await readFile(new Blob([text]), { name: NAME })).observation])
 
 test('a file full of failures is told in several pieces, and as a whole', async () => {
   const lines = Array.from({ length: 2_500 }, (_, i) => `${jtlLine(i, 503, 5)}\n`)

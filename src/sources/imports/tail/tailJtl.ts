@@ -1,7 +1,7 @@
 import { inParts, NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import type { DurationMs, MetricId } from '#domain/units.ts'
-import type { JtlCounts } from '../jtl/jtlPass.ts'
-import { type ImportProgress, type JtlReading, openJtlReading } from '../jtl/readJtl.ts'
+import type { FileCounts, ImportProgress } from '../fileImport.ts'
+import { type JtlReading, openJtlReading } from '../jtl/jtlReading.ts'
 import { type FileNews, type FileTrouble, followFile, type GrowingFile } from './followFile.ts'
 import { createGrowthPace } from './growthPace.ts'
 
@@ -10,7 +10,7 @@ export type FollowedState = {
   /** 1 for the file that was there first, one more for each that took its place: a run of its own. */
   run: number
   /** What the file of this run holds so far; null before its format is known. */
-  soFar: JtlCounts | null
+  soFar: FileCounts | null
   /** The series of this run, once there are samples. */
   metrics: readonly MetricId[]
   /** How far apart it usually grows. */

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini'
+import { formatDuration } from '#domain/format.ts'
+import { countShape, parseShape } from '../../shape.ts'
+import { ImportError } from '../importError.ts'
+import { type FileTime, parseFileTime } from '../fileTime.ts'
+import type { FilePass } from '../filePass.ts'
+import type { FileNames } from '../samples/fileSeries.ts'
+import { importOfPeriods, type PeriodReport } from '../samples/importOfPeriods.ts'
+import { createWholeJson } from '../wholeJson.ts'
+
+const NAMES: FileNames = {
+  kind: 'autocannon',
+  level: {
+    id: 'connections',
+    title: 'Connections of the load test',
+    note: 'as the test was asked for',
+  },
+  attempts: { id: 'attempts', title: 'Load test attempts', note: 'requests over the whole run' },
+}
+
+const shape = z.object({
+  start: z.string(),
+  finish: z.string(),
+  connections: z.optional(countShape()),
+  requests: z.object({ total: countShape(), sent: z.optional(countShape()) }),
+  errors: z.optional(countShape()),
+  timeouts: z.optional(countShape()),
+  statusCodeStats: z.optional(z.record(z.string(), z.object({ count: countShape() }))),
+})
+type Result = z.infer<typeof shape>
+
+/**
+ * Reads the result of one run of autocannon (`autocannon --json`): counts of the whole run.
+ * Source: autocannon's README, "autocannon(opts)", and results of version 8.
+ */
+export function openAutocannonPass(name: string): FilePass {
+  const json = createWholeJson(name, 'autocannon')
+  return {
+    push: (bytes) => json.push(bytes),
+    end() {
+      const result = parseShape(shape, json.end())
+      if (!result.ok)
+        throw new ImportError(
+          'noUsableColumn',
+          `${name}: no result of autocannon: ${result.problem}`,
+        )
+      const start = parseFileTime(result.value.start)
+      const finish = parseFileTime(result.value.finish)
+      if (!start || !finish || finish.ms < start.ms)
+        throw new ImportError(
+          'noUsableColumn',
+          `${name}: "start" and "finish" are no times from which to which the run went`,
+        )
+      return importOfPeriods(name, 'autocannon-json', NAMES, reportOf(result.value, start, finish))
+    },
+  }
+}
+
+function reportOf(result: Result, start: FileTime, finish: FileTime): PeriodReport {
+  const { requests, connections = null, errors = 0, timeouts = 0, statusCodeStats } = result
+  const stats = statusCodeStats && Object.entries(statusCodeStats)
+  const codes = new Map(stats?.map(([code, { count }]) => [code, count]))
+  // Time-outs are among the errors.
+  const broken = Math.max(0, errors - timeouts)
+  return {
+    periods: [
+      {
+        fromMs: start.ms,
+        toMs: finish.ms,
+        attempts: requests.sent ?? requests.total,
+        codes,
+        errors: new Map([
+          ['connection error', broken],
+          ['timed out', timeouts],
+        ]),
+        level: connections,
+      },
+    ],
+    codes: stats ? codes : null,
+    samples: requests.total,
+    labels: null,
+    rejected: [],
+    warnings: [
+      `autocannon counts the whole run of ${formatDuration(finish.ms - start.ms)}: when in it something failed is not known`,
+      ...(stats ? [] : ['this version of autocannon tells no single statuses']),
+    ],
+  }
+}

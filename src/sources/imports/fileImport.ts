@@ -1,0 +1,39 @@
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
+import type { Observation } from '#domain/observation.ts'
+import type { FileFormat } from './fileFormat.ts'
+import type { FileSummary } from './samples/fileSummary.ts'
+
+/** A record that is left out, the physical line it begins in, and why. */
+export type Rejection = { line: number; reason: string }
+
+/** What a file holds, beside its series. Free of secrets. */
+export type FileCounts = {
+  summary: FileSummary
+  /** The first 20 records that were left out; `summary.rejected` counts all. */
+  rejected: readonly Rejection[]
+  /** What a reader should know about how the file was read, one sentence each. */
+  warnings: readonly string[]
+  /** Secrets taken out of texts that are kept, counted once per distinct text. */
+  removedSecrets: number
+}
+
+/** What was read from a file of any format. Plain data that survives `structuredClone`; free of secrets. */
+export type FileImport = FileCounts & {
+  format: FileFormat
+  /** The same for the same file at every import, also when it has grown meanwhile. */
+  fileId: string
+  observation: Observation
+}
+
+/**
+ * One attempt of a file; `thread` is who made it, as it stands in the file, and must not be shown or kept.
+ */
+export type FileAttempt = {
+  startMs: number
+  endMs: number
+  thread: string | null
+  errorClass: ErrorClass | null
+}
+
+/** How far an import is. */
+export type ImportProgress = { bytes: number; totalBytes: number }

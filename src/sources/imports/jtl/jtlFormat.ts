@@ -1,0 +1,12 @@
+import type { FileFormat } from '../fileFormat.ts'
+import type { Told } from '../samples/fileSummary.ts'
+import type { SampleFormat } from '../samples/samplePass.ts'
+
+/** What is made of JMeter's files, CSV and XML alike. */
+export const jtlFormat = (format: FileFormat, told: Told): SampleFormat => ({
+  format,
+  told,
+  kind: 'jtl',
+  level: { id: 'threads', title: 'Active threads', note: 'highest of each second' },
+  attempts: { id: 'attempts', title: 'Load test attempts', note: 'samples begun per second' },
+})

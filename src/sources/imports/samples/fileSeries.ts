@@ -1,0 +1,73 @@
+import type { FileKind } from '#domain/fileKind.ts'
+import { DEFAULT_THRESHOLDS, type Metric } from '#domain/metrics/metric.ts'
+import type { Marker } from '#domain/timeline/marker.ts'
+import { epochMs, metricId } from '#domain/units.ts'
+
+/** A file by its id, and when its run began and ended (ms); `endMs` is null while it may go on. */
+export type FileRun = { fileId: string; firstMs: number; endMs: number | null }
+
+/** How a series of a file is named, on the screen and in its id. */
+export type SeriesName = { id: string; title: string; note: string }
+
+/** What is made of the files of one kind. */
+export type FileNames = {
+  kind: FileKind
+  /** What is open at a time: threads, virtual users, sockets. */
+  level: SeriesName
+  /** What was begun per second. */
+  attempts: SeriesName
+}
+
+/** What the series of files have in common. */
+export const COMMON = {
+  unit: 'count',
+  scope: 'sampledClients',
+  provenance: 'measured',
+  intervalMs: null,
+  thresholds: DEFAULT_THRESHOLDS,
+} as const
+
+export const levelMetric = (
+  { kind, level }: FileNames,
+  fileId: string,
+  origin: string,
+): Metric => ({
+  ...COMMON,
+  origin,
+  id: metricId(`${kind}.${level.id}:${fileId}`),
+  title: level.title,
+  kind: 'gauge',
+  group: 'connections',
+  note: level.note,
+})
+
+export const attemptsMetric = (
+  { kind, attempts }: FileNames,
+  fileId: string,
+  origin: string,
+): Metric => ({
+  ...COMMON,
+  origin,
+  id: metricId(`${kind}.${attempts.id}:${fileId}`),
+  title: attempts.title,
+  kind: 'count',
+  group: 'other',
+  note: attempts.note,
+})
+
+/** Where the run of a file begins, and where it ends if it is over. */
+export function fileMarkers(
+  kind: FileKind,
+  { fileId, firstMs, endMs }: FileRun,
+  origin: string,
+): Marker[] {
+  const marker = (what: 'run' | 'end', atMs: number, label: string): Marker => ({
+    id: `${kind}:${fileId}:${what}`,
+    at: epochMs(atMs),
+    kind: what,
+    label,
+    origin: kind,
+  })
+  const run = marker('run', firstMs, origin)
+  return endMs === null ? [run] : [run, marker('end', endMs, `${origin} ends`)]
+}
