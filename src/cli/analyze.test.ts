@@ -190,3 +190,57 @@ if (!existsSync(REAL)) {
     expect(reason).toContain('It was at the limit for 27 s')
   })
 }
+
+/** The same test as k6, Artillery and a table write it; `users` are the virtual users of a second. */
+const usersIn = (sec: number) => (isFull(sec) ? 50 : 30)
+const OTHER_FORMATS: Readonly<Record<string, string>> = {
+  'k6.json': seconds
+    .flatMap((sec) => [
+      k6Point('vus', sec, usersIn(sec), 0),
+      k6Point('http_reqs', sec, 1, 200),
+      k6Point('http_reqs', sec, 1, isFull(sec) ? 503 : 200),
+    ])
+    .join('\n'),
+  'report.json': JSON.stringify({
+    aggregate: { counters: {} },
+    intermediate: seconds.map((sec) => ({
+      period: String(JTL_START_MS + sec * 1_000),
+      counters: {
+        'http.requests': 2,
+        'http.codes.200': isFull(sec) ? 1 : 2,
+        'http.codes.503': isFull(sec) ? 1 : 0,
+        'vusers.created': sec === 0 ? 30 : Math.max(0, usersIn(sec) - usersIn(sec - 1)),
+        'vusers.completed': sec === 0 ? 0 : Math.max(0, usersIn(sec - 1) - usersIn(sec)),
+      },
+    })),
+  }),
+}
+
+function k6Point(metric: string, sec: number, value: number, status: number) {
+  const tags = { status: String(status), name: 'https://a.example/x' }
+  return JSON.stringify({ metric, type: 'Point', data: { time: at(sec), value, tags } })
+}
+
+test.each(Object.entries(OTHER_FORMATS))(
+  '%s is held against the limit by its virtual users',
+  async (name, text) => {
+    const { run, out } = setup({ [name]: text })
+    expect(await run('--json', '--limit', '50', name)).toBe(1)
+    expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', limit: 50, peak: 50 })
+  },
+)
+
+test('requests in flight are not made up where a file does not tell when each began and ended', async () => {
+  const { run, err } = setup(OTHER_FORMATS)
+  expect(await run('--count', 'in-flight', 'k6.json', 'report.json')).toBe(2)
+  expect(err).toEqual([
+    'tidemark analyze: k6.json: requests in flight cannot be counted: k6 JSON does not tell when each began and ended',
+    'tidemark analyze: report.json: requests in flight cannot be counted: Artillery JSON does not tell when each began and ended',
+  ])
+})
+
+test('a table brings its own limit', async () => {
+  const { run, out } = setup({ 'open.csv': LEVELS.join('\n') })
+  expect(await run('--json', 'open.csv')).toBe(0)
+  expect(JSON.parse(out[0]!)).toMatchObject({ limit: 50, peak: 50, errors: 0 })
+})

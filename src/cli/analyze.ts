@@ -1,21 +1,23 @@
 import { evidenceOf } from '#domain/evidence/evidenceOf.ts'
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
 import { readSeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
+import { FORMAT_TITLES } from '#sources/imports/fileFormat.ts'
 import { ImportError } from '#sources/imports/importError.ts'
 import { analyzeReport, analyzeText } from './analyzeReport.ts'
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
 import { readArguments, UsageError } from './commandInput.ts'
 import { fileSource } from './fileSource.ts'
-import { type Counted, jtlEvidence, type ReadTest, readTest } from './jtlEvidence.ts'
+import { type Counted, fileEvidence, type ReadTest, readTest } from './fileEvidence.ts'
 
 const HELP = `Usage: tidemark analyze [--limit N] [--count threads|in-flight | --series FILE.csv] [--json] FILE...
 
 Says whether a limit caused the capacity errors (503, refused handshakes) of a load test, whether
-clients came back in a storm, and, with --series, whether the measured connections leak. FILE is a
-JMeter CSV (.jtl). Without a limit the verdict is "cannot-tell".
+clients came back in a storm, and, with --series, whether the measured connections leak. FILE is what
+"tidemark inspect" reads: JMeter, HAR, k6, Artillery, autocannon, Gatling, CSV. Without a limit the
+verdict is "cannot-tell".
 
   --limit N          the limit the count is held against; comes before a limit column
-  --count threads    active threads of the test (allThreads); the default
+  --count threads    what the test had open: active threads, virtual users, WebSockets; the default
   --count in-flight  accepted requests in flight, from start and elapsed: exact in time
   --series FILE.csv  a measured series instead: time,value[,limit], header names free,
                      times ISO or epoch seconds or milliseconds
@@ -30,7 +32,7 @@ const EXIT_BAD_FINDING = 1
 /** `tidemark analyze`: the verdict on files, for people and pipelines. */
 export const analyzeCommand: Command = {
   name: 'analyze',
-  summary: 'says whether a limit caused the errors of a load test (JMeter CSV)',
+  summary: 'says whether a limit caused the errors of a load test',
   help: HELP,
   async run(args, io, signal) {
     const { values, positionals } = readArguments({
@@ -58,10 +60,12 @@ export const analyzeCommand: Command = {
     if (!counted) return EXIT_BAD_INPUT
     let exitCode = 0
     for (const path of positionals) {
-      const test = await orRefused(io, async () => readTest(await fileSource(path), path, signal))
+      const test = await orRefused(io, async () =>
+        withCount(kind, await readTest(await fileSource(path), path, signal), path),
+      )
       if (!test) exitCode = EXIT_BAD_INPUT
       else {
-        const report = evidenceOf(jtlEvidence(test, counted, limit))
+        const report = evidenceOf(fileEvidence(test, counted, limit))
         tell(io, path, report, [...warnings, ...warningsOf(test)], values.json)
         if (isBad(report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
       }
@@ -95,6 +99,16 @@ async function seriesFrom(
   return { kind: 'series', name: path, csv }
 }
 
+/** The same test, if what is to be held against the limit can be counted in it. Throws ImportError. */
+function withCount(counted: Counted, test: ReadTest, path: string): ReadTest {
+  const hasLength = test.attempts.some(({ startMs, endMs }) => endMs > startMs)
+  if (counted.kind !== 'inFlight' || hasLength || test.file.summary.samples === 0) return test
+  throw new ImportError(
+    'noUsableColumn',
+    `${path}: requests in flight cannot be counted: ${FORMAT_TITLES[test.file.format]} does not tell when each began and ended`,
+  )
+}
+
 /** What was read, or null where the file is refused, which is told. */
 async function orRefused<T>(io: CommandIo, read: () => Promise<T>): Promise<T | null> {
   try {
@@ -106,12 +120,12 @@ async function orRefused<T>(io: CommandIo, read: () => Promise<T>): Promise<T | 
   }
 }
 
-function warningsOf({ jtl }: ReadTest): string[] {
-  const [first] = jtl.rejected
+function warningsOf({ file }: ReadTest): string[] {
+  const [first] = file.rejected
   const rejected = first
-    ? [`${leftOut(jtl.summary.rejected, 'record')}; line ${first.line}: ${first.reason}`]
+    ? [`${leftOut(file.summary.rejected, 'record')}; line ${first.line}: ${first.reason}`]
     : []
-  return [...jtl.warnings, ...rejected]
+  return [...file.warnings, ...rejected]
 }
 
 const leftOut = (count: number, noun: string) =>

@@ -48,7 +48,8 @@ export function artilleryReport(json: unknown): PeriodReport | string {
   read.sort((a, b) => a.fromMs - b.fromMs)
   const lengthMs = usualDistance(read)
   const periods = levelled(read).map((one) => ({ ...one, toMs: one.fromMs + lengthMs }))
-  const total = totalOf(report.value.aggregate) ?? sumOf(periods)
+  const told = totalOf(report.value.aggregate)
+  const total = told && told.codes.size > 0 ? told : sumOf(periods)
   return {
     periods,
     codes: total.codes,

@@ -22,61 +22,55 @@ export type Counted =
   | { kind: 'inFlight' }
   | { kind: 'series'; name: string; csv: SeriesCsv }
 
-/** A JTL with every attempt in it. */
-export type ReadTest = { jtl: FileImport; attempts: readonly FileAttempt[] }
+/** A file with every attempt in it: none where it only counts over periods, or is a table. */
+export type ReadTest = { file: FileImport; attempts: readonly FileAttempt[] }
 
-/** Reads a JTL for the evidence. Throws ImportError as `readFile`. */
+/** Reads a file for the evidence. Throws ImportError as `readFile`. */
 export async function readTest(
   source: ByteSource,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<ReadTest> {
   const attempts: FileAttempt[] = []
-  const jtl = await readFile(source, {
+  const file = await readFile(source, {
     name,
     signal,
     onAttempt: (attempt) => attempts.push(attempt),
   })
-  return { jtl, attempts }
+  return { file, attempts }
 }
 
 /**
  * What the evidence needs of a load test's file. The window is the file's own, from the first start
- * to the last answer; errors and attempts stand where they were answered. The limit is the given
- * one, else that of the series' file.
+ * to the last answer; errors and attempts stand where they were answered, or where a report over periods
+ * puts them. The limit is the given one, else that of the series' file, else the file's own.
  */
-export function jtlEvidence(
-  { jtl, attempts }: ReadTest,
+export function fileEvidence(
+  { file, attempts }: ReadTest,
   counted: Counted,
   limit: number | null,
 ): EvidenceInput {
-  const from = attempts.reduce((least, { startMs }) => Math.min(least, startMs), Infinity)
-  const end = attempts.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity)
-  const window = attempts.length > 0 ? { from, to: end + 1 } : { from: 0, to: 0 }
-  const binMs = counted.kind === 'inFlight' ? inFlightBinMs(attempts, window) : SECOND_MS
+  const window = windowOf(file, attempts)
+  const binMs =
+    counted.kind === 'inFlight' ? inFlightBinMs(attempts, window) : periodMs(file, attempts)
   const steps: LimitSteps =
     limit === null
       ? counted.kind === 'series'
         ? (counted.csv.limits ?? [])
-        : []
+        : limitsIn(file)
       : [{ from: epochMs(0), value: limit, source: '--limit' }]
-  const subject = watchedIn(jtl, attempts, counted, binMs, steps)
-  const capacity = attempts
-    .filter(({ errorClass }) => errorClass === 'capacity')
-    .sort((a, b) => a.endMs - b.endMs)
-  const { errors } = jtl.observation
+  const subject = watchedIn(file, attempts, counted, binMs, steps)
+  const { errors } = file.observation
   return {
     from: epochMs(window.from),
     to: epochMs(window.to),
     subject,
     rivals: [],
     forecasts: [],
-    capacity: {
-      timeMs: Float64Array.from(capacity, ({ endMs }) => endMs),
-      count: new Float64Array(capacity.length).fill(1),
-    },
+    capacity: capacityIn(file, attempts),
     profile: failureProfile(errors, { A: namedIn(errors), B: 0, C: 0, D: 0 }),
-    attempts: answersPer(attempts, binMs),
+    attempts:
+      attempts.length > 0 ? answersPer(attempts, binMs) : (attemptsIn(file) ?? EMPTY_SERIES),
     clients: clientsIn(attempts),
     // Floors of a series that was measured elsewhere; a test's own threads always end at none.
     run:
@@ -95,8 +89,52 @@ export function jtlEvidence(
   }
 }
 
+/** From the first start to the last answer. */
+function windowOf({ summary }: FileImport, attempts: readonly FileAttempt[]) {
+  if (attempts.length > 0) {
+    const from = attempts.reduce((least, { startMs }) => Math.min(least, startMs), Infinity)
+    const end = attempts.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity)
+    return { from, to: end + 1 }
+  }
+  const { firstAt, endAt } = summary
+  return firstAt === null || endAt === null ? { from: 0, to: 0 } : { from: firstAt, to: endAt + 1 }
+}
+
+/** Refusals: single ones where they were answered, else as the file counts them. */
+function capacityIn({ observation }: FileImport, attempts: readonly FileAttempt[]) {
+  const single = attempts
+    .filter(({ errorClass }) => errorClass === 'capacity')
+    .map(({ endMs }) => ({ at: endMs, count: 1 }))
+  const counted = observation.errors.filter((event) => event.class === 'capacity')
+  const events = (attempts.length > 0 ? single : counted).toSorted((a, b) => a.at - b.at)
+  return {
+    timeMs: Float64Array.from(events, ({ at }) => at),
+    count: Float64Array.from(events, ({ count }) => count),
+  }
+}
+
+/** How fine the file counts: a report over periods no finer than those. */
+function periodMs(file: FileImport, attempts: readonly FileAttempt[]): number {
+  const times = attempts.length > 0 ? undefined : (attemptsIn(file) ?? levelIn(file))?.timeMs
+  const distances = times ? Array.from(times.subarray(1), (at, i) => at - times[i]!) : []
+  return Math.max(SECOND_MS, median(distances) ?? SECOND_MS)
+}
+
+const seriesIn = ({ observation }: FileImport, kind: 'gauge' | 'count'): Series | null => {
+  const metric = observation.metrics.find((one) => one.kind === kind)
+  return observation.samples.find((one) => one.metric === metric?.id)?.series ?? null
+}
+/** What the file says was open: threads, users, sockets, or the first column of a table. */
+const levelIn = (file: FileImport) => seriesIn(file, 'gauge')
+const attemptsIn = (file: FileImport) => seriesIn(file, 'count')
+
+const limitsIn = ({ observation }: FileImport): LimitSteps => {
+  const metric = observation.metrics.find(({ kind }) => kind === 'gauge')
+  return observation.limits.flatMap((one) => (one.metric === metric?.id ? [one.step] : []))
+}
+
 function watchedIn(
-  jtl: FileImport,
+  file: FileImport,
   attempts: readonly FileAttempt[],
   counted: Counted,
   binMs: number,
@@ -120,8 +158,12 @@ function watchedIn(
     }
   }
   if (counted.kind === 'threads') {
-    const threads = jtl.observation.samples.find(({ metric }) => metric.startsWith('jtl.threads'))
-    return { ...common, title: 'Active threads', series: threads?.series ?? EMPTY_SERIES }
+    const level = file.observation.metrics.find(({ kind }) => kind === 'gauge')
+    return {
+      ...common,
+      title: level?.title ?? 'Active threads',
+      series: levelIn(file) ?? EMPTY_SERIES,
+    }
   }
   const accepted = attempts.filter(({ errorClass }) => errorClass === null)
   const series = meanInFlight(
