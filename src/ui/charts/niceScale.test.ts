@@ -101,5 +101,10 @@ test('any need is met by a few rising round labels inside the axis', () => {
         expect(tick).toBeLessThanOrEqual(max)
       }
     }),
+    {
+      examples: [
+        [{ lowest: 0, highest: 0.0010000000000000002, heightPx: 20, headroomPx: 0 }, null],
+      ],
+    },
   )
 })

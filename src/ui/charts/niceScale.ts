@@ -53,11 +53,13 @@ function scaleOf(lowest: number, top: number, labels: number): ValueScale {
     const step = roundStep(wanted, top - lowest >= 1)
     // The axis itself grows by half steps: finer than its labels, coarser than samples.
     const half = step / 2
-    const min = lowest < 0 ? Math.floor(lowest / half) * half : 0
-    const max = Math.ceil(top / half - 1e-9) * half
+    const rounded = Math.ceil(top / half - 1e-9) * half
+    // What is needed by the last bit of a fraction adds no step, and yet is inside.
+    const min = lowest < 0 ? Math.min(lowest, Math.floor(lowest / half) * half) : 0
+    const max = Math.max(top, rounded)
     const ticks = ticksOf(min, max, step)
     // The label at the very top has the least room, half of it outside; it is the first to go.
-    const isCrowded = ticks.length > Math.min(labels, MAX_LABELS - 1) && ticks.at(-1) === max
+    const isCrowded = ticks.length > Math.min(labels, MAX_LABELS - 1) && ticks.at(-1)! >= rounded
     const shown = isCrowded ? ticks.slice(0, -1) : ticks
     if (shown.length <= labels) return { min, max, ticks: shown }
     wanted = step * 1.001
