@@ -6,6 +6,7 @@ import { benchCharts } from './charts.ts'
 import { benchErrors } from './errors.ts'
 import { benchEvidence } from './evidence/all.ts'
 import { scaleAsked } from './evidence/study.ts'
+import { benchHar } from './har.ts'
 import { benchHistory } from './history.ts'
 import { benchJtl } from './jtl.ts'
 import { benchSeries } from './series.ts'
@@ -15,6 +16,7 @@ benchSeries()
 benchErrors()
 await benchCharts()
 await benchJtl()
+await benchHar()
 await benchHistory()
 await benchSoak()
 await benchEvidence(scaleAsked())

@@ -1,5 +1,5 @@
 import { type BenchBrowser, openBenchBrowser } from '../browser/benchBrowser.ts'
-import type { JtlTime } from '../browser/pages/jtl.ts'
+import type { ReadingTime } from '../browser/pages/reading.ts'
 import { medianOf } from '../measure.ts'
 import { report } from '../record.ts'
 import type { JtlSums } from './jtlFile.ts'
@@ -9,14 +9,14 @@ const ROUNDS = 5
 
 const WAYS = { read: 'raw read', scan: 'scan', import: 'import', papa: 'Papa chunked' } as const
 type Way = keyof typeof WAYS
-type Reading = JtlTime & { cpuMs: number | null; grownBytes: number | null }
+type Reading = ReadingTime & { cpuMs: number | null; grownBytes: number | null }
 
 /** One reading in a page, and so a process, of its own. */
 const readingOf = (browser: BenchBrowser, path: string, way: Way | 'cancelled') =>
-  browser.open('jtl.html', async ({ page, measured, held, peakBytes }) => {
+  browser.open('reading.html', async ({ page, measured, held, peakBytes }) => {
     await page.setInputFiles('input', path)
     const before = (await held()).residentBytes
-    const { result, cpuMs } = await measured<JtlTime | number>(way)
+    const { result, cpuMs } = await measured<ReadingTime | number>(way)
     const peak = await peakBytes()
     return { result, cpuMs, grownBytes: peak === null || before === null ? null : peak - before }
   })
@@ -29,7 +29,7 @@ export async function benchJtlInChromium(path: string, expected: JtlSums, megaby
   for (let round = 0; round < ROUNDS; round++) {
     for (const way of Object.keys(WAYS) as Way[]) {
       const { result, cpuMs, grownBytes } = await readingOf(browser, path, way)
-      const time = result as JtlTime
+      const time = result as ReadingTime
       sameSums(WAYS[way], time.sums, expected)
       readings.set(way, [...(readings.get(way) ?? []), { ...time, cpuMs, grownBytes }])
     }

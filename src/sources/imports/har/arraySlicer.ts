@@ -7,6 +7,10 @@ const CLOSE_BRACKET = 0x5d
 const COLON = 0x3a
 const COMMA = 0x2c
 const LINE_FEED = 0x0a
+const CASE_BIT = 0x20
+/** Of `true`, `false`, `null` and exponents. */
+const FIRST_SMALL_LETTER = 0x61
+const LAST_SMALL_LETTER = 0x7a
 
 /** No entry that a browser records is larger; what is, is told and left out. */
 const MAX_ELEMENT_BYTES = 134_217_728
@@ -19,8 +23,8 @@ export type Element = { bytes: Uint8Array | null; line: number }
 /**
  * Finds the array at a path of keys (`log`, `entries`) in a JSON document that arrives in pieces, and
  * cuts out its elements that are objects, without parsing anything else: memory is that of the
- * largest element. Strings are passed over by their closing quote, so that the bodies in them cost
- * next to nothing.
+ * largest element. Strings are passed over to their closing quote: bodies are most of a
+ * recording.
  */
 export function createArraySlicer(path: readonly string[], onElement: (element: Element) => void) {
   const decoder = new TextDecoder()
@@ -38,6 +42,9 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
   let isFound = false
   let isOver = false
   let line = 1
+  let feedAt = 0
+  /** The piece, to be read four bytes at a time. */
+  let words: DataView = new DataView(new ArrayBuffer(0))
   let elementLine = 0
   let held: Uint8Array[] = []
   let heldBytes = 0
@@ -63,31 +70,65 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
     isTooLarge = false
   }
 
-  function countLines(bytes: Uint8Array, from: number, to: number) {
-    for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; ) {
+  /** Counts the lines that begin before `to`; `feedAt` is the next line feed of the piece, or its length. */
+  function countLines(bytes: Uint8Array, to: number) {
+    while (feedAt < to) {
       line += 1
-      at = bytes.indexOf(LINE_FEED, at + 1)
+      feedAt = nextFeed(bytes, feedAt + 1)
     }
   }
 
   /** The index behind the string's closing quote, or the length where it goes on in the next piece. */
   function passString(bytes: Uint8Array, from: number): number {
+    const { length } = bytes
+    const view = words
     let at = isEscaped ? from + 1 : from
+    isEscaped = false
     for (;;) {
-      const quote = bytes.indexOf(QUOTE, at)
-      const end = quote < 0 ? bytes.length : quote
-      let slashes = 0
-      while (end - 1 - slashes >= at && bytes[end - 1 - slashes] === BACKSLASH) slashes += 1
-      isEscaped = slashes % 2 === 1
-      if (quote < 0) return bytes.length
-      at = quote + 1
-      if (!isEscaped) {
+      // Four bytes at a time, as in `createCsvScanner`: quotes and backslashes become zero.
+      for (const lastWord = length - 4; at <= lastWord; at += 4) {
+        const word = view.getInt32(at, true)
+        const one = word ^ 0x22222222
+        const other = word ^ 0x5c5c5c5c
+        const found = (((one - 0x01010101) & ~one) | ((other - 0x01010101) & ~other)) & 0x80808080
+        if (found === 0) continue
+        at += (31 - Math.clz32(found & -found)) >> 3
+        break
+      }
+      if (at >= length) break
+      const byte = bytes[at]!
+      at += 1
+      if (byte === QUOTE) {
         isInString = false
         return at
       }
-      // It was the quote that was escaped.
-      isEscaped = false
+      if (byte === BACKSLASH) at += 1
     }
+    isEscaped = at > length
+    return length
+  }
+
+  /** The index behind the element that is open, or the length where it goes on in the next piece. */
+  function passElement(bytes: Uint8Array, from: number, outside: number): number {
+    const { length } = bytes
+    let at = from
+    let level = depth
+    while (at < length) {
+      const byte = bytes[at]!
+      at += 1
+      // Brackets differ from braces in one bit, and mean the same here.
+      const kind = byte | CASE_BIT
+      if (byte === QUOTE) {
+        isInString = true
+        at = passString(bytes, at)
+      } else if (kind === OPEN_BRACE) level += 1
+      else if (kind === CLOSE_BRACE) {
+        level -= 1
+        if (level === outside) break
+      }
+    }
+    depth = level
+    return at
   }
 
   const isBesideKeys = () => arrayDepth === null && !isOver && depth === matched + 1
@@ -120,8 +161,9 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
     state: () => ({ isFound, isOver, line }),
     push(bytes: Uint8Array) {
       let at = 0
-      let countedTo = 0
       let elementFrom = 0
+      feedAt = nextFeed(bytes, 0)
+      words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
       while (at < bytes.length) {
         if (isInString) {
           const end = passString(bytes, at)
@@ -129,6 +171,13 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
           at = end
           continue
         }
+        if (arrayDepth !== null && depth > arrayDepth) {
+          at = passElement(bytes, at, arrayDepth)
+          if (depth === arrayDepth) tell(bytes.subarray(elementFrom, at))
+          continue
+        }
+        at = nextToken(bytes, at)
+        if (at === bytes.length) break
         const byte = bytes[at]!
         at += 1
         switch (byte) {
@@ -140,17 +189,14 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
           case OPEN_BRACE:
           case OPEN_BRACKET:
             openContainer(byte)
-            if (arrayDepth !== null && depth === arrayDepth + 1) {
-              countLines(bytes, countedTo, at)
-              countedTo = at
+            if (arrayDepth !== null && depth > arrayDepth) {
+              countLines(bytes, at)
               elementLine = line
               elementFrom = at - 1
             }
             break
           case CLOSE_BRACE:
           case CLOSE_BRACKET:
-            if (arrayDepth !== null && depth === arrayDepth + 1)
-              tell(bytes.subarray(elementFrom, at))
             closeContainer()
             break
           case COLON:
@@ -163,7 +209,7 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
           default:
         }
       }
-      countLines(bytes, countedTo, bytes.length)
+      countLines(bytes, bytes.length)
       if (arrayDepth !== null && depth > arrayDepth) hold(bytes.slice(elementFrom))
     },
   }
@@ -177,4 +223,25 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return whole
+}
+
+/** The index of the next line feed, or the length. */
+function nextFeed(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(LINE_FEED, from)
+  return at < 0 ? bytes.length : at
+}
+
+/** The index of the next byte outside strings that means something, or the length. */
+function nextToken(bytes: Uint8Array, from: number): number {
+  const { length } = bytes
+  let at = from
+  while (at < length) {
+    const byte = bytes[at]!
+    // Digits, letters and white space lie between these.
+    if (byte === QUOTE || byte === COMMA || byte === COLON || byte >= OPEN_BRACKET) {
+      if (byte < FIRST_SMALL_LETTER || byte > LAST_SMALL_LETTER) break
+    }
+    at += 1
+  }
+  return at
 }

@@ -6,7 +6,8 @@ import { parseFileTime } from '../fileTime.ts'
 /** A field that is not as agreed is left out: browsers differ, and the rest still says something. */
 const lenient = <T extends z.ZodMiniType>(shape: T) =>
   orElse(z.optional(z.nullable(shape)), undefined)
-const headers = lenient(z.array(z.object({ name: z.string(), value: z.string() })))
+/** Lists of which one or two items are read are not vouched for item by item: an entry has dozens. */
+const list = lenient(z.array(z.unknown()))
 
 /** Source: HAR 1.2 (softwareishard.com/blog/har-12-spec); what begins with `_` is a browser's own. */
 const entryShape = z.object({
@@ -17,14 +18,14 @@ const entryShape = z.object({
     z.object({
       status: lenient(z.number()),
       statusText: lenient(z.string()),
-      headers,
+      headers: list,
       content: lenient(z.object({ text: lenient(z.string()), encoding: lenient(z.string()) })),
       _failureText: lenient(z.string()),
       _error: lenient(z.string()),
     }),
   ),
   _resourceType: lenient(z.string()),
-  _webSocketMessages: lenient(z.array(z.object({ time: lenient(z.number()) }))),
+  _webSocketMessages: list,
 })
 
 /** One request of a recording, as far as it is used. */
@@ -85,11 +86,23 @@ function socketEnd(startMs: number, lengthMs: number | null, lastMessageMs: numb
   return Math.max(startMs + lengthMs, lastMessageMs ?? 0)
 }
 
-function lastOf(messages: readonly { time?: number | null | undefined }[]): number | null {
-  const last = messages.at(-1)?.time
-  if (last === null || last === undefined) return null
+function lastOf(messages: readonly unknown[]): number | null {
+  const last = fieldOf(messages.at(-1), 'time')
+  if (typeof last !== 'number' || !Number.isFinite(last)) return null
   return last < SECONDS_BELOW ? last * 1_000 : last
 }
 
-const headerIn = (headers: readonly { name: string; value: string }[]) => (wanted: string) =>
-  headers.find(({ name }) => name.toLowerCase() === wanted)?.value ?? null
+/** The value of a header, by its name in small letters. */
+const headerIn = (headers: readonly unknown[]) => (wanted: string) => {
+  for (const header of headers) {
+    const name = fieldOf(header, 'name')
+    if (typeof name !== 'string' || name.length !== wanted.length) continue
+    if (name.toLowerCase() !== wanted) continue
+    const value = fieldOf(header, 'value')
+    if (typeof value === 'string') return value
+  }
+  return null
+}
+
+const fieldOf = (item: unknown, field: string): unknown =>
+  typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[field] : undefined

@@ -30,8 +30,21 @@ const UNSAID: TextSample = {
 
 /** Puts the texts of samples into their columns.. */
 export function createTextSamples(texts: SampleTexts) {
-  const idOf = (column: keyof SampleTexts, text: string | null) =>
-    text === null ? NO_COLUMN : texts[column].idOfText(text)
+  /** Finding a text by itself is quicker than by its bytes, which is how the columns know it. */
+  const ids = { label: new Map(), code: new Map(), thread: new Map() } satisfies Partial<
+    Record<keyof SampleTexts, Map<string, number>>
+  >
+
+  function idOf(column: keyof SampleTexts, text: string | null): number {
+    if (text === null) return NO_COLUMN
+    if (column === 'message' || column === 'failureMessage') return texts[column].idOfText(text)
+    const known: Map<string, number> = ids[column]
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const id = texts[column].idOfText(text)
+    known.set(text, id)
+    return id
+  }
 
   return (known: Pick<TextSample, 'startMs' | 'endMs'> & Partial<TextSample>): Sample => {
     const { label, code, thread, message, failureMessage, ...rest } = { ...UNSAID, ...known }

@@ -1,9 +1,9 @@
 import { importFile } from '#sources/imports/importFile.ts'
 import type { JtlSums } from '../../jtl/jtlFile.ts'
-import type { WayOfReading } from './jtlRead.worker.ts'
+import type { WayOfReading } from './reading.worker.ts'
 
 /** One reading of the chosen file, its worker's start included. */
-export type JtlTime = {
+export type ReadingTime = {
   ms: number
   sums: Partial<JtlSums>
   /** The longest the main thread could not be reached meanwhile. */
@@ -13,7 +13,7 @@ export type JtlTime = {
 const chosenFile = () => document.querySelector('input')!.files![0]!
 
 /** Runs a task and watches how regularly the main thread still gets its turn. */
-async function timed(task: () => Promise<Partial<JtlSums>>): Promise<JtlTime> {
+async function timed(task: () => Promise<Partial<JtlSums>>): Promise<ReadingTime> {
   const EVERY_MS = 4
   let last = performance.now()
   let longestGapMs = 0
@@ -31,13 +31,13 @@ async function timed(task: () => Promise<Partial<JtlSums>>): Promise<JtlTime> {
 }
 
 async function imported(): Promise<Partial<JtlSums>> {
-  const { summary } = await importFile(chosenFile(), { name: 'run.jtl' })
+  const { summary } = await importFile(chosenFile(), { name: 'file' })
   const errors = Object.values(summary.classes!).reduce((sum, count) => sum + count, 0)
   return { rows: summary.samples, errors }
 }
 
 function inWorker(way: WayOfReading): Promise<Partial<JtlSums>> {
-  const worker = new Worker(new URL('./jtlRead.worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./reading.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Partial<JtlSums>>((done, failed) => {
     worker.onmessage = ({ data }: MessageEvent<Partial<JtlSums>>) => done(data)
     worker.onerror = ({ message }) => failed(new Error(message))
@@ -52,7 +52,7 @@ async function cancelled(): Promise<number> {
   let calledOffAt = 0
   try {
     await importFile(file, {
-      name: 'run.jtl',
+      name: 'file',
       signal: stop.signal,
       onProgress: ({ bytes }) => {
         if (bytes < file.size / 2 || stop.signal.aborted) return
@@ -72,5 +72,6 @@ window.bench = {
   scan: () => timed(() => inWorker('scan')),
   read: () => timed(() => inWorker('read')),
   papa: () => timed(() => inWorker('papa')),
+  json: () => timed(() => inWorker('json')),
   cancelled,
 }

@@ -4,7 +4,7 @@ import type { JtlSums } from '../../jtl/jtlFile.ts'
 import { createPapaSums } from '../../jtl/papaSums.ts'
 import { createSumOfRows } from '../../jtl/sumOfRows.ts'
 
-export type WayOfReading = 'read' | 'scan' | 'papa'
+export type WayOfReading = 'read' | 'scan' | 'papa' | 'json'
 
 async function rawRead(file: File): Promise<Partial<JtlSums>> {
   for await (const piece of bytePieces(file, file.name)) piece.at(-1)
@@ -29,7 +29,12 @@ function papa(file: File): Promise<Partial<JtlSums>> {
   )
 }
 
-const WAYS = { read: rawRead, scan, papa }
+async function json(file: File): Promise<Partial<JtlSums>> {
+  const har = JSON.parse(await file.text()) as { log: { entries: unknown[] } }
+  return { rows: har.log.entries.length }
+}
+
+const WAYS = { read: rawRead, scan, papa, json }
 
 globalThis.onmessage = async ({ data }: MessageEvent<{ file: File; way: WayOfReading }>) =>
   globalThis.postMessage(await WAYS[data.way](data.file))
