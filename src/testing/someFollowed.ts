@@ -25,7 +25,7 @@ export const someFollowedState = (known: Partial<FollowedState> = {}): FollowedS
     },
     rejected: [],
     warnings: [],
-    removedSecrets: 0,
+    removals: [],
   },
   ...known,
 })

@@ -1,9 +1,10 @@
 import { formatClock, formatCount, formatDate } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
+import { secretsIn } from '#sources/imports/redaction.ts'
 import type { WhyOnce } from './jtlFile.ts'
 
-type Counts = Pick<FileImport, 'summary' | 'removedSecrets'>
+type Counts = Pick<FileImport, 'summary' | 'removals'>
 
 /** From the first sample's start to the last one's end; null for a file without samples. */
 export function spanOf({
@@ -29,13 +30,14 @@ export function jtlWords(result: Counts, zone: string): string {
 }
 
 /** What failed, and what was left out or taken out: `8 099 capacity`, `1 line left out`, `2 secrets removed`. */
-export function outcomeWords({ summary, removedSecrets }: Counts): string[] {
+export function outcomeWords({ summary, removals }: Counts): string[] {
   const { rejected, classes: errors } = summary
+  const secrets = secretsIn(removals)
   const found = Object.entries(errors ?? {}).map(([name, count]) => `${formatCount(count)} ${name}`)
   return [
     errors === null ? 'no column says what failed' : found.join(', ') || 'no errors',
     ...(rejected > 0 ? [`${counted(rejected, 'line')} left out`] : []),
-    ...(removedSecrets > 0 ? [`${counted(removedSecrets, 'secret')} removed`] : []),
+    ...(secrets > 0 ? [`${counted(secrets, 'secret')} removed`] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { FileFormat } from './fileFormat.ts'
+import type { Removal } from './redaction.ts'
 import type { FileSummary } from './samples/fileSummary.ts'
 
 /** A record that is left out, the physical line it begins in, and why. */
@@ -13,8 +14,8 @@ export type FileCounts = {
   rejected: readonly Rejection[]
   /** What a reader should know about how the file was read, one sentence each. */
   warnings: readonly string[]
-  /** Secrets taken out of texts that are kept, counted once per distinct text. */
-  removedSecrets: number
+  /** Secrets taken out of texts that are kept, by kind, counted once per distinct text. */
+  removals: readonly Removal[]
 }
 
 /** What was read from a file of any format. Plain data that survives `structuredClone`; free of secrets. */

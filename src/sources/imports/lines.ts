@@ -1,3 +1,5 @@
+import { joinedBytes } from './joinedBytes.ts'
+
 /** No line of a log is longer: what is, is told and left out. */
 export const MAX_LINE_BYTES = 1_048_576
 
@@ -34,7 +36,7 @@ export function createLines(onLine: (line: Line) => void) {
   function tell(last: Uint8Array) {
     if (heldBytes > 0) hold(last)
     else if (last.length > MAX_LINE_BYTES) isTooLong = true
-    const bytes = heldBytes > 0 ? joined(held, heldBytes) : last.subarray(0, MAX_LINE_BYTES)
+    const bytes = heldBytes > 0 ? joinedBytes(held) : last.subarray(0, MAX_LINE_BYTES)
     const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length
     if (end > 0) onLine({ text: decoder.decode(bytes.subarray(0, end)), number, isTooLong })
     held = []
@@ -61,14 +63,4 @@ export function createLines(onLine: (line: Line) => void) {
       if (heldBytes > 0) tell(new Uint8Array(0))
     },
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,5 +1,6 @@
 import { HEAD_BYTES } from './byteSource.ts'
 import { ImportError } from './importError.ts'
+import { joinedBytes } from './joinedBytes.ts'
 import { createUtf8Intake } from './utf8Intake.ts'
 
 /** What takes the UTF-8 bytes of a text file, cut anywhere. */
@@ -30,7 +31,7 @@ export function createTextIntake<T extends Sink>(name: string, open: (head: stri
       sink!.push(bytes)
       return
     }
-    held = joined(held, bytes)
+    held = joinedBytes([held, bytes])
     if (held.length >= HEAD_BYTES) begin(held)
   }
 
@@ -56,11 +57,4 @@ export function createTextIntake<T extends Sink>(name: string, open: (head: stri
 function hasWholeLine(text: string): boolean {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   return whole.trim() !== '' && whole.split('"').length % 2 === 1
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(one.length + other.length)
-  whole.set(one)
-  whole.set(other, one.length)
-  return whole
 }

@@ -1,5 +1,6 @@
 import { HEAD_BYTES } from './byteSource.ts'
 import { ImportError } from './importError.ts'
+import { joinedBytes } from './joinedBytes.ts'
 import { knownBinary, MARK_BYTES } from './knownBinaries.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -43,7 +44,7 @@ export function createUtf8Intake(name: string) {
     /** May be a view of what came in: to be used up before the caller fills its array anew. */
     take(bytes: Uint8Array): Uint8Array {
       if (!beginning) return pass(bytes, false)
-      const start = joined(beginning, bytes)
+      const start = beginning.length === 0 ? bytes : joinedBytes([beginning, bytes])
       beginning = start.length < MARK_BYTES ? start.slice() : null
       return beginning ? NOTHING : begin(start, false)
     },
@@ -54,12 +55,4 @@ export function createUtf8Intake(name: string) {
       return rest ? begin(rest, true) : pass(NOTHING, true)
     },
   }
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other
-  const whole = new Uint8Array(one.length + other.length)
-  whole.set(one)
-  whole.set(other, one.length)
-  return whole
 }

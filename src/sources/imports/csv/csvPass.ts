@@ -92,6 +92,6 @@ function importOf(
       `read as time from ${JSON.stringify(titleOf(choice.time))}, values from ${choice.values.map((column) => JSON.stringify(titleOf(column))).join(', ')}${choice.limit === null ? '' : `, the limit from ${JSON.stringify(titleOf(choice.limit))}`}`,
       ...warnings,
     ],
-    removedSecrets: redactor.removed(),
+    removals: redactor.removals(),
   }
 }

@@ -1,3 +1,5 @@
+import { joinedBytes } from '../joinedBytes.ts'
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_BRACE = 0x7b
@@ -63,7 +65,7 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
     if (heldBytes === 0) onElement({ bytes: last, line: elementLine })
     else {
       hold(last)
-      onElement({ bytes: isTooLarge ? null : joined(held), line: elementLine })
+      onElement({ bytes: isTooLarge ? null : joinedBytes(held), line: elementLine })
     }
     held = []
     heldBytes = 0
@@ -213,16 +215,6 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
       if (arrayDepth !== null && depth > arrayDepth) hold(bytes.slice(elementFrom))
     },
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** The index of the next line feed, or the length. */

@@ -5,7 +5,7 @@ import { epochMs } from '#domain/units.ts'
 import { columnsOf } from '../../columnsOf.ts'
 import type { FileFormat } from '../fileFormat.ts'
 import type { FileImport, Rejection } from '../fileImport.ts'
-import { createRedactor } from '../redaction.ts'
+import { createRedactor, removalWords } from '../redaction.ts'
 import { fileIdOf } from './fileId.ts'
 import { attemptsMetric, fileMarkers, type FileNames, levelMetric } from './fileSeries.ts'
 
@@ -64,6 +64,7 @@ export function importOfPeriods(
     { metric: attemptsMetric(names, run.fileId, origin), of: attempts },
   ].filter(({ of }) => of.length > 0)
   const codes = report.codes && cleanCounts(report.codes, clean)
+  const removed = removalWords(redactor.removals())
   const counts = {
     summary: {
       samples: report.samples,
@@ -78,11 +79,8 @@ export function importOfPeriods(
       labels: report.labels,
     },
     rejected: report.rejected.slice(0, 20),
-    warnings: [
-      ...report.warnings,
-      ...(redactor.removed() > 0 ? [`${redactor.removed()} secrets were taken out`] : []),
-    ],
-    removedSecrets: redactor.removed(),
+    warnings: [...report.warnings, ...(removed ? [removed] : [])],
+    removals: redactor.removals(),
   }
   return {
     format,

@@ -3,7 +3,7 @@ import { SECOND_MS } from '#domain/units.ts'
 import type { FileFormat } from '../fileFormat.ts'
 import type { FileAttempt, FileCounts, FileImport, Rejection } from '../fileImport.ts'
 import { ImportError } from '../importError.ts'
-import { createRedactor, type Redactor } from '../redaction.ts'
+import { createRedactor, type Redactor, removalWords } from '../redaction.ts'
 import { createErrorCounts, type ErrorCollector } from './errorCounts.ts'
 import type { Failure } from './failure.ts'
 import { createFailureBook } from './failureBook.ts'
@@ -74,7 +74,8 @@ export function createSamplePass(
     if (errors.hasTooManyRoutes()) {
       said.push('the file has more than 2000 labels with errors; errors of further ones carry none')
     }
-    if (redactor.removed() > 0) said.push(`${redactor.removed()} secrets were taken out`)
+    const removed = removalWords(redactor.removals())
+    if (removed) said.push(removed)
     return said
   }
 
@@ -98,7 +99,7 @@ export function createSamplePass(
       summary: summary.result(rejected),
       rejected: [...rejections],
       warnings: warnings(own),
-      removedSecrets: redactor.removed(),
+      removals: redactor.removals(),
     }
   }
 
