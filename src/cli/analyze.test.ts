@@ -244,3 +244,19 @@ test('a table brings its own limit', async () => {
   expect(await run('--json', 'open.csv')).toBe(0)
   expect(JSON.parse(out[0]!)).toMatchObject({ limit: 50, peak: 50, errors: 0 })
 })
+
+test('a test whose clock is wrong is told from a measured series', async () => {
+  const users = seconds.map((sec) => `${at(sec)},${usersIn(sec)}`)
+  const moved = seconds.map((sec) => k6Point('vus', sec + 41, usersIn(sec), 0))
+  const { run, out } = setup({
+    'open.csv': ['time,open', ...users].join('\n'),
+    'k6.json': [...moved, k6Point('http_reqs', 41, 1, 200)].join('\n'),
+    'right.json': OTHER_FORMATS['k6.json']!,
+  })
+  await run('--json', '--series', 'open.csv', 'k6.json', 'right.json')
+  const [wrong, right] = out.map((line) => JSON.parse(line) as { warnings: string[] })
+  expect(wrong!.warnings.join()).toMatch(
+    /its load fits open\.csv best when moved by -41\.\d s \(± \d\.\d s, match \d\.\d\d\); it was not moved/,
+  )
+  expect(right!.warnings.join()).not.toContain('clock')
+})

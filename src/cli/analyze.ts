@@ -1,5 +1,7 @@
+import { clockOffset, matchCurve } from '#domain/clock/clockOffset.ts'
 import { evidenceOf } from '#domain/evidence/evidenceOf.ts'
 import type { EvidenceReport } from '#domain/evidence/evidence.ts'
+import { SECOND_MS } from '#domain/units.ts'
 import { readSeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
 import { FORMAT_TITLES } from '#sources/imports/fileFormat.ts'
 import { ImportError } from '#sources/imports/importError.ts'
@@ -7,7 +9,7 @@ import { analyzeReport, analyzeText } from './analyzeReport.ts'
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
 import { readArguments, UsageError } from './commandInput.ts'
 import { fileSource } from './fileSource.ts'
-import { type Counted, fileEvidence, type ReadTest, readTest } from './fileEvidence.ts'
+import { type Counted, fileEvidence, levelIn, type ReadTest, readTest } from './fileEvidence.ts'
 
 const HELP = `Usage: tidemark analyze [--limit N] [--count threads|in-flight | --series FILE.csv] [--json] FILE...
 
@@ -28,6 +30,8 @@ Exit codes: 0 not capacity-bound or cannot tell, 1 capacity-bound, partly, or a 
 2 a file was refused.`
 
 const EXIT_BAD_FINDING = 1
+/** Less than this two clocks may differ by themselves. */
+const CLOCK_TOLERANCE_MS = 2_000
 
 /** `tidemark analyze`: the verdict on files, for people and pipelines. */
 export const analyzeCommand: Command = {
@@ -66,7 +70,13 @@ export const analyzeCommand: Command = {
       if (!test) exitCode = EXIT_BAD_INPUT
       else {
         const report = evidenceOf(fileEvidence(test, counted, limit))
-        tell(io, path, report, [...warnings, ...warningsOf(test)], values.json)
+        tell(
+          io,
+          path,
+          report,
+          [...warnings, ...warningsOf(test), ...clockWarnings(counted, test)],
+          values.json,
+        )
         if (isBad(report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
       }
     }
@@ -126,6 +136,20 @@ function warningsOf({ file }: ReadTest): string[] {
     ? [`${leftOut(file.summary.rejected, 'record')}; line ${first.line}: ${first.reason}`]
     : []
   return [...file.warnings, ...rejected]
+}
+
+/** That the measured series and the test's file do not seem to share a clock. */
+function clockWarnings(counted: Counted, { file }: ReadTest): string[] {
+  const level = counted.kind === 'series' ? levelIn(file) : null
+  if (counted.kind !== 'series' || !level) return []
+  const found = clockOffset(matchCurve(counted.csv.series, level))
+  if (found.kind === 'notAlignable') return []
+  const { offsetMs, plusMinusMs, match } = found
+  if (Math.abs(offsetMs) <= Math.max(plusMinusMs, CLOCK_TOLERANCE_MS)) return []
+  const seconds = (ms: number) => (ms / SECOND_MS).toFixed(1)
+  return [
+    `the clock of this file seems wrong: its load fits ${counted.name} best when moved by ${seconds(offsetMs)} s (± ${seconds(plusMinusMs)} s, match ${match.toFixed(2)}); it was not moved`,
+  ]
 }
 
 const leftOut = (count: number, noun: string) =>

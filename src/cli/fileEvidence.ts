@@ -125,7 +125,7 @@ const seriesIn = ({ observation }: FileImport, kind: 'gauge' | 'count'): Series 
   return observation.samples.find((one) => one.metric === metric?.id)?.series ?? null
 }
 /** What the file says was open: threads, users, sockets, or the first column of a table. */
-const levelIn = (file: FileImport) => seriesIn(file, 'gauge')
+export const levelIn = (file: FileImport) => seriesIn(file, 'gauge')
 const attemptsIn = (file: FileImport) => seriesIn(file, 'count')
 
 const limitsIn = ({ observation }: FileImport): LimitSteps => {

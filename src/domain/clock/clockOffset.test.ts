@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Series } from '../series/series.ts'
+import { seededRandom } from '../stats/random.ts'
+import { clockOffset, matchCurve } from './clockOffset.ts'
+
+const START = Date.UTC(2026, 8, 17, 11)
+
+const seriesOf = (lengthMs: number, stepMs: number, valueAt: (ms: number) => number): Series => {
+  const timeMs = Float64Array.from(
+    { length: Math.floor(lengthMs / stepMs) },
+    (_, i) => START + i * stepMs,
+  )
+  return { timeMs, value: timeMs.map((at) => valueAt(at - START)) }
+}
+
+/** Iterations of a load test: up in 40 s, held, down, of different lengths. */
+function loadAt(ms: number): number {
+  const sec = ms / 1_000
+  const cycle = 170 + 37 * Math.floor(sec / 400)
+  const within = sec % cycle
+  if (within < 20) return 0
+  if (within < 60) return ((within - 20) / 40) * 600
+  return within < 120 ? 600 : Math.max(0, 600 - (within - 120) * 15)
+}
+
+const HOUR = 3_600_000
+type Setup = { offsetMs: number; seed: number; noise: number }
+
+function offsetFound({ offsetMs, seed, noise }: Setup) {
+  const random = seededRandom(seed)
+  const organisation = seriesOf(HOUR, 10_000, (ms) => 300 + loadAt(ms) + noise * (random() - 0.5))
+  // The file says an instant that is wrong by the offset: added to it, it is right.
+  const file = seriesOf(HOUR, 1_000, (ms) => loadAt(ms + offsetMs))
+  return clockOffset(matchCurve(organisation, file))
+}
+
+test('an offset of −90 to +90 s is recovered to two seconds, through noise', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -90_000, max: 90_000 }),
+      fc.integer({ min: 1, max: 1e6 }),
+      (offsetMs, seed) => {
+        const found = offsetFound({ offsetMs, seed, noise: 60 })
+        expect(found.kind).toBe('aligned')
+        if (found.kind !== 'aligned') return
+        expect(Math.abs(found.offsetMs - offsetMs)).toBeLessThanOrEqual(2_000)
+        expect(found.match).toBeGreaterThan(0.8)
+        expect(found.plusMinusMs).toBeLessThanOrEqual(10_000)
+      },
+    ),
+    { numRuns: 20 },
+  )
+})
+
+test('series that have nothing to do with each other are not aligned', () => {
+  const found = [1, 2, 3, 4, 5].map((seed) => {
+    const random = seededRandom(seed)
+    const walk = (step: number) => {
+      let level = 100
+      return seriesOf(HOUR, step, () => (level += random() - 0.5))
+    }
+    return clockOffset(matchCurve(walk(10_000), walk(1_000))).kind
+  })
+  expect(found).toEqual(Array(5).fill('notAlignable'))
+})
+
+test('a rhythm that repeats fits at more than one offset, which is said', () => {
+  const wave = (ms: number) => 100 * Math.sin((2 * Math.PI * ms) / 40_000)
+  const found = clockOffset(matchCurve(seriesOf(HOUR, 10_000, wave), seriesOf(HOUR, 1_000, wave)))
+  expect(found).toMatchObject({ kind: 'notAlignable' })
+  if (found.kind === 'notAlignable') expect(found.reason).toMatch(/^two offsets fit as well: /)
+})
+
+test('too little in common, or nothing that changes, is not aligned', () => {
+  const flat = seriesOf(HOUR, 10_000, () => 5)
+  const short = seriesOf(60_000, 10_000, loadAt)
+  const none = { timeMs: new Float64Array(0), value: new Float64Array(0) }
+  for (const [one, other] of [
+    [flat, flat],
+    [short, short],
+    [none, flat],
+    [flat, none],
+  ] as const)
+    expect(clockOffset(matchCurve(one, other))).toEqual({
+      kind: 'notAlignable',
+      reason: 'fewer than 8 changes lie in the time of both',
+    })
+})
+
+test('gaps are no changes', () => {
+  const whole = seriesOf(HOUR, 10_000, loadAt)
+  const holed = { ...whole, value: whole.value.map((value, i) => (i % 50 < 10 ? NaN : value)) }
+  expect(
+    clockOffset(
+      matchCurve(
+        holed,
+        seriesOf(HOUR, 1_000, (ms) => loadAt(ms - 41_000)),
+      ),
+    ),
+  ).toMatchObject({
+    kind: 'aligned',
+    offsetMs: -41_000,
+  })
+})
