@@ -46,7 +46,7 @@ export function FileDrop({ onFile, className, children }: Props) {
       {isOver ? (
         <div className={classes.over}>
           <p>
-            Drop a JMeter result file (.jtl, CSV) to lay it over this time axis
+            Drop results (JMeter, k6, Gatling …) or a HAR to lay them over this time axis
             {whyNotFollowed() ? '.' : '; one that grows is followed.'}
           </p>
         </div>

@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { durationMs, type DurationMs, type EpochMs, HOUR_MS, MINUTE_MS } from '#domain/units.ts'
-import { chooseFile, type OpenedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
+import {
+  chooseFile,
+  type OpenedFile,
+  RESULT_FILES,
+  whyNotFollowed,
+} from '#sources/imports/tail/fileAccess.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { SegmentedChoice } from '#ui/controls/SegmentedChoice.tsx'
 import { RangePopover } from './RangePopover.tsx'
@@ -113,11 +118,11 @@ function AddFile({ onFile }: Pick<Props, 'onFile'>) {
   }
   return (
     <>
-      <Button onClick={() => void choose()}>Add a JTL</Button>
+      <Button onClick={() => void choose()}>Add a file</Button>
       <input
         ref={input}
         type="file"
-        accept=".jtl,.csv,text/csv"
+        accept={RESULT_FILES.join(',')}
         aria-label="JMeter result file"
         className="visually-hidden"
         tabIndex={-1}

@@ -83,7 +83,7 @@ export function noticeWords(known: NoticeFacts, { title, metrics: [metric] }: Pa
   if (extent.from > window.from)
     return {
       title: `No samples before ${clock(extent.from)}`,
-      text: 'Tidemark began to watch then. Add a JTL for earlier times.',
+      text: 'Tidemark began to watch then. Add a file for earlier times.',
       source: null,
     }
   return {

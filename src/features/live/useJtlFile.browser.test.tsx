@@ -80,7 +80,7 @@ test('a recording of a browser is read once, also where the chooser gives a hand
     'page.har',
     JSON.stringify({ log: { version: '1.2', entries: [entry(90, 200), entry(60, 503)] } }),
   )
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/page\.har.*2 samples.*; 1 capacity\./)
   await says(/Only a JMeter CSV is followed/)
   await expect.poll(() => textOf('Events')).toContain('POST /api/v2/notifications/channels')
@@ -91,7 +91,7 @@ test('a chosen file is followed on the moving window: what JMeter adds shows the
     'running.jtl',
     `${JTL_HEADER}\n${sampleOf(6, 200, 7)}${sampleOf(5, 200, 8)}`,
   )
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/^Following running\.jtl: 2 samples, last at 12:29:55, [78] threads; no errors\./)
   await file.append(`${sampleOf(4, 200, 9)}${sampleOf(3, 503, 12)}half,a li`)
   await says(/4 samples, last at 12:29:57, \d+ threads; 1 capacity\./)
@@ -109,7 +109,7 @@ test('a file that is not followed any more is summed up, and has no tile', async
     'running.jtl',
     `${JTL_HEADER}\n${[6, 5, 4].map((s) => sampleOf(s, 200, 7)).join('')}${sampleOf(3, 200, 7)}half,a li`,
   )
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/4 samples/)
   await button('Stop').click()
   await says(/^running\.jtl 4 samples, 12:29:54 to 12:29:57 on Thu 17 Sep 2026; .*1 line left out/)
@@ -121,7 +121,7 @@ test('a file that is not followed any more is summed up, and has no tile', async
 
 test('a file that has stopped growing is said to be late, and no error', async () => {
   const { says, monitor } = await setup('late.jtl', `${JTL_HEADER}\n${sampleOf(1, 200, 7)}`)
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/1 sample, last at 12:29:59/)
   monitor.setNow(later(NOW, 20_000))
   await says(/^Following late\.jtl: nothing new since 12:29:59; 1 sample; no errors\./)
@@ -129,7 +129,7 @@ test('a file that has stopped growing is said to be late, and no error', async (
 
 test('a finished test is shown where it lies, and it is said that nothing was added since', async () => {
   const { says, views } = await setup('over.jtl', `${JTL_HEADER}\n${sampleOf(50_000, 200, 7)}`)
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/nothing new since 22:36:40 on Wed 16 Sep 2026; 1 sample/)
   expect(views.at(-1)!.window.kind).toBe('absolute')
   await expect.element(page.getByText('Active threads', { exact: true })).not.toBeInTheDocument()
@@ -140,7 +140,7 @@ test('a file that begins anew is a run of its own, and the samples before it sta
     'again.jtl',
     `${JTL_HEADER}\n${sampleOf(9, 200, 7)}${sampleOf(8, 200, 7)}`,
   )
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/2 samples/)
   await file.replace(`${JTL_HEADER}\n${sampleOf(2, 200, 3)}`)
   await says(
@@ -155,7 +155,7 @@ test('a file that begins anew is a run of its own, and the samples before it sta
 
 test('a file that is gone is awaited', async () => {
   const { file, says } = await setup('gone.jtl', `${JTL_HEADER}\n${sampleOf(2, 200, 7)}`)
-  await button('Add a JTL').click()
+  await button('Add a file').click()
   await says(/1 sample/)
   await file.remove()
   await says(

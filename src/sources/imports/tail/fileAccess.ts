@@ -12,6 +12,9 @@ type PermissionAsker = {
   requestPermission?: (wanted: { mode: 'read' }) => Promise<PermissionState>
 }
 
+/** How files that can be read are usually named; what they are, their content says. */
+export const RESULT_FILES = ['.jtl', '.csv', '.xml', '.har', '.json', '.log'] as const
+
 /** A file to read: one that can be followed where the browser gives a handle of it, else as it is now. */
 export type OpenedFile = { file: File; handle: null } | { file: null; handle: FileSystemFileHandle }
 
@@ -31,9 +34,9 @@ export function whyNotFollowed(): WhyNotFollowed {
 export async function chooseFile(): Promise<FileSystemFileHandle | null> {
   const { showOpenFilePicker } = window as AccessWindow
   if (!showOpenFilePicker) return null
-  const accept = { 'text/csv': ['.jtl', '.csv'] }
+  const accept = { 'text/plain': [...RESULT_FILES] }
   try {
-    const types = [{ description: 'JMeter results', accept }]
+    const types = [{ description: 'Results and recordings', accept }]
     const [handle = null] = await showOpenFilePicker({ id: 'jtl', types })
     return handle
   } catch (error) {
