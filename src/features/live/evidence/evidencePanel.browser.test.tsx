@@ -67,7 +67,10 @@ test('Escape releases a pinned crosshair before it closes the evidence', async (
 
 test('charts give way to it and nothing is covered', async () => {
   await renderLive({}, AT_LIMIT, { ...DEFAULT_LIVE_VIEW, panel: 'evidence' })
-  const { left, width, height } = drawer.element().getBoundingClientRect()
+  const place = () => drawer.element().getBoundingClientRect()
+  // It arrives from a few pixels further right, and on the way its edges lie between pixels.
+  await expect.poll(() => place().right).toBe(1_440)
+  const { left, width, height } = place()
   expect(width).toBe(432)
   expect(height).toBe(852)
   for (const name of ['Charts', 'Events', 'State', 'Metrics, worst headroom first'])
