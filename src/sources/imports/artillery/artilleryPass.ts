@@ -1,11 +1,11 @@
 import { ImportError } from '../importError.ts'
 import type { FilePass } from '../filePass.ts'
-import type { FileNames } from '../samples/fileSeries.ts'
+import type { SeriesNames } from '../samples/fileSeries.ts'
 import { importOfPeriods } from '../samples/importOfPeriods.ts'
 import { createWholeJson } from '../wholeJson.ts'
 import { artilleryReport } from './artilleryReport.ts'
 
-const NAMES: FileNames = {
+const NAMES: SeriesNames = {
   kind: 'artillery',
   level: {
     id: 'vusers',

@@ -4,11 +4,11 @@ import { countShape, parseShape } from '../../shape.ts'
 import { ImportError } from '../importError.ts'
 import { type FileTime, parseFileTime } from '../fileTime.ts'
 import type { FilePass } from '../filePass.ts'
-import type { FileNames } from '../samples/fileSeries.ts'
+import type { SeriesNames } from '../samples/fileSeries.ts'
 import { importOfPeriods, type PeriodReport } from '../samples/importOfPeriods.ts'
 import { createWholeJson } from '../wholeJson.ts'
 
-const NAMES: FileNames = {
+const NAMES: SeriesNames = {
   kind: 'autocannon',
   level: {
     id: 'connections',

@@ -10,7 +10,7 @@ const read = (...lines: string[]) =>
 
 test.each([
   ['3.4 to 3.11', `REQUEST\t\topen\t${AT}\t${AT + 40}\tOK\t `, null],
-  ['3.0 to 3.3', `REQUEST\t12\t\topen\t${AT}\t${AT + 40}\tOK\t `, null],
+  ['3.0 to 3.3', `REQUEST\t12\t\topen\t${AT}\t${AT + 40}\tOK\t `, '12'],
   ['2.2 and 2.3', `REQUEST\tAll\t12\t\topen\t${AT}\t${AT + 40}\tOK\t `, 'All 12'],
   [
     '2.0 and 2.1',

@@ -16,13 +16,15 @@ const FORMAT: SampleFormat = {
     note: 'users begun and not ended; highest of each second',
   },
   attempts: { id: 'attempts', title: 'Load test attempts', note: 'requests begun per second' },
-  told: { codes: true, failures: true, labels: true, subSamples: false },
+  // `All 12`: the scenario without its user; 3.0 to 3.3 name the user alone.
+  groupOf: (user) => user.replace(/\s*\d+$/, ''),
+  told: { codes: true, failures: true, labels: true, subSamples: false, clients: true },
 }
 
 /**
  * Reads the text log of Gatling up to 3.11 (`simulation.log`): requests, and users from their start
- * to their end. Source: gatling/gatling, `LogFileDataWriter` of each version; the log is internal to
- * Gatling and has no specification.
+ * to their end. The log is internal to Gatling and has no specification. Sources: gatling/gatling issue
+ * 3096 (2.2, and four instants before), nuxeo/gatling-report issues 7 and 11, a line of 3.2, a log of 3.5.1.
  */
 export function openGatlingPass(name: string, _head: string, { onAttempt }: Hears): FilePass {
   const texts = createSampleTexts()
@@ -58,8 +60,7 @@ export function openGatlingPass(name: string, _head: string, { onAttempt }: Hear
       case 'request': {
         const { startMs, endMs, name: label, isOk, message, code, user } = record
         see(startMs, endMs)
-        const isSuccess = isOk
-        pass.take(sampleOf({ startMs, endMs, label, code, message, isSuccess, thread: user }))
+        pass.take(sampleOf({ startMs, endMs, label, code, message, isSuccess: isOk, thread: user }))
         return
       }
       case 'other':
@@ -85,7 +86,7 @@ export function openGatlingPass(name: string, _head: string, { onAttempt }: Hear
       pass.end()
       return pass.result(
         [
-          version === null ? null : `written by Gatling ${version}`,
+          version === null ? null : `the log names version ${version}`,
           starts > ends ? `${starts - ends} of ${starts} users never end in this log` : null,
         ].filter((warning) => warning !== null),
       )

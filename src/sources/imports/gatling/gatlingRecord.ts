@@ -21,10 +21,10 @@ const INSTANT = /^\d{12,14}$/
 
 /**
  * Reads one line; a text is the reason why it is none. Fields are found by what they hold, because
- * their number changed: up to 3.3 a request names scenario and user before its groups, 2.0 and 2.1
- * have four instants, later ones two.
+ * their number changed: 2.x names scenario and user before the groups of a request, 3.0 to 3.3 the user
+ * alone, later ones neither; 2.0 and 2.1 have four instants, later ones two.
  *
- *     REQUEST [scenario user] groups name start end OK|KO message       3.4 to 3.11 without [ ]
+ *     REQUEST [[scenario] user] groups name start end OK|KO message
  *     USER    scenario [user] START|END start end
  */
 export function gatlingRecord(line: string): GatlingRecord | string {
@@ -78,8 +78,8 @@ function requestOf(fields: readonly string[]): GatlingRecord | string {
     .trim()
   return {
     kind: 'request',
-    // scenario, user, groups, name: with fewer fields there is no user.
-    user: nameAt >= 4 ? `${fields[1]} ${fields[2]}` : null,
+    // scenario, user, groups, name; user, groups, name; groups, name.
+    user: nameAt >= 4 ? `${fields[1]} ${fields[2]}` : nameAt === 3 ? fields[1]! : null,
     name: fields[nameAt]!.trim(),
     startMs,
     endMs,

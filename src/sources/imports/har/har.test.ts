@@ -77,6 +77,24 @@ test('a refused request keeps its correlation id, the limit its body names, and 
   ])
 })
 
+test('what stands where a correlation id or a limit would is cleaned like everything else', async () => {
+  const secret = 'kq3ZtW8bX1vN5mR7cY2pL9sD4fG6hJ0a'
+  const result = await read([
+    entry({
+      status: 503,
+      response: {
+        headers: [
+          { name: 'ininCorrelationId', value: secret },
+          { name: 'inin-correlation-id', value: secret },
+        ],
+        content: { text: JSON.stringify({ limit: { key: secret, namespace: secret, value: 1 } }) },
+      },
+    }),
+  ])
+  expect(JSON.stringify(result)).not.toContain(secret)
+  expect(result.removals).toEqual([{ what: 'random key', count: 1 }])
+})
+
 test('a handshake that was refused says so in its failure text', async () => {
   const { summary, observation } = await read([
     entry({

@@ -41,8 +41,6 @@ export type HarEntry = {
   status: number | null
   /** What the browser says of a failure, else the status in words. */
   words: string
-  /** The `Date` header of the reply, in ms. */
-  dateMs: number | null
   correlationId: string | null
   /** The body of the reply where it is text; empty where it was not kept. */
   body: string
@@ -62,9 +60,8 @@ export function harEntry(json: unknown): HarEntry | string {
   const isWebSocket =
     /^wss?:/i.test(request.url) || read.value._resourceType === 'websocket' || status === 101
   const lastMessageMs = lastOf(read.value._webSocketMessages ?? [])
-  const lengthMs = durationMs && durationMs > 0 ? durationMs : null
+  const lengthMs = durationMs && durationMs > 0 ? Math.round(durationMs) : null
   const header = headerIn(response?.headers ?? [])
-  const dateMs = Date.parse(header('date') ?? '')
   return {
     startMs: time.ms,
     endMs: isWebSocket ? socketEnd(time.ms, lengthMs, lastMessageMs) : time.ms + (lengthMs ?? 0),
@@ -74,7 +71,6 @@ export function harEntry(json: unknown): HarEntry | string {
     isWebSocket,
     status,
     words: response?._failureText || response?._error || response?.statusText || '',
-    dateMs: Number.isFinite(dateMs) ? dateMs : null,
     correlationId: header('inin-correlation-id'),
     body: response?.content?.encoding ? '' : (response?.content?.text ?? ''),
   }

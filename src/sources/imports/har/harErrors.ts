@@ -39,9 +39,16 @@ export function harEvent(
     source: 'har',
     route: redactor.clean(names.route),
     app: redactor.clean(names.host) || null,
-    code: body.code === null ? null : redactor.clean(body.code),
+    code: cleanOrNull(body.code, redactor),
     message: message || null,
-    correlationId: entry.correlationId ?? body.contextId,
-    limit: body.limit,
+    correlationId: cleanOrNull(entry.correlationId ?? body.contextId, redactor),
+    limit: body.limit && {
+      ...body.limit,
+      namespace: cleanOrNull(body.limit.namespace, redactor),
+      key: cleanOrNull(body.limit.key, redactor),
+    },
   })
 }
+
+const cleanOrNull = (text: string | null, redactor: Redactor) =>
+  text === null ? null : redactor.clean(text)

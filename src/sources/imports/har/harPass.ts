@@ -17,7 +17,9 @@ const FORMAT: SampleFormat = {
   kind: 'har',
   level: { id: 'sockets', title: 'Open WebSockets', note: 'of the browser that was recorded' },
   attempts: { id: 'attempts', title: 'Requests of the browser', note: 'begun per second' },
-  told: { codes: true, failures: true, labels: true, subSamples: false },
+  groupOf: (host) => host,
+  // Requests that a page sends side by side are no retries of one another.
+  told: { codes: true, failures: true, labels: true, subSamples: false, clients: false },
 }
 
 /**

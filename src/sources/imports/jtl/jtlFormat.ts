@@ -8,5 +8,7 @@ export const jtlFormat = (format: FileFormat, told: Told): SampleFormat => ({
   told,
   kind: 'jtl',
   level: { id: 'threads', title: 'Active threads', note: 'highest of each second' },
+  // `Sessions 1-12`: the name without JMeter's two numbers.
+  groupOf: (thread) => thread.replace(/\s*\d+-\d+$/, ''),
   attempts: { id: 'attempts', title: 'Load test attempts', note: 'samples begun per second' },
 })

@@ -22,6 +22,7 @@ export function createJtlPass(
     failures: at.responseCode >= 0 || at.success >= 0,
     labels: at.label >= 0,
     subSamples: false,
+    clients: true,
   })
   const pass = createSamplePass(name, format, texts, onAttempt)
   const said = { isRepeat: (isFailed: boolean) => repeats.isRepeat(sample, isFailed) }

@@ -65,8 +65,8 @@ export function createOutcomes(at: Readonly<Record<JtlColumn, number>>) {
       const known = stretches.idByBits((mixed >>> 16) ^ (end - start), view, start, end)
       if (known === NOT_HELD) return false
       looked += 1
+      if (looked === TRIAL_ROWS && 2 * label.length > looked) isOn = false
       if (known === label.length) {
-        if (looked === TRIAL_ROWS && 2 * known > looked) isOn = false
         next = known
         return false
       }

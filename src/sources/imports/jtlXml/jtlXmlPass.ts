@@ -10,7 +10,7 @@ import { type Attributes, isSampleElement, isTransaction, xmlSample } from './xm
 /** A sample that is open: its children come before it is over. */
 type Open = { attributes: Attributes; line: number; failureMessage: string }
 
-const TOLD = { codes: true, failures: true, labels: true, subSamples: true }
+const TOLD = { codes: true, failures: true, labels: true, subSamples: true, clients: true }
 /** An assertion's message is shown in 200 characters; a plug-in may write a page of HTML there. */
 const MAX_MESSAGE_CHARS = 2_000
 
@@ -55,7 +55,7 @@ export function openJtlXmlPass(name: string, head: string, { onAttempt }: Hears)
 
   function hear(text: string) {
     const one = open.at(-1)
-    if (one) one.failureMessage = `${one.failureMessage}${text}`.trim().slice(0, MAX_MESSAGE_CHARS)
+    if (one) one.failureMessage = `${one.failureMessage}${text}`.slice(0, MAX_MESSAGE_CHARS)
   }
 
   function take({ attributes, line, failureMessage }: Open, parent: Open | null) {

@@ -65,3 +65,14 @@ test('a line that is no JSON is left out with its number; a summary is refused b
     readFile(new Blob(['{"metrics": {"http_reqs": {"count": 5}}}']), { name: 'summary.json' }),
   ).rejects.toThrow('summary.json is a k6 summary: it holds no times; run k6 with --out json=FILE')
 })
+
+test('a scenario of many users is told of a failure, and is not taken for one client', async () => {
+  const clients: (string | null)[] = []
+  const rows = [`${HEADER},scenario`, `http_reqs,${AT},1,,,false,GET,a,503,a,ramp`]
+  const { observation } = await readFile(new Blob([rows.join('\n')]), {
+    name: 'k6.csv',
+    onAttempt: ({ thread }) => clients.push(thread),
+  })
+  expect(observation.errors[0]!.app).toBe('ramp')
+  expect(clients).toEqual([null])
+})

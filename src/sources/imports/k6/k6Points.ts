@@ -48,7 +48,9 @@ export function createK6Points(name: string, format: FileFormat, { onAttempt }: 
       kind: 'k6',
       level: { id: 'vus', title: 'Virtual users', note: 'highest of each second' },
       attempts: { id: 'attempts', title: 'Load test attempts', note: 'requests per second' },
-      told: { codes: true, failures: true, labels: true, subSamples: false },
+      // A scenario has many users, and k6 does not tell them apart.
+      groupOf: (scenario) => scenario,
+      told: { codes: true, failures: true, labels: true, subSamples: false, clients: false },
     },
     texts,
     onAttempt,

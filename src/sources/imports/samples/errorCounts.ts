@@ -1,5 +1,4 @@
 import type { ErrorEvent, ErrorPlace } from '#domain/errors/errorEvent.ts'
-import type { FileKind } from '#domain/fileKind.ts'
 import { epochMs } from '#domain/units.ts'
 import type { Redactor } from '../redaction.ts'
 import { createErrorKinds } from './errorKinds.ts'
@@ -8,6 +7,7 @@ import type { Failure } from './failure.ts'
 import type { Sample } from './sample.ts'
 import type { SampleTexts } from './sampleTexts.ts'
 import { createSecondSlots } from './secondSlots.ts'
+import type { FileNames } from './fileSeries.ts'
 import { createSlotNews } from './slotNews.ts'
 
 /** An event and what the stores know of it: how many, and the instant they know it by. */
@@ -38,11 +38,11 @@ export type ErrorCollector = {
  * and kinds of failure, not with rows.
  */
 export function createErrorCounts(
-  source: FileKind,
+  names: Pick<FileNames, 'kind' | 'groupOf'>,
   texts: SampleTexts,
   redactor: Redactor,
 ): ErrorCollector {
-  const kinds = createErrorKinds(source, texts, redactor)
+  const kinds = createErrorKinds(names, texts, redactor)
   const messages = createErrorMessages(texts, redactor)
   const seconds = createSecondSlots()
   const news = createSlotNews()

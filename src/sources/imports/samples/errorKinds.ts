@@ -1,7 +1,7 @@
 import { type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
-import type { FileKind } from '#domain/fileKind.ts'
 import { epochMs } from '#domain/units.ts'
 import type { Redactor } from '../redaction.ts'
+import type { FileNames } from './fileSeries.ts'
 import type { Failure } from './failure.ts'
 import type { Sample } from './sample.ts'
 import { type SampleTexts, NO_COLUMN } from './sampleTexts.ts'
@@ -15,7 +15,11 @@ const APPS = 2 ** 32
  * Numbers the kinds of failure: what makes failures of one second the same is class, status, code,
  * label and thread group. Texts are cleaned once each.
  */
-export function createErrorKinds(source: FileKind, texts: SampleTexts, redactor: Redactor) {
+export function createErrorKinds(
+  { kind: source, groupOf }: Pick<FileNames, 'kind' | 'groupOf'>,
+  texts: SampleTexts,
+  redactor: Redactor,
+) {
   const kinds: ErrorEvent[] = []
   const causes = new Map<Failure, number>()
   const causeNumbers = new Map<string, number>()
@@ -57,7 +61,7 @@ export function createErrorKinds(source: FileKind, texts: SampleTexts, redactor:
   }
 
   function appOf(thread: number): number {
-    const app = redactor.clean(threadGroup(texts.thread.text(thread)))
+    const app = redactor.clean(groupOf(texts.thread.text(thread)))
     if (app === '') return 0
     const known = appNumbers.get(app)
     if (known !== undefined) return known
@@ -94,6 +98,3 @@ export function createErrorKinds(source: FileKind, texts: SampleTexts, redactor:
     hasTooManyRoutes: () => hasTooManyRoutes,
   }
 }
-
-/** The thread group of `Sessions 1-12`: the name without JMeter's two numbers. */
-const threadGroup = (thread: string) => thread.replace(/\s*\d+-\d+$/, '')

@@ -9,13 +9,19 @@ export type FileRun = { fileId: string; firstMs: number; endMs: number | null }
 /** How a series of a file is named, on the screen and in its id. */
 export type SeriesName = { id: string; title: string; note: string }
 
-/** What is made of the files of one kind. */
-export type FileNames = {
+/** The series of the files of one kind. */
+export type SeriesNames = {
   kind: FileKind
   /** What is open at a time: threads, virtual users, sockets. */
   level: SeriesName
   /** What was begun per second. */
   attempts: SeriesName
+}
+
+/** The same of files whose samples are single attempts. */
+export type FileNames = SeriesNames & {
+  /** Of whom a failure is told, by who made the sample: the thread group of a thread. */
+  groupOf: (thread: string) => string
 }
 
 /** What the series of files have in common. */
@@ -28,7 +34,7 @@ export const COMMON = {
 } as const
 
 export const levelMetric = (
-  { kind, level }: FileNames,
+  { kind, level }: SeriesNames,
   fileId: string,
   origin: string,
 ): Metric => ({
@@ -42,7 +48,7 @@ export const levelMetric = (
 })
 
 export const attemptsMetric = (
-  { kind, attempts }: FileNames,
+  { kind, attempts }: SeriesNames,
   fileId: string,
   origin: string,
 ): Metric => ({

@@ -31,7 +31,14 @@ const LAST = 1
 const END = 2
 
 /** What the samples of a file tell: a JTL has them by its columns. */
-export type Told = { codes: boolean; failures: boolean; labels: boolean; subSamples: boolean }
+export type Told = {
+  codes: boolean
+  failures: boolean
+  labels: boolean
+  subSamples: boolean
+  /** Whether who made a sample is one client: a thread is, a scenario of many users is not. */
+  clients: boolean
+}
 
 /** Counts what is in a file, sample by sample. */
 export function createFileSummary(told: Told, texts: SampleTexts, redactor: Redactor) {

@@ -7,7 +7,7 @@ import type { FileFormat } from '../fileFormat.ts'
 import type { FileImport, Rejection } from '../fileImport.ts'
 import { createRedactor, removalWords } from '../redaction.ts'
 import { fileIdOf } from './fileId.ts'
-import { attemptsMetric, fileMarkers, type FileNames, levelMetric } from './fileSeries.ts'
+import { attemptsMetric, fileMarkers, type SeriesNames, levelMetric } from './fileSeries.ts'
 
 /** What a load tool counted over a stretch of time. */
 export type Period = {
@@ -41,7 +41,7 @@ export type PeriodReport = {
 export function importOfPeriods(
   name: string,
   format: FileFormat,
-  names: FileNames,
+  names: SeriesNames,
   report: PeriodReport,
 ): FileImport {
   const redactor = createRedactor()
@@ -97,7 +97,7 @@ export function importOfPeriods(
 
 function failuresOf(
   { fromMs, toMs, codes, errors }: Period,
-  { kind }: FileNames,
+  { kind }: SeriesNames,
   clean: (text: string) => string,
 ): ErrorEvent[] {
   const at = epochMs((fromMs + toMs) / 2)

@@ -40,7 +40,7 @@ export function createSamplePass(
   { format, told, ...names }: SampleFormat,
   texts: SampleTexts,
   onAttempt: ((attempt: FileAttempt) => void) | undefined,
-  errorsWith: ErrorsWith = (redactor) => createErrorCounts(names.kind, texts, redactor),
+  errorsWith: ErrorsWith = (redactor) => createErrorCounts(names, texts, redactor),
 ) {
   const redactor = createRedactor()
   const errors = errorsWith(redactor)
@@ -64,7 +64,8 @@ export function createSamplePass(
     if (sample.assumedUtc) assumedUtc += 1
     if (isRepeat || !onAttempt) return
     const { startMs, endMs, thread } = sample
-    const threadName = thread === NO_COLUMN ? null : texts.thread.text(thread)
+    const isClient = told.clients && thread !== NO_COLUMN
+    const threadName = isClient ? texts.thread.text(thread) : null
     onAttempt({ startMs, endMs, thread: threadName, errorClass: failure?.class ?? null })
   }
 
