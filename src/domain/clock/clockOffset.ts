@@ -8,6 +8,8 @@ export type MatchCurve = {
   offsetMs: Float64Array
   /** Correlation of what changed, −1 to 1; NaN where too little is held in common. */
   match: Float64Array
+  /** How many changes that rests on. */
+  changes: Uint32Array
 }
 
 /** An offset and how well it fits. */
@@ -17,7 +19,7 @@ export type Fit = { offsetMs: DurationMs; match: number }
 export type ClockOffset =
   | (Fit & {
       kind: 'aligned'
-      /** Half the width of the offsets that fit as well, within what chance may do. */
+      /** Half the width of the offsets that fit as well, within what chance may do (95 %). */
       plusMinusMs: DurationMs
       /** The best one elsewhere; null where there is none. */
       runnerUp: Fit | null
@@ -30,6 +32,13 @@ const STEP_MS = 500
 /** Fewer changes in common prove nothing. */
 const LEAST_CHANGES = 8
 const LEAST_MATCH = 0.5
+/**
+ * The best of all offsets must be this many standard errors above none: p below 0.0003 for one of them, below
+ * 0.01 for the two dozen of 10 s that do not overlap.
+ */
+const CHANCE_Z = 3.5
+/** 95 %, both sides. */
+const WIDTH_Z = 1.96
 /** Offsets this near to the best are the same peak. */
 const PEAK_MS = 15_000
 /** How much better the best must be than any other. */
@@ -46,7 +55,14 @@ const GAP_MS = 60_000
 export function matchCurve(reference: Series, other: Series): MatchCurve {
   const steps = Math.round(REACH_MS / STEP_MS)
   const offsetMs = Float64Array.from({ length: 2 * steps + 1 }, (_, i) => (i - steps) * STEP_MS)
-  return { offsetMs, match: offsetMs.map((offset) => matchAt(reference, other, offset)) }
+  const match = new Float64Array(offsetMs.length)
+  const changes = new Uint32Array(offsetMs.length)
+  for (const [i, offset] of offsetMs.entries()) {
+    const sums = sumsAt(reference, other, offset)
+    match[i] = correlationOf(sums)
+    changes[i] = sums.n
+  }
+  return { offsetMs, match, changes }
 }
 
 /**
@@ -54,12 +70,18 @@ export function matchCurve(reference: Series, other: Series): MatchCurve {
  * instants), or why that cannot be said. Recovers offsets of −90 to +90 s to 2 s where the series
  * rise and fall by more than their noise.
  */
-export function clockOffset({ offsetMs, match }: MatchCurve): ClockOffset {
+export function clockOffset({ offsetMs, match, changes }: MatchCurve): ClockOffset {
   const best = bestOf(offsetMs, match, () => true)
   if (!best) return { kind: 'notAlignable', reason: 'fewer than 8 changes lie in the time of both' }
   const matchText = best.match.toFixed(2)
   if (best.match < LEAST_MATCH)
     return { kind: 'notAlignable', reason: `no offset makes them alike: best match ${matchText}` }
+  const count = changes[offsetMs.indexOf(best.offsetMs)]!
+  if (zOf(best.match) * errorsIn(count) < CHANCE_Z)
+    return {
+      kind: 'notAlignable',
+      reason: `${count} changes in common may be so alike by chance: best match ${matchText}`,
+    }
   const isElsewhere = (offset: number) => Math.abs(offset - best.offsetMs) > PEAK_MS
   const runnerUp = bestOf(offsetMs, match, (offset, i) => isElsewhere(offset) && isPeak(match, i))
   if (runnerUp && runnerUp.match > best.match - LEAD)
@@ -72,12 +94,12 @@ export function clockOffset({ offsetMs, match }: MatchCurve): ClockOffset {
       kind: 'notAlignable',
       reason: `they are more alike the further the clock is moved: more than ${REACH_MS / SECOND_MS} s apart`,
     }
-  return { kind: 'aligned', ...best, plusMinusMs: widthOf(offsetMs, match, best), runnerUp }
+  return { kind: 'aligned', ...best, plusMinusMs: widthOf(offsetMs, match, best, count), runnerUp }
 }
 
 const secondsOf = ({ offsetMs }: Fit) => `${(offsetMs / SECOND_MS).toFixed(1)} s`
 
-function matchAt(reference: Series, other: Series, offset: number): number {
+function sumsAt(reference: Series, other: Series, offset: number): Sums {
   const { timeMs, value } = reference
   const level = levelReader(other, GAP_MS)
   const sums = { n: 0, a: 0, b: 0, aa: 0, bb: 0, ab: 0 }
@@ -88,7 +110,7 @@ function matchAt(reference: Series, other: Series, offset: number): number {
       add(sums, value[i]! - value[i - 1]!, now - before)
     before = now
   }
-  return correlationOf(sums)
+  return sums
 }
 
 type Sums = { n: number; a: number; b: number; aa: number; bb: number; ab: number }
@@ -124,13 +146,23 @@ function bestOf(
 const isPeak = (match: Float64Array, i: number) =>
   !(match[i - 1]! > match[i]!) && !(match[i + 1]! > match[i]!)
 
-/** Half the width of the stretch around the best that chance may have put below it (Fisher's z, one standard error). */
-function widthOf(offsets: Float64Array, match: Float64Array, best: Fit): DurationMs {
+/** Fisher's transformation of a correlation: its standard error is 1 / √(n − 3). Fisher 1921, Metron 1. */
+const zOf = (match: number) => Math.atanh(Math.min(match, 1 - 1e-12))
+const errorsIn = (changes: number) => Math.sqrt(changes - 3)
+
+/** Half the width of the stretch around the best that chance may have put below it. */
+function widthOf(
+  offsets: Float64Array,
+  match: Float64Array,
+  best: Fit,
+  changes: number,
+): DurationMs {
   const at = offsets.indexOf(best.offsetMs)
-  const least = best.match - (1 - best.match ** 2) / Math.sqrt(LEAST_CHANGES)
+  const least = Math.tanh(zOf(best.match) - WIDTH_Z / errorsIn(changes))
   let first = at
   let last = at
   while (match[first - 1]! >= least) first -= 1
   while (match[last + 1]! >= least) last += 1
-  return durationMs(Math.max(STEP_MS, (offsets[last]! - offsets[first]!) / 2))
+  // The best may stand half a step beside the truth, and so may each end.
+  return durationMs((offsets[last]! - offsets[first]!) / 2 + STEP_MS)
 }

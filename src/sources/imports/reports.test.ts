@@ -42,6 +42,21 @@ test('a report of Artillery 1 is read too', async () => {
   })
 })
 
+test('virtual users that nobody counted are not zero', async () => {
+  const period = { counters: { 'http.requests': 4, 'http.codes.200': 4 } }
+  const { summary, observation } = await read(
+    JSON.stringify({
+      aggregate: { counters: {} },
+      intermediate: [
+        { ...period, period: '1789642800000' },
+        { ...period, period: '1789642810000' },
+      ],
+    }),
+  )
+  expect(summary.peakThreads).toBeNull()
+  expect(observation.metrics.map(({ kind }) => kind)).toEqual(['count'])
+})
+
 test('a period that cannot be read is left out, by its place', async () => {
   const { summary, rejected } = await read(
     FILE_TEXTS['artillery-json'].replace('"period":"1789642810000"', '"period":"soon"'),

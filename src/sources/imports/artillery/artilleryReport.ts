@@ -13,7 +13,6 @@ const secondShape = z.object({
   counters: counts,
   period: z.optional(z.union([z.string(), z.number()])),
   firstMetricAt: z.optional(z.number()),
-  lastMetricAt: z.optional(z.number()),
 })
 /** A period of Artillery 1. */
 const firstShape = z.object({
@@ -21,6 +20,7 @@ const firstShape = z.object({
   codes: counts,
   errors: z.optional(counts),
   scenariosCreated: amount,
+  scenariosCompleted: amount,
   requestsCompleted: amount,
   concurrency: amount,
 })
@@ -29,7 +29,8 @@ const reportShape = z.object({ aggregate: z.unknown(), intermediate: z.array(z.u
 /** What Artillery reports by default, where a report holds one period only. */
 const DEFAULT_PERIOD_MS = 10_000
 
-type Read = Omit<Period, 'toMs'> & { created: number; ended: number }
+/** `begun`: by how many more virtual users there are at its end; null where it does not tell. */
+type Read = Omit<Period, 'toMs'> & { begun: number | null }
 
 /** Reads the whole of a report; a text is the reason why it is none. */
 export function artilleryReport(json: unknown): PeriodReport | string {
@@ -46,7 +47,7 @@ export function artilleryReport(json: unknown): PeriodReport | string {
   if (read.length === 0)
     return rejected[0]?.reason ?? 'the report has no period ("intermediate" is empty)'
   read.sort((a, b) => a.fromMs - b.fromMs)
-  const lengthMs = usualDistance(read)
+  const lengthMs = shortestDistance(read)
   const periods = levelled(read).map((one) => ({ ...one, toMs: one.fromMs + lengthMs }))
   const told = totalOf(report.value.aggregate)
   const total = told && told.codes.size > 0 ? told : sumOf(periods)
@@ -67,7 +68,8 @@ function periodOf(json: unknown): Read | string {
   if (second.ok) return secondOf(second.value)
   const first = parseShape(firstShape, json)
   if (!first.ok) return second.problem
-  const { timestamp, codes, errors, scenariosCreated, requestsCompleted, concurrency } = first.value
+  const { timestamp, codes, errors, requestsCompleted, concurrency } = first.value
+  const { scenariosCreated: created = null, scenariosCompleted: ended = null } = first.value
   const time = parseFileTime(timestamp)
   if (!time) return 'the time cannot be read'
   return {
@@ -76,8 +78,7 @@ function periodOf(json: unknown): Read | string {
     codes: countsIn(codes),
     errors: countsIn(errors ?? {}),
     level: concurrency ?? null,
-    created: scenariosCreated ?? 0,
-    ended: 0,
+    begun: created === null || ended === null ? null : created - ended,
   }
 }
 
@@ -86,23 +87,26 @@ function secondOf({ counters, period, firstMetricAt }: z.infer<typeof secondShap
   if (!time) return 'the time ("period") cannot be read'
   const known = countsIn(counters)
   const requests = known.get('http.requests') ?? null
+  const users = startingWith(known, 'vusers.')
+  const ended = (users.get('completed') ?? 0) + (users.get('failed') ?? 0)
   return {
     fromMs: time.ms,
     attempts: requests,
     codes: startingWith(known, 'http.codes.'),
     errors: startingWith(known, 'errors.'),
     level: null,
-    created: known.get('vusers.created') ?? 0,
-    ended: (known.get('vusers.completed') ?? 0) + (known.get('vusers.failed') ?? 0),
+    // A counter that did not move is left out of a period.
+    begun: (users.get('created') ?? 0) - ended,
   }
 }
 
-/** Virtual users begun and not ended, where the report does not tell them itself. */
+/** Virtual users begun and not ended, where the report does not tell them itself; null where it tells neither. */
 function levelled(periods: readonly Read[]): Read[] {
+  const isTold = periods.every(({ begun }) => begun !== null) && periods.some(({ begun }) => begun)
   let running = 0
   return periods.map((period) => {
-    running += period.created - period.ended
-    return { ...period, level: period.level ?? Math.max(0, running) }
+    running += period.begun ?? 0
+    return { ...period, level: period.level ?? (isTold ? Math.max(0, running) : null) }
   })
 }
 
@@ -150,7 +154,7 @@ function startingWith(known: ReadonlyMap<string, number>, prefix: string): Map<s
   )
 }
 
-function usualDistance(periods: readonly { fromMs: number }[]): number {
+function shortestDistance(periods: readonly { fromMs: number }[]): number {
   const distances = periods
     .slice(1)
     .map(({ fromMs }, i) => fromMs - periods[i]!.fromMs)
