@@ -4,7 +4,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { DurationMs } from '#domain/units.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { PanelLimit, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
-import { isOfFile } from './followedMetrics.ts'
+import { isOfFile } from '#domain/metrics/ofFile.ts'
 import { readerOf } from './metricWindow.ts'
 
 /** Late by three intervals is stale (`freshness`). */

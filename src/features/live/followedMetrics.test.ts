@@ -5,7 +5,7 @@ import { someMetric } from '#testing/someMetric.ts'
 import { wellFacts } from '#testing/wellFacts.ts'
 import { lineName, panelSeries } from './chartSeries.ts'
 import { withFollowed } from './followedMetrics.ts'
-import { panelPlan } from './panelPlan.ts'
+import { panelPlan } from '#domain/metrics/panelPlan.ts'
 import { tileList } from './tileList.ts'
 
 const ofFile = (id: string, known = {}) =>

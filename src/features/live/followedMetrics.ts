@@ -6,9 +6,6 @@ import type { FollowedFile } from './followedFile.ts'
 /** A file's metric that is "now", as if it were polled: how far apart it comes is the pace at which the file grows. */
 type FollowedMetric = Metric & { isFollowed: true }
 
-/** Whether a metric comes out of a file: one that was read once, or one that is being followed. */
-export const isOfFile = (metric: Metric) => metric.intervalMs === null || isFollowed(metric)
-
 export const isFollowed = (metric: Metric): metric is FollowedMetric => 'isFollowed' in metric
 
 /** The metrics as the screen shows them: those of a followed file have a pace, so that they get a tile and go stale. */

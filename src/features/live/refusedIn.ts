@@ -3,7 +3,7 @@ import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
-import { isOfFile } from './followedMetrics.ts'
+import { isOfFile } from '#domain/metrics/ofFile.ts'
 
 /** Capacity errors of a window by who reported them. */
 export type Refused = {

@@ -16,7 +16,7 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
 import { stretchesIn } from './metricWindow.ts'
-import { panelPlan, tileMetrics } from './panelPlan.ts'
+import { panelPlan, tileMetrics } from '#domain/metrics/panelPlan.ts'
 import { sourceNews, sourceOf } from './sourceNews.ts'
 import { chartedInFirstRow, worstFirst } from './tileOrder.ts'
 

@@ -4,7 +4,7 @@ import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type EpochMs, elapsed, MINUTE_MS } from '#domain/units.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
-import { isOfFile } from './followedMetrics.ts'
+import { isOfFile } from '#domain/metrics/ofFile.ts'
 
 /** A file has no interval: what lies further apart than this is not of the same moment. */
 const FILE_GAP_MS = MINUTE_MS

@@ -8,7 +8,8 @@ import type { Tier } from '../drawnSeries.ts'
 import type { OrgMonitor } from '../orgMonitor.ts'
 import type { EvidenceDesk } from './evidenceDesk.ts'
 import type { Look } from './evidenceRequest.ts'
-import { gatherEvidence, type Subject } from './gatherEvidence.ts'
+import type { Subject } from '#domain/evidence/evidenceInput.ts'
+import { gatherEvidence } from './gatherEvidence.ts'
 import { fixedPlan, type LookPlan, movingPlan } from './lookPlan.ts'
 
 /** What a screen shows, and so wants judged. */

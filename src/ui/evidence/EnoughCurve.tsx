@@ -1,7 +1,7 @@
 import type { Enough } from '#domain/evidence/enough/enough.ts'
 import { formatCount } from '#domain/format.ts'
 import classes from './Evidence.module.css'
-import { percentText } from './numberText.ts'
+import { percentText } from '#domain/evidence/parts/numberText.ts'
 
 type Props = {
   enough: Extract<Enough, { kind: 'answer' }>

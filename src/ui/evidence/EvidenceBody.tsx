@@ -11,11 +11,11 @@ import { GradesBar } from './GradesBar.tsx'
 import { PartSection } from './PartSection.tsx'
 import { ShiftHistogram } from './ShiftHistogram.tsx'
 import { TrustLine } from './TrustLine.tsx'
-import { bandName, bandShare, bandShareText } from './dosePart.ts'
-import type { EvidencePart } from './evidencePart.ts'
-import { evidenceParts } from './evidenceParts.ts'
-import { ratioText } from './numberText.ts'
-import { POLICY_WORDS } from './stormPart.ts'
+import { bandName, bandShare, bandShareText } from '#domain/evidence/parts/dosePart.ts'
+import type { EvidencePart } from '#domain/evidence/parts/evidencePart.ts'
+import { evidenceParts } from '#domain/evidence/parts/evidenceParts.ts'
+import { ratioText } from '#domain/evidence/parts/numberText.ts'
+import { POLICY_WORDS } from '#domain/evidence/parts/stormPart.ts'
 
 type Props = {
   report: EvidenceReport

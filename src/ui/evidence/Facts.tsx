@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import classes from './Evidence.module.css'
-import type { EvidenceRow } from './evidencePart.ts'
+import type { EvidenceRow } from '#domain/evidence/parts/evidencePart.ts'
 
 type Props = {
   rows: readonly EvidenceRow[]

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react'
 import classes from './Evidence.module.css'
-import type { EvidencePart } from './evidencePart.ts'
+import type { EvidencePart } from '#domain/evidence/parts/evidencePart.ts'
 import { Facts } from './Facts.tsx'
 
 type Props = {

@@ -1,6 +1,6 @@
 import type { ShiftPicture } from '#domain/evidence/verdict/verdict.ts'
 import classes from './Evidence.module.css'
-import { binsText } from './shiftPart.ts'
+import { binsText } from '#domain/evidence/parts/shiftPart.ts'
 
 /** Right of this share of the width the label stands left of its mark. */
 const MIDDLE = 0.5

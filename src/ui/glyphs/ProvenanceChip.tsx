@@ -1,17 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Provenance, Scope } from '#domain/metrics/metric.ts'
+import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
 import classes from './ProvenanceChip.module.css'
 
 type Props = { provenance: Provenance; scope: Scope }
-
-/** Whose use a number covers, in words. */
-export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
-  organisation: 'organisation',
-  userApp: 'user and app',
-  token: 'own token',
-  trunk: 'trunk',
-  sampledClients: 'sampled clients',
-}
 
 const SHAPES: Readonly<Record<Provenance, ReactNode>> = {
   measured: <rect x=".5" y=".5" width="8" height="8" fill="var(--ink2)" />,

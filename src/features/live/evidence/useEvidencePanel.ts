@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LiveView } from '#state/link/liveLink.ts'
-import type { PartId } from '#ui/evidence/evidencePart.ts'
+import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 
 export type EvidencePanel = {
   isOpen: boolean

@@ -3,9 +3,9 @@ import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { MetricId } from '#domain/units.ts'
 import type { EvidenceView } from '#monitor/evidence/evidenceWatch.ts'
-import type { Subject } from '#monitor/evidence/gatherEvidence.ts'
+import type { Subject } from '#domain/evidence/evidenceInput.ts'
 import { useEvidence } from '#state/useEvidence.ts'
-import type { PanelPlan } from '../panelPlan.ts'
+import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import type { ShownWindow } from '../useShownWindow.ts'
 
 type Known = {

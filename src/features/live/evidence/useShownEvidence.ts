@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { EvidenceView } from '#monitor/evidence/evidenceWatch.ts'
 import type { FloorLine } from '#ui/charts/chartData.ts'
-import type { PanelPlan } from '../panelPlan.ts'
+import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import type { LiveData } from '../useLiveData.ts'
 import type { ShownWindow } from '../useShownWindow.ts'
 import { type Finding, findingsOf } from './findings.ts'

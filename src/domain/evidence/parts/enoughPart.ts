@@ -1,6 +1,6 @@
-import type { Enough } from '#domain/evidence/enough/enough.ts'
-import { enoughWords } from '#domain/evidence/enough/enoughWords.ts'
-import { formatCount, formatDuration } from '#domain/format.ts'
+import type { Enough } from '../enough/enough.ts'
+import { enoughWords } from '../enough/enoughWords.ts'
+import { formatCount, formatDuration } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { intervalText, percentText, ratioText } from './numberText.ts'
 

@@ -1,6 +1,6 @@
-import { GRADE_WORDS, GRADES } from '#domain/errors/grade.ts'
-import type { FailureProfile } from '#domain/evidence/evidence.ts'
-import { formatCount } from '#domain/format.ts'
+import { GRADE_WORDS, GRADES } from '../../errors/grade.ts'
+import type { FailureProfile } from '../evidence.ts'
+import { formatCount } from '../../format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 
 /** How well each single refusal is explained. Null where there is none. */

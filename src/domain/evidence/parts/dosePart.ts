@@ -1,5 +1,5 @@
-import type { DoseBand, Verdict } from '#domain/evidence/verdict/verdict.ts'
-import { formatCount, formatDuration } from '#domain/format.ts'
+import type { DoseBand, Verdict } from '../verdict/verdict.ts'
+import { formatCount, formatDuration } from '../../format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 import { percentText } from './numberText.ts'
 

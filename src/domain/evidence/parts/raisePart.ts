@@ -1,6 +1,6 @@
-import type { BeforeAfter, Guard } from '#domain/evidence/raise/beforeAfter.ts'
-import { beforeAfterWords } from '#domain/evidence/raise/beforeAfterWords.ts'
-import { formatCount } from '#domain/format.ts'
+import type { BeforeAfter, Guard } from '../raise/beforeAfter.ts'
+import { beforeAfterWords } from '../raise/beforeAfterWords.ts'
+import { formatCount } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { percentText, pointsText, ratioText } from './numberText.ts'
 

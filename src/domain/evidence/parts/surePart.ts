@@ -1,6 +1,6 @@
-import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
-import { pText } from '#domain/evidence/verdict/verdictText.ts'
-import { formatCount, formatDuration } from '#domain/format.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import { pText } from '../verdict/verdictText.ts'
+import { formatCount, formatDuration } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import {
   decimalText,

@@ -1,6 +1,6 @@
-import type { Metric, MetricGroup } from '#domain/metrics/metric.ts'
-import { type MetricId, metricId } from '#domain/units.ts'
-import { isOfFile } from './followedMetrics.ts'
+import { type MetricId, metricId } from '../units.ts'
+import type { Metric, MetricGroup } from './metric.ts'
+import { isOfFile } from './ofFile.ts'
 
 /** Which metrics stand in which chart. The first one of a chart is the one it is named after. */
 export type PanelPlan = {

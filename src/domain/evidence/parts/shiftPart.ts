@@ -1,5 +1,5 @@
-import type { ShiftPicture } from '#domain/evidence/verdict/verdict.ts'
-import { formatCount } from '#domain/format.ts'
+import type { ShiftPicture } from '../verdict/verdict.ts'
+import { formatCount } from '../../format.ts'
 import type { EvidencePart } from './evidencePart.ts'
 import { decimalText } from './numberText.ts'
 

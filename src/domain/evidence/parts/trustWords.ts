@@ -1,6 +1,6 @@
-import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { formatPercent } from '#domain/format.ts'
-import { SCOPE_WORDS } from '../glyphs/ProvenanceChip.tsx'
+import type { EvidenceReport } from '../evidence.ts'
+import { formatPercent } from '../../format.ts'
+import { SCOPE_WORDS } from '../../metrics/scopeWords.ts'
 import { fineDuration } from './numberText.ts'
 
 /** How much of the window was measured: `97 % covered`. */

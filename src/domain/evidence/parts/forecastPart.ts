@@ -1,5 +1,5 @@
-import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { forecastSentence } from '#domain/evidence/forecast/forecastWords.ts'
+import type { EvidenceReport } from '../evidence.ts'
+import { forecastSentence } from '../forecast/forecastWords.ts'
 import type { EvidencePart } from './evidencePart.ts'
 
 /** When the judged metric reaches its limit, with how sure that is. Null where nothing was forecast: the window does not end now. */

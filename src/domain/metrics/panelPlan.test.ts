@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Metric } from '#domain/metrics/metric.ts'
+import type { Metric } from './metric.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import { panelPlan, tileMetrics } from './panelPlan.ts'
 

@@ -1,7 +1,7 @@
-import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import type { WhichLimit } from '#domain/evidence/rivals/whichLimit.ts'
-import { rivalWords, whichLimitSentence } from '#domain/evidence/rivals/whichLimitWords.ts'
-import type { Verdict } from '#domain/evidence/verdict/verdict.ts'
+import type { EvidenceReport } from '../evidence.ts'
+import type { WhichLimit } from '../rivals/whichLimit.ts'
+import { rivalWords, whichLimitSentence } from '../rivals/whichLimitWords.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { fineDuration } from './numberText.ts'
 

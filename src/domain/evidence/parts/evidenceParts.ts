@@ -1,5 +1,5 @@
-import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { verdictWords } from '#domain/evidence/verdict/verdictWords.ts'
+import type { EvidenceReport } from '../evidence.ts'
+import { verdictWords } from '../verdict/verdictWords.ts'
 import { againstPart } from './againstPart.ts'
 import { dosePart } from './dosePart.ts'
 import { enoughPart } from './enoughPart.ts'

@@ -1,7 +1,7 @@
-import type { BackoffStudy, Storm } from '#domain/evidence/storm/storm.ts'
-import { stormWords } from '#domain/evidence/storm/stormWords.ts'
-import { pText } from '#domain/evidence/verdict/verdictText.ts'
-import { formatCount } from '#domain/format.ts'
+import type { BackoffStudy, Storm } from '../storm/storm.ts'
+import { stormWords } from '../storm/stormWords.ts'
+import { pText } from '../verdict/verdictText.ts'
+import { formatCount } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { fineDuration, ratioText } from './numberText.ts'
 

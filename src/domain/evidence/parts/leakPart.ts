@@ -1,7 +1,7 @@
-import type { Leak } from '#domain/evidence/leak/leak.ts'
-import { leakWords } from '#domain/evidence/leak/leakWords.ts'
-import { pText } from '#domain/evidence/verdict/verdictText.ts'
-import { formatClock, formatCount } from '#domain/format.ts'
+import type { Leak } from '../leak/leak.ts'
+import { leakWords } from '../leak/leakWords.ts'
+import { pText } from '../verdict/verdictText.ts'
+import { formatClock, formatCount } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 import { decimalText, intervalText } from './numberText.ts'
 

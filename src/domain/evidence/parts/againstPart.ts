@@ -1,6 +1,6 @@
-import type { EvidenceReport } from '#domain/evidence/evidence.ts'
-import { formatCount, formatDuration } from '#domain/format.ts'
-import { elapsed } from '#domain/units.ts'
+import type { EvidenceReport } from '../evidence.ts'
+import { formatCount, formatDuration } from '../../format.ts'
+import { elapsed } from '../../units.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
 
 /** With fewer bins just below the limit, an overload that begins there looks like the limit (evidence-methods §1.6). */

@@ -1,5 +1,5 @@
-import { formatCount, formatDuration, THIN_SPACE } from '#domain/format.ts'
-import type { Interval } from '#domain/stats/interval.ts'
+import { formatCount, formatDuration, THIN_SPACE } from '../../format.ts'
+import type { Interval } from '../../stats/interval.ts'
 
 const MINUS = '\u2212'
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
