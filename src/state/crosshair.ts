@@ -23,3 +23,15 @@ export function pinAt(at: EpochMs) {
 export function releaseCrosshair() {
   useCrosshairStore.setState({ at: null, isPinned: false })
 }
+
+/** The same as charts take it: they share it, and the rest of the screen reads it too. */
+export const screenCrosshair = {
+  get: useCrosshairStore.getState,
+  point: (at: EpochMs | null) => {
+    if (useCrosshairStore.getState().at !== at) pointAt(at)
+  },
+  moveTo: (at: EpochMs) => (useCrosshairStore.getState().isPinned ? pinAt(at) : pointAt(at)),
+  pin: pinAt,
+  release: releaseCrosshair,
+  subscribe: (listener: () => void) => useCrosshairStore.subscribe(() => listener()),
+}

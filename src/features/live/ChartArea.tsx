@@ -17,10 +17,10 @@ import type { TimeFrame } from '#ui/charts/timeFrame.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import classes from './ChartArea.module.css'
 import { ChartRow } from './ChartRow.tsx'
-import { joinedWithinMs, panelLimit, panelSeries } from './chartSeries.ts'
+import { joinedWithinMs, panelLimit, panelSeries } from '#ui/charts/metricSeries.ts'
 import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
-import { liveCrosshair } from './liveCrosshair.ts'
+import { screenCrosshair } from '#state/crosshair.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import { type NoticeFacts, type Panel, panelNotice, troubleBeside } from './panelNotice.tsx'
 import { BINS, binOf } from './binOf.ts'
@@ -160,7 +160,7 @@ export function ChartArea(props: Props) {
       </h2>
       <ChartStack
         frame={frame}
-        crosshair={liveCrosshair}
+        crosshair={screenCrosshair}
         zone={zone}
         now={monitor.now}
         inset={inset}

@@ -14,12 +14,13 @@ import { useEvidencePanel } from './evidence/useEvidencePanel.ts'
 import { useIsBeside } from './evidence/useIsBeside.ts'
 import { useLiveEvidence } from './evidence/useLiveEvidence.ts'
 import { useShownEvidence } from './evidence/useShownEvidence.ts'
-import { FileDrop } from './FileDrop.tsx'
+import { FileDrop } from '#ui/controls/FileDrop.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { JtlLine } from './JtlLine.tsx'
 import { LiveBanners } from './LiveBanners.tsx'
 import classes from './LiveScreen.module.css'
-import { liveCrosshair } from './liveCrosshair.ts'
+import { droppedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
+import { screenCrosshair } from '#state/crosshair.ts'
 import { panelPlan } from '#domain/metrics/panelPlan.ts'
 import { runsNow } from './runWords.ts'
 import { StatusLine } from './StatusLine.tsx'
@@ -27,7 +28,7 @@ import { TableDialog } from './TableDialog.tsx'
 import { TILES_SHOWN } from './tileOrder.ts'
 import { Tiles } from './Tiles.tsx'
 import { ToolRow } from './ToolRow.tsx'
-import { useCrosshairLink } from './useCrosshairLink.ts'
+import { useCrosshairLink } from '#state/useCrosshairLink.ts'
 import { useJtlFile } from './useJtlFile.ts'
 import { useLiveClock } from './useLiveClock.ts'
 import { useLiveData } from './useLiveData.ts'
@@ -82,7 +83,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const [dialog, setDialog] = useState<'help' | 'table' | null>(null)
   const [areAllShown, setAreAllShown] = useState(false)
   const close = useCallback(() => setDialog(null), [])
-  useCrosshairLink(view, onView)
+  useCrosshairLink(view.at, (at) => onView({ ...view, at }))
 
   const { window, reveal, isReadingBack } = shown
   const chartFacts = useMemo(
@@ -91,11 +92,11 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   )
   const jumpToEvent = useCallback(
     (direction: 1 | -1) => {
-      const from = liveCrosshair.get().at ?? monitor.now()
+      const from = screenCrosshair.get().at ?? monitor.now()
       const classesShown = view.errors ? new Set(view.errors) : undefined
       const event = monitor.errors.next(from, direction, classesShown)
       if (!event) return
-      liveCrosshair.pin(event.at)
+      screenCrosshair.pin(event.at)
       reveal(event.at)
     },
     [monitor, view.errors, reveal],
@@ -118,7 +119,13 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const tableMetrics = [...plan.connections, ...plan.sessions, ...plan.queue]
 
   return (
-    <FileDrop className={classes.screen} onFile={jtl.desk.open}>
+    <FileDrop
+      className={classes.screen}
+      words={`Drop results (JMeter, k6, Gatling …) or a HAR to lay them over this time axis${whyNotFollowed() ? '.' : '; one that grows is followed.'}`}
+      onDrop={(dropped) => {
+        void droppedFile(dropped).then((opened) => opened && jtl.desk.open(opened))
+      }}
+    >
       <div className={classes.desk}>
         <h1 className="visually-hidden">Live, {facts.organisation.name}</h1>
         <LiveBanners

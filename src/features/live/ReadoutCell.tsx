@@ -2,7 +2,7 @@ import { formatClock, formatDuration } from '#domain/format.ts'
 import { DAY_MS, elapsed, type EpochMs } from '#domain/units.ts'
 import { useCrosshairAt, useIsCrosshairPinned } from '#state/crosshair.ts'
 import classes from './ChartArea.module.css'
-import { dayAndClock } from './dayAndClock.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 import { ReadoutLevel, ReadoutRows } from './Readout.tsx'
 import { type ReadoutFacts, readoutAt } from './readoutRows.ts'
 

@@ -5,7 +5,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import classes from './TableDialog.module.css'
-import { dayAndClock } from './dayAndClock.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 import type { TableValue, WindowTable } from './windowTable.ts'
 
 type Props = {

@@ -9,7 +9,7 @@ import {
 } from '#sources/imports/tail/fileAccess.ts'
 import { Kbd } from '#ui/controls/Kbd.tsx'
 import { SegmentedChoice } from '#ui/controls/SegmentedChoice.tsx'
-import { RangePopover } from './RangePopover.tsx'
+import { RangePopover } from '#ui/controls/RangePopover.tsx'
 import classes from './ToolRow.module.css'
 
 /** The windows that keys 1 to 6 choose. */

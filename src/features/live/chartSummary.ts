@@ -4,8 +4,8 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
-import { windowEnds } from './dayAndClock.ts'
-import { lineName } from './chartSeries.ts'
+import { windowEnds } from '#domain/timeline/dayAndClock.ts'
+import { lineName } from '#ui/charts/metricSeries.ts'
 import { filesWords, type Refused } from './refusedIn.ts'
 
 export type SpokenWindow = { from: EpochMs; to: EpochMs; zone: string }

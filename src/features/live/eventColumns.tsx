@@ -6,7 +6,7 @@ import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import type { Column } from '#ui/table/VirtualTable.tsx'
 import classes from './eventColumns.module.css'
-import { dayAndClock } from './dayAndClock.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 import { PLACE_WORDS } from './gradeWords.ts'
 import type { Grading } from './useGrading.ts'
 

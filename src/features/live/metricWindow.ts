@@ -2,9 +2,7 @@ import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type Stretch, stretchesOf } from '#domain/timeline/atLimit.ts'
 import { durationMs, type EpochMs, elapsed, SECOND_MS } from '#domain/units.ts'
-import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
-import type { WindowReader } from '#ui/charts/chartData.ts'
 import { reachMs } from './usedThen.ts'
 
 /** Finer than this nothing is resolved: a day at four seconds. */
@@ -27,13 +25,3 @@ export function stretchesIn(
   const gapAfter = durationMs(Math.max(reachMs(metric), (2 * lengthMs) / count))
   return stretchesOf(series.window(metric.id, from, to, count), limits, gapAfter, from, to)
 }
-
-/** One metric as charts read it. */
-export const readerOf = (drawn: DrawnSeries, { id }: Metric): WindowReader => ({
-  window: (from, to, columns, into) => drawn.window(id, from, to, columns, into),
-  at: (at) => drawn.at(id, at),
-  neighbour: (at, steps) => drawn.neighbour(id, at, steps),
-  range: (from, to) => drawn.range(id, from, to),
-  subscribe: drawn.subscribe,
-  version: drawn.version,
-})

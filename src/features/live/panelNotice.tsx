@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 import { Note } from '#ui/notes/Note.tsx'
-import { dayAndClock } from './dayAndClock.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 import { failureNote, sourceOf, sourceTrouble } from './sourceNews.ts'
 
 export type NoticeFacts = {

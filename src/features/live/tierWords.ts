@@ -1,7 +1,7 @@
 import { formatDuration } from '#domain/format.ts'
 import { type DurationMs, type EpochMs, HOUR_MS, MINUTE_MS } from '#domain/units.ts'
 import type { Tier } from '#monitor/drawnSeries.ts'
-import { dayAndClock } from './dayAndClock.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 
 /** A step as words say it: `each minute`, `every 30 min`. */
 export function stepWords(stepMs: DurationMs): string {

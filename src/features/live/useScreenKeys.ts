@@ -3,9 +3,9 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { keyAction } from '#ui/charts/keyAction.ts'
 import { performKey } from '#ui/charts/performKey.ts'
 import type { EvidencePanel } from './evidence/useEvidencePanel.ts'
-import { liveCrosshair } from './liveCrosshair.ts'
+import { screenCrosshair } from '#state/crosshair.ts'
 import { WINDOW_LENGTHS } from './ToolRow.tsx'
-import { useLiveKeys } from './useLiveKeys.ts'
+import { usePageKeys } from '#state/usePageKeys.ts'
 import type { ShownWindow } from './useShownWindow.ts'
 
 type Known = {
@@ -29,14 +29,14 @@ export function useScreenKeys(known: Known) {
   const chartKey = (key: string, shiftKey = false) => {
     const action = keyAction({ key, shiftKey, ctrlKey: false, metaKey: false, altKey: false })
     if (!action) return
-    performKey(action, shown.frame.window(), liveCrosshair, {
+    performKey(action, shown.frame.window(), screenCrosshair, {
       step: (at, steps) => (walked ? monitor.drawn.neighbour(walked.id, at, steps) : null),
       onEvent,
       moveWindow: shown.frame.nudge,
     })
   }
-  const isPinned = () => liveCrosshair.get().isPinned
-  useLiveKeys({
+  const isPinned = () => screenCrosshair.get().isPinned
+  usePageKeys({
     ' ': shown.togglePause,
     l: shown.backToLive,
     m: known.onMark,

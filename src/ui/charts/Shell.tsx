@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useMemo } from 'react'
 import { CartesianGrid, ComposedChart, usePlotArea, useYAxisScale, YAxis } from 'recharts'
 import { formatTick } from '#domain/format.ts'
-import type { ValueScale } from './niceScale.ts'
+import type { ValueScale } from '#domain/charts/niceScale.ts'
 import { type Area, AXIS_WIDTH, PLOT_MARGIN } from './plot.ts'
 import { gridValues, TICK_RIGHT, TICK_SIZE, tickBaseline } from './valueAxis.ts'
 

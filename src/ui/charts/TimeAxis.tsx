@@ -8,7 +8,7 @@ import { useChartStack } from './chartStackContext.ts'
 import { instantText } from './instantText.ts'
 import { AXIS_WIDTH } from './plot.ts'
 import { xOf } from './timeFrame.ts'
-import { timeTicks, zoneOffsetMs } from './timeTicks.ts'
+import { timeTicks, zoneOffsetMs } from '#domain/charts/timeTicks.ts'
 
 /** Pixels between two ticks, at least. */
 const TICK_PITCH = 68

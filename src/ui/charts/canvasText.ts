@@ -1,4 +1,4 @@
-import type { Box, LabelSpace } from './labelSpace.ts'
+import type { Box, LabelSpace } from '#domain/charts/labelSpace.ts'
 import type { Palette } from './palette.ts'
 
 /** A run of words in one weight and colour. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { segmentsOf } from '#domain/series/gaps.ts'
 import { type ColumnExtents, columnExtentsOf, extentIn, leftOf } from './columnExtents.ts'
-import type { Box } from './labelSpace.ts'
+import type { Box } from '#domain/charts/labelSpace.ts'
 import { shadeCurve } from './seriesTitle.ts'
 
 const AREA = { left: 44, top: 0, width: 100, height: 100 }

@@ -1,5 +1,5 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
-import { ERROR_GLYPHS, GLYPH_BOX } from './glyphPaths.ts'
+import { ERROR_GLYPHS, GLYPH_BOX } from '#domain/charts/errorGlyphs.ts'
 import type { Palette } from './palette.ts'
 
 /** Equal failures closer than this are one glyph, so glyphs of one row are never closer. */

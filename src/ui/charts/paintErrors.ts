@@ -1,7 +1,7 @@
 import { formatCount } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { ErrorMark } from './errorMarks.ts'
-import { GLYPH_BOX } from './glyphPaths.ts'
+import { GLYPH_BOX } from '#domain/charts/errorGlyphs.ts'
 import { drawGlyphs, GLYPH_PX } from './glyphRow.ts'
 import type { Lane } from './laneLayout.ts'
 import { clipped, type Plot, rightOf } from './plot.ts'

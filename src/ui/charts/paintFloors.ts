@@ -1,6 +1,6 @@
 import { type Place, writeWhereFree } from './canvasText.ts'
 import type { FloorLine } from './chartData.ts'
-import type { LabelSpace } from './labelSpace.ts'
+import type { LabelSpace } from '#domain/charts/labelSpace.ts'
 import { bottomOf, type Plot, rightOf } from './plot.ts'
 
 /** Width of the tick at each floor. */

@@ -3,7 +3,7 @@ import type { Stretch } from '#domain/series/gaps.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { type Place, widthOf, writeWhereFree } from './canvasText.ts'
 import { instantText } from './instantText.ts'
-import type { LabelSpace } from './labelSpace.ts'
+import type { LabelSpace } from '#domain/charts/labelSpace.ts'
 import { bottomOf, type Plot, rightOf } from './plot.ts'
 
 /** Pixels between the lines of a hatch, across. */

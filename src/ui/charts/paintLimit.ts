@@ -4,7 +4,7 @@ import type { EpochMs } from '#domain/units.ts'
 import { leftOf, type Place, type TextPart, widthOf, writeWhereFree } from './canvasText.ts'
 import type { LimitBand, PanelLimit, TimeWindow } from './chartData.ts'
 import { instantText } from './instantText.ts'
-import type { LabelSpace } from './labelSpace.ts'
+import type { LabelSpace } from '#domain/charts/labelSpace.ts'
 import { type Area, type Plot, rightOf } from './plot.ts'
 
 /** How far under the limit words within a band stand: clear of a curve that lies at the limit. */

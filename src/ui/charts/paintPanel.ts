@@ -6,7 +6,7 @@ import type { FloorLine, LimitBand, PanelLimit, PanelSeries } from './chartData.
 import { extentIn } from './columnExtents.ts'
 import { type Curve, curveOf } from './curve.ts'
 import { columnsToDraw } from './denseColumns.ts'
-import { createLabelSpace, type LabelSpace } from './labelSpace.ts'
+import { createLabelSpace, type LabelSpace } from '#domain/charts/labelSpace.ts'
 import { limitBands } from './limitBands.ts'
 import { paintFloors } from './paintFloors.ts'
 import { paintGaps, paintHead, paintStaleTail } from './paintGaps.ts'

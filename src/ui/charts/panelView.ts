@@ -1,4 +1,4 @@
-import type { ValueScale } from './niceScale.ts'
+import type { ValueScale } from '#domain/charts/niceScale.ts'
 import type { ShellState } from './Shell.tsx'
 
 /** What a panel shows at this moment, outside React: a gesture changes it with every frame. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '#domain/units.ts'
 import { boxOf, widthOf, writeText } from './canvasText.ts'
 import type { PanelSeries } from './chartData.ts'
-import type { LabelSpace } from './labelSpace.ts'
+import type { LabelSpace } from '#domain/charts/labelSpace.ts'
 import { type ColumnExtents, extentIn, leftOf } from './columnExtents.ts'
 import { type Plot, rightOf } from './plot.ts'
 import { instantAt } from './timeFrame.ts'

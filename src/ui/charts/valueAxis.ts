@@ -1,5 +1,5 @@
 import { formatTick } from '#domain/format.ts'
-import type { ValueScale } from './niceScale.ts'
+import type { ValueScale } from '#domain/charts/niceScale.ts'
 import type { Palette } from './palette.ts'
 import { type Area, AXIS_WIDTH, rightOf } from './plot.ts'
 

@@ -1,5 +1,5 @@
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
-import { ERROR_GLYPHS, GLYPH_BOX } from '../charts/glyphPaths.ts'
+import { ERROR_GLYPHS, GLYPH_BOX } from '#domain/charts/errorGlyphs.ts'
 
 type Props = { errorClass: ErrorClass; sizePx?: number }
 

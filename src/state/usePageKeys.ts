@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 /** What a key does; keys are named as `KeyboardEvent.key` names them, letters small. */
-export type LiveKeys = Readonly<Record<string, (event: KeyboardEvent) => void>>
+export type PageKeys = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 const CONTROLS = 'input, textarea, select, button, a, summary, [role="menu"], [contenteditable]'
 const DIALOGS = '[role="dialog"], [role="menu"]'
@@ -25,7 +25,7 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 /** Keys of the whole screen, wherever the focus is, unless they mean something there. */
-export function useLiveKeys(keys: LiveKeys) {
+export function usePageKeys(keys: PageKeys) {
   const current = useRef(keys)
   useEffect(() => {
     current.current = keys

@@ -1,11 +1,25 @@
 import { gapAfterMs } from '#domain/metrics/freshness.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import type { DurationMs } from '#domain/units.ts'
-import type { DrawnSeries } from '#monitor/drawnSeries.ts'
-import type { PanelLimit, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
 import { isOfFile } from '#domain/metrics/ofFile.ts'
-import { readerOf } from './metricWindow.ts'
+import type { PointBuffer } from '#domain/series/pointBuffer.ts'
+import type { Series } from '#domain/series/series.ts'
+import type { DurationMs, EpochMs, MetricId } from '#domain/units.ts'
+import type { PanelLimit, PanelSeries, SeriesStyle, Watched, WindowReader } from './chartData.ts'
+
+/** What keeps the samples of many metrics, as far as charts read it. */
+export type MetricStore = Watched & {
+  window: (
+    metric: MetricId,
+    from: EpochMs,
+    to: EpochMs,
+    columns: number,
+    into: PointBuffer,
+  ) => Series
+  at: (metric: MetricId, at: EpochMs) => { at: EpochMs; value: number } | null
+  neighbour: (metric: MetricId, at: EpochMs, steps: number) => EpochMs | null
+  range: (metric: MetricId, from: EpochMs, to: EpochMs) => { min: number; max: number } | null
+}
 
 /** Late by three intervals is stale (`freshness`). */
 const STALE_AFTER_INTERVALS = 3
@@ -27,11 +41,11 @@ type Shown = {
  * neither gaps nor late for that.
  */
 export const panelSeries = (
-  drawn: DrawnSeries,
+  store: MetricStore,
   metric: Metric,
   { style, hasWholePast, stepMs }: Shown,
 ): PanelSeries => ({
-  reader: readerOf(drawn, metric),
+  reader: readerOf(store, metric),
   title: lineName(metric),
   style,
   hasWholePast,
@@ -54,4 +68,14 @@ export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({
   steps,
   // Steps say their own reason; this is for the time before the first of them.
   unknownReason: steps.length === 0 ? 'no source names one' : 'nobody had read it yet',
+})
+
+/** One metric as charts read it. */
+const readerOf = (store: MetricStore, { id }: Metric): WindowReader => ({
+  window: (from, to, columns, into) => store.window(id, from, to, columns, into),
+  at: (at) => store.at(id, at),
+  neighbour: (at, steps) => store.neighbour(id, at, steps),
+  range: (from, to) => store.range(id, from, to),
+  subscribe: store.subscribe,
+  version: store.version,
 })

@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs } from '#domain/units.ts'
+import { type EpochMs, epochMs } from '../units.ts'
 
 const FIELDS = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/
 

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { formatZone } from '#domain/format.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { DAY_MS, type DurationMs, durationMs, type EpochMs, elapsed } from '#domain/units.ts'
-import { windowEnds } from './dayAndClock.ts'
-import { dateTimeText, instantOfText } from './dateTimeText.ts'
+import { windowEnds } from '#domain/timeline/dayAndClock.ts'
+import { dateTimeText, instantOfText } from '#domain/timeline/dateTimeText.ts'
 import classes from './RangePopover.module.css'
 
 type Props = {

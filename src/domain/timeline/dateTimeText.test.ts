@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { epochMs } from '#domain/units.ts'
+import { epochMs } from '../units.ts'
 import { dateTimeText, instantOfText } from './dateTimeText.ts'
 
 const at = epochMs(Date.UTC(2026, 8, 17, 12, 30, 8))

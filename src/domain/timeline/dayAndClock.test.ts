@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { epochMs } from '#domain/units.ts'
+import { epochMs } from '../units.ts'
 import { windowEnds } from './dayAndClock.ts'
 
 const at = (...parts: [number, number, number, number]) => epochMs(Date.UTC(...parts))

@@ -1,5 +1,5 @@
-import { formatClock, formatDate } from '#domain/format.ts'
-import { DAY_MS, type EpochMs, elapsed } from '#domain/units.ts'
+import { formatClock, formatDate } from '../format.ts'
+import { DAY_MS, type EpochMs, elapsed } from '../units.ts'
 
 const yearOf = (at: EpochMs, zone: string) => formatDate(at, zone).split(' ')[3]
 

@@ -1,9 +1,11 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
-import { droppedFile, type OpenedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
 import classes from './FileDrop.module.css'
 
 type Props = {
-  onFile: (opened: OpenedFile) => void
+  /** Files were dropped: read them at once, what was dropped is out of reach later. */
+  onDrop: (dropped: DataTransfer) => void
+  /** Said while something is held over the screen. */
+  words: string
   className?: string | undefined
   children: ReactNode
 }
@@ -11,7 +13,7 @@ type Props = {
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
 /** The main part of a screen that takes a file dropped anywhere on it, and says so while one is over it. */
-export function FileDrop({ onFile, className, children }: Props) {
+export function FileDrop({ onDrop, words, className, children }: Props) {
   const [isOver, setIsOver] = useState(false)
   // Enter and leave come in pairs for every element that is crossed.
   const depth = useRef(0)
@@ -37,18 +39,13 @@ export function FileDrop({ onFile, className, children }: Props) {
         if (!carriesFiles(event)) return
         event.preventDefault()
         move(-depth.current)
-        void droppedFile(event.dataTransfer).then((opened) => {
-          if (opened) onFile(opened)
-        })
+        onDrop(event.dataTransfer)
       }}
     >
       {children}
       {isOver ? (
         <div className={classes.over}>
-          <p>
-            Drop results (JMeter, k6, Gatling …) or a HAR to lay them over this time axis
-            {whyNotFollowed() ? '.' : '; one that grows is followed.'}
-          </p>
+          <p>{words}</p>
         </div>
       ) : null}
     </main>
