@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '../errors/errorEvent.ts'
 import type { ClientEvent } from '../evidence/demand/clientEvents.ts'
+import type { FileKind } from '../fileKind.ts'
 import type { LimitSteps } from '../metrics/limitSteps.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Organisation } from '../organisation.ts'
@@ -53,6 +54,8 @@ export type IncidentSource = {
   name: string
   /** What it is, for people: `JMeter CSV`, `raw, every 10 s`. */
   kind: string
+  /** Whose errors are of it (`ErrorEvent.source`); absent for what was recorded. */
+  fileKind?: FileKind
   /** What it holds: samples of a test, entries of a HAR, recorded samples. */
   samples: number
   rejected: number

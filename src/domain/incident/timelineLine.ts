@@ -21,7 +21,10 @@ export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 export type TimelineLine = {
   kind: TimelineKind
   at: EpochMs
-  /** Half the width of the time in which it may have happened; null where nobody can say. */
+  /**
+   * Half the width of the time in which it may have happened, `at` being its middle; null where nobody
+   * can say, and for what somebody chose (the ends of the window, a note).
+   */
   plusMinusMs: DurationMs | null
   /** `First crossing, 1 000 of 1 000` */
   title: string

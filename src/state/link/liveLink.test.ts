@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId } from '#domain/units.ts'
+import { anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
 import {
   DEFAULT_LIVE_VIEW,
   DEFAULT_WINDOW,
@@ -13,9 +14,6 @@ import {
 import { searchOfText, textOfSearch } from './searchText.ts'
 
 const seconds = (min: number, max: number) => fc.integer({ min, max }).map((n) => n * 1_000)
-const anyInstant = fc
-  .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) })
-  .map((value) => epochMs(value))
 const anyWindow: fc.Arbitrary<TimeWindow> = fc.oneof(
   seconds(10, (396 * DAY_MS) / 1_000).map((ms) => ({
     kind: 'rolling' as const,
@@ -29,24 +27,12 @@ const anyWindow: fc.Arbitrary<TimeWindow> = fc.oneof(
 )
 const anyView: fc.Arbitrary<LiveView> = fc.record({
   window: anyWindow,
-  zone: fc.constantFrom(null, 'UTC', 'Europe/Berlin', 'America/Sao_Paulo'),
-  series: fc.option(
-    fc.array(fc.string({ unit: 'binary', minLength: 1 }).filter(isEncodable).map(metricId), {
-      minLength: 1,
-    }),
-  ),
+  zone: anyZone,
+  series: anySeriesChoice,
   at: fc.option(anyInstant),
   errors: fc.option(fc.uniqueArray(fc.constantFrom(...ERROR_CLASSES), { minLength: 1 })),
   panel: fc.option(fc.constant('evidence' as const)),
 })
-
-function isEncodable(text: string) {
-  try {
-    return encodeURIComponent(text) !== ''
-  } catch {
-    return false
-  }
-}
 
 test('every view survives the way through the address and back', () => {
   fc.assert(

@@ -1,17 +1,9 @@
 import * as z from 'zod/mini'
 import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
-import {
-  type DurationMs,
-  durationMs,
-  type EpochMs,
-  epochMs,
-  HOUR_MS,
-  type MetricId,
-  metricId,
-} from '#domain/units.ts'
-import { isKnownZone } from '../preferences.ts'
+import { type DurationMs, durationMs, type EpochMs, HOUR_MS, type MetricId } from '#domain/units.ts'
 import { durationOfText, durationText } from './durationText.ts'
+import { instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
 
 /** The stretch of time on the screen: the last while, moving with the clock, or a fixed one. */
 export type TimeWindow =
@@ -53,21 +45,6 @@ export const DEFAULT_LIVE_VIEW: LiveView = {
 
 const MIN_WINDOW_MS = durationMs(10_000)
 
-/** More sentences than these push the screen away and say no more than one. */
-const MOST_NOTICES = 2
-const torn = (count: number) =>
-  `${count} parts of the link are not understood; what is usual stands in their place.`
-
-/** An instant with its zone, as links write it: without a zone it would mean another instant elsewhere. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
-
-const instant = z.pipe(
-  z.string().check(
-    z.regex(INSTANT),
-    z.refine((text) => !Number.isNaN(Date.parse(text))),
-  ),
-  z.transform((text) => epochMs(Date.parse(text))),
-)
 const length = z.pipe(
   z.string().check(
     z.refine((text) => {
@@ -76,11 +53,6 @@ const length = z.pipe(
     }),
   ),
   z.transform((text) => durationOfText(text)!),
-)
-const zone = z.string().check(z.refine(isKnownZone))
-const series = z.pipe(
-  z.string().check(z.regex(/^[^,]+(,[^,]+)*$/)),
-  z.transform((text) => text.split(',').map((id) => metricId(decodeURIComponent(id)))),
 )
 const errors = z.pipe(
   z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
@@ -98,15 +70,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
   view: LiveView
   notices: readonly string[]
 } {
-  const notices: string[] = []
-  function read<T>(name: keyof LiveSearch, schema: z.ZodMiniType<T>, otherwise: string): T | null {
-    const value = search[name]
-    if (value === undefined || value === '') return null
-    const parsed = safely(schema, value)
-    if (parsed !== null) return parsed
-    notices.push(`The link says ${name}=${textOf(value)}, which is not understood; ${otherwise}.`)
-    return null
-  }
+  const { read, say, notices } = linkReader<keyof LiveSearch>(search)
 
   const rolling = read('w', length, 'the last hour is shown')
   const from = read('from', instant, 'the last hour is shown')
@@ -114,7 +78,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
   const isAbsolute = from !== null && to !== null
   const isAbsoluteGood = isAbsolute && isShowable(to - from)
   if (isAbsolute ? !isAbsoluteGood : (from ?? to) !== null)
-    notices.push('The link names no window between 10 s and 13 months; the last hour is shown.')
+    say('The link names no window between 10 s and 13 months; the last hour is shown.')
   const window: TimeWindow = isAbsoluteGood
     ? { kind: 'absolute', from, to }
     : rolling !== null
@@ -129,7 +93,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
       errors: read('errors', errors, 'all classes are shown'),
       panel: read('panel', panel, 'nothing lies open beside the charts'),
     },
-    notices: notices.length > MOST_NOTICES ? [torn(notices.length)] : notices,
+    notices: notices(),
   }
 }
 
@@ -144,23 +108,9 @@ export function liveSearchOf(view: LiveView): LiveSearch {
         ? {}
         : { w: durationText(window.lengthMs) }),
     ...(zone ? { zone } : {}),
-    ...(series?.length ? { series: series.map(encodeURIComponent).join(',') } : {}),
+    ...(series?.length ? { series: seriesText(series) } : {}),
     ...(at === null ? {} : { at: instantText(at) }),
     ...(errors?.length ? { errors: errors.join(',') } : {}),
     ...(open ? { panel: open } : {}),
-  }
-}
-
-const instantText = (at: EpochMs) => new Date(at).toISOString()
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
-
-/** A parsed value, or null: `decodeURIComponent` throws on a torn escape. */
-function safely<T>(schema: z.ZodMiniType<T>, value: unknown): T | null {
-  try {
-    const parsed = schema.safeParse(value)
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
   }
 }

@@ -4,7 +4,8 @@ import { lookalikes, oppositeFacts } from './verdictAgainst.ts'
 import { verdictNext } from './verdictNext.ts'
 import { isLowerBound, verdictSentence } from './verdictSentence.ts'
 
-const WORDS: Readonly<Record<VerdictWord, string>> = {
+/** A verdict's word as people read it. */
+export const VERDICT_TITLES: Readonly<Record<VerdictWord, string>> = {
   'capacity-bound': 'Capacity-bound',
   partly: 'Partly',
   'not-capacity-bound': 'Not capacity-bound',
@@ -23,7 +24,7 @@ export function verdictWords(report: EvidenceReport, zone: string) {
   const opposite = oppositeFacts(report)
   const lookalike = lookalikes(report)
   return {
-    word: WORDS[verdict.word] + (isLowerBound(verdict) ? ' or more' : ''),
+    word: VERDICT_TITLES[verdict.word] + (isLowerBound(verdict) ? ' or more' : ''),
     sentence: verdictSentence(report),
     against: lookalike === '' ? opposite : `${opposite} ${lookalike}`,
     opposite,
