@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { bundleViewer } from './scripts/bundleViewerPlugin.ts'
 import { launchOptions } from './scripts/launchOptions.ts'
 
 const WORKER_NAME = 'mockServiceWorker.js'
@@ -31,7 +32,7 @@ function mockServiceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), mockServiceWorker()],
+  plugins: [react(), mockServiceWorker(), bundleViewer()],
   build: { target: 'es2023', sourcemap: false, manifest: true },
   worker: { format: 'es' },
   // A package that Vite finds while tests run makes it reload the page under a test, or leave two

@@ -2,7 +2,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
+import { writeBundle } from '#sources/exports/bundle/writeBundle.ts'
 import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
+import { someIncident } from '#testing/someIncident.ts'
 import { runCommandLine } from './commandLine.ts'
 
 const REAL = join(process.cwd(), '..', 'shared', 'samples', 'jmeter213-ramp-503.jtl')
@@ -259,4 +262,52 @@ test('a test whose clock is wrong is told from a measured series', async () => {
     /its load fits open\.csv best when moved by -41\.\d s \(± \d\.\d s, match \d\.\d\d\); it was not moved/,
   )
   expect(right!.warnings.join()).not.toContain('clock')
+})
+
+const incident = someIncident()
+const bundleOf = () => writeBundle(incident, incidentEvidence(incident), 'check()').html
+
+test('the verdict of a bundle is worked out again', async () => {
+  const { out, err, run } = setup({ 'incident.html': bundleOf() })
+  expect(await run('--json', 'incident.html')).toBe(1)
+  expect(JSON.parse(out[0]!)).toMatchObject({
+    file: 'incident.html',
+    verdict: 'capacity-bound',
+    warnings: [],
+  })
+  expect(err).toEqual([])
+})
+
+test('a bundle that was changed says what was changed, and its limit can be another one', async () => {
+  const changed = bundleOf().replace(/\[10000,1000\]/, '[10000,999]')
+  const { out, run } = setup({ 'incident.html': changed })
+  expect(await run('incident.html')).toBe(1)
+  expect(out.at(-1)).toMatch(
+    /^ {2}note: Changed after it was written: series WebSocket connections\./,
+  )
+  // Its floors rise all the same.
+  expect(await run('--json', '--limit', '5000', 'incident.html')).toBe(1)
+  expect(JSON.parse(out.at(-1)!)).toMatchObject({
+    verdict: 'not-capacity-bound',
+    limit: 5_000,
+    leak: { word: 'leak' },
+  })
+})
+
+test('a bundle brings its own series', async () => {
+  const { err, run } = setup({ 'incident.html': bundleOf(), 'level.csv': LEVELS.join('\n') })
+  expect(await run('--series', 'level.csv', 'incident.html')).toBe(2)
+  expect(err.join()).toContain('is a Tidemark bundle and brings its own series')
+})
+
+test('inspect says what is in a bundle', async () => {
+  writeFileSync(join(folder, 'incident.html'), bundleOf())
+  const out: string[] = []
+  const io = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void out.push(line),
+  }
+  const { signal } = new AbortController()
+  expect(await runCommandLine(['inspect', '--json', 'incident.html'], io, signal)).toBe(0)
+  expect(JSON.parse(out[0]!)).toMatchObject({ format: 'bundle', samples: 630, codes: null })
 })

@@ -6,6 +6,7 @@ import { readSeriesCsv } from '#sources/imports/csv/readSeriesCsv.ts'
 import { FORMAT_TITLES } from '#sources/imports/fileFormat.ts'
 import { ImportError } from '#sources/imports/importError.ts'
 import { analyzeReport, analyzeText } from './analyzeReport.ts'
+import { bundleEvidence } from './bundleEvidence.ts'
 import { type Command, type CommandIo, EXIT_BAD_INPUT } from './command.ts'
 import { readArguments, UsageError } from './commandInput.ts'
 import { fileSource } from './fileSource.ts'
@@ -16,7 +17,8 @@ const HELP = `Usage: tidemark analyze [--limit N] [--count threads|in-flight | -
 Says whether a limit caused the capacity errors (503, refused handshakes) of a load test, whether
 clients came back in a storm, and, with --series, whether the measured connections leak. FILE is what
 "tidemark inspect" reads: JMeter, HAR, k6, Artillery, autocannon, Gatling, CSV. Without a limit the
-verdict is "cannot-tell".
+verdict is "cannot-tell". Of a Tidemark bundle the verdict is worked out again, and told where it is
+not the one that is stored.
 
   --limit N          the limit the count is held against; comes before a limit column
   --count threads    what the test had open: active threads, virtual users, WebSockets; the default
@@ -69,15 +71,19 @@ export const analyzeCommand: Command = {
       )
       if (!test) exitCode = EXIT_BAD_INPUT
       else {
-        const report = evidenceOf(fileEvidence(test, counted, limit))
-        tell(
-          io,
-          path,
-          report,
-          [...warnings, ...warningsOf(test), ...clockWarnings(counted, test)],
-          values.json,
-        )
-        if (isBad(report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
+        const { bundle } = test.file
+        if (bundle && (values.series !== undefined || values.count !== undefined))
+          throw new UsageError(
+            `${path} is a Tidemark bundle and brings its own series: --series and --count are for results`,
+          )
+        const found = bundle
+          ? bundleEvidence(bundle, limit)
+          : {
+              report: evidenceOf(fileEvidence(test, counted, limit)),
+              warnings: [...warnings, ...warningsOf(test), ...clockWarnings(counted, test)],
+            }
+        tell(io, path, found.report, found.warnings, values.json)
+        if (isBad(found.report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
       }
     }
     return exitCode

@@ -10,7 +10,7 @@ const HELP = `Usage: tidemark inspect [--json] FILE...
 
 Says what is in a file: samples, times, statuses, errors by class, threads. The format is
 recognised by content: JMeter CSV and XML, HAR, k6 JSON and CSV, Artillery and
-autocannon JSON, Gatling text logs, and any CSV with a column of times.
+autocannon JSON, Gatling text logs, Tidemark bundles, and any CSV with a column of times.
 
   --json   one JSON object per file, one per line
   --help   this text
@@ -23,7 +23,7 @@ Exit codes: 0 read (also in part; "rejected" tells what was left out), 2 a file 
  */
 export const inspectCommand: Command = {
   name: 'inspect',
-  summary: 'says what is in a file (JMeter, HAR, k6, Artillery, autocannon, Gatling, CSV)',
+  summary: 'says what is in a file (JMeter, HAR, k6, Artillery, autocannon, Gatling, CSV, bundle)',
   help: HELP,
   async run(args, io, signal) {
     const { values, positionals } = readArguments({

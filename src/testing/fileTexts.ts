@@ -18,8 +18,11 @@ const k6Point = (metric: string, afterMs: number, status: number) =>
     data: { time: iso(afterMs), value: 1, tags: { status: String(status), name: 'https://a/b' } },
   })
 
-/** A small file of each format that is read, with one refusal (503) in it where the format can tell. */
-export const FILE_TEXTS: Readonly<Record<FileFormat, string>> = {
+/**
+ * A small file of each format that is read, with one refusal (503) in it where the format can tell. A
+ * bundle is none of them: it holds an incident, and `writeBundle` writes it.
+ */
+export const FILE_TEXTS: Readonly<Record<Exclude<FileFormat, 'bundle'>, string>> = {
   'jtl-csv': jtlText(jtlLine(0, 200, 3), jtlLine(1, 503, 4), jtlLine(2, 200, 4)),
   'jtl-xml': `<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">\n${xmlSample(0, 200, xmlSample(5, 302))}\n${xmlSample(900, 503)}\n</testResults>\n`,
   har: `{"log":{"version":"1.2","creator":{"name":"x"},"entries":[${harEntry(0, 200)},${harEntry(900, 503, '{"entries":[{"a":"}]\\""}]}')}]}}`,

@@ -18,6 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/state': { sees: LEFT_OF_STATE },
   'src/ui': { sees: ['domain'] },
   'src/features/live': { sees: LEFT_OF_FEATURES },
+  'src/features/review': { sees: LEFT_OF_FEATURES },
   'src/features/start': { sees: LEFT_OF_FEATURES },
   'src/features/settings': { sees: LEFT_OF_FEATURES },
   'src/app': { sees: [...LEFT_OF_FEATURES, 'features', 'mocks'] },

@@ -123,12 +123,14 @@ function wholeSpan(base: DraftBase, observations: readonly Observation[]): Span 
   return { from: epochMs(from), to: epochMs(to > from ? to : from + 1) }
 }
 
-function endsOf({ samples, errors }: Observation): number[] {
+function endsOf({ samples, errors, markers }: Observation): number[] {
   const ends = samples.flatMap(({ series: { timeMs } }) =>
     timeMs.length > 0 ? [timeMs[0]!, timeMs.at(-1)!] : [],
   )
   const [first] = errors
-  return first ? [...ends, first.at, errors.at(-1)!.at] : ends
+  // A run begins before its first sample is over: cut off, it would have no beginning.
+  const marked = markers.map(({ at }) => at)
+  return [...ends, ...marked, ...(first ? [first.at, errors.at(-1)!.at] : [])]
 }
 
 /** What of an observation lies in a window; limits are kept whole, since the one in force began before it. */

@@ -32,12 +32,16 @@ function inPieces(bytes: Uint8Array, lengths: readonly number[]): ByteSource {
 /** Every number that a reader would chart is finite, and every text is free of what was not in the file. */
 async function readsOrRefuses(bytes: BlobPart) {
   try {
-    const { observation, summary, rejected } = await read(bytes)
+    const { observation, summary, rejected, groups } = await read(bytes)
     for (const { series } of observation.samples) {
       expect(series.timeMs.every(Number.isFinite)).toBe(true)
       expect(series.timeMs.every((at, i) => i === 0 || at > series.timeMs[i - 1]!)).toBe(true)
     }
     for (const event of observation.errors) expect(event.count).toBeGreaterThan(0)
+    for (const { attempts, failed, refused } of groups) {
+      expect(attempts).toBeGreaterThanOrEqual(failed)
+      expect(failed).toBeGreaterThanOrEqual(refused)
+    }
     expect(rejected.length).toBeLessThanOrEqual(20)
     expect(summary.samples).toBeGreaterThanOrEqual(0)
   } catch (error) {

@@ -9,6 +9,7 @@ export type FileFormat =
   | 'autocannon-json'
   | 'gatling-log'
   | 'csv'
+  | 'bundle'
 
 /** Each format as people call it. */
 export const FORMAT_TITLES: Readonly<Record<FileFormat, string>> = {
@@ -21,4 +22,5 @@ export const FORMAT_TITLES: Readonly<Record<FileFormat, string>> = {
   'autocannon-json': 'autocannon JSON',
   'gatling-log': 'Gatling log',
   csv: 'CSV',
+  bundle: 'Tidemark bundle',
 }

@@ -1,6 +1,10 @@
+import type { FileClock } from '#domain/clock/dateHeaderOffset.ts'
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
+import type { AttemptGroup } from '#domain/incident/attemptGroup.ts'
 import type { Observation } from '#domain/observation.ts'
+import type { Bundle } from './bundle/readBundle.ts'
 import type { FileFormat } from './fileFormat.ts'
+import type { SampleStamps } from './jtl/sampleStamps.ts'
 import type { Removal } from './redaction.ts'
 import type { FileSummary } from './samples/fileSummary.ts'
 
@@ -23,7 +27,16 @@ export type FileImport = FileCounts & {
   format: FileFormat
   /** The same for the same file at every import, also when it has grown meanwhile. */
   fileId: string
+  /** `clients` of it are there where they were wanted. Nothing for a bundle: that is an incident of its own. */
   observation: Observation
+  /** Attempts by what they have in common, samples that repeat others left out; empty where it does not say. */
+  groups: readonly AttemptGroup[]
+  /** What the file itself says of its clock; null where it says nothing. */
+  clock: FileClock | null
+  /** Which end of a sample its times seem to be; null where the format says it. */
+  stamps: SampleStamps | null
+  /** Of a Tidemark bundle, and of no other format. */
+  bundle?: Bundle
 }
 
 /**

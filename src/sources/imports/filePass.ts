@@ -1,5 +1,6 @@
 import type { TableChoice } from './csv/tableChoice.ts'
 import type { FileAttempt, FileImport } from './fileImport.ts'
+import type { SampleEnd } from './jtl/sampleStamps.ts'
 
 /** One file of one format while it is read. */
 export type FilePass = {
@@ -16,6 +17,10 @@ export type FilePass = {
 export type Hears = {
   /** Hears of every attempt (samples that repeat others left out), in the order of the file. */
   onAttempt?: ((attempt: FileAttempt) => void) | undefined
+  /** Whether the observation is to hold what single clients did, where the file tells them apart. */
+  wantsClients?: boolean | undefined
+  /** Which end of a sample a JTL's times are read as: JMeter writes starts unless told otherwise. */
+  stamp?: SampleEnd | undefined
   /** Somebody's choice of columns, for a plain table. */
   columns?: TableChoice | undefined
 }

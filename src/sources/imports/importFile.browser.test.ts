@@ -26,6 +26,17 @@ test('a file is read in a worker, with progress up to its end', async () => {
   expect(seen.at(-1)).toEqual({ bytes: file.size, totalBytes: file.size })
 })
 
+test('what single clients did comes out of the worker where it is wanted', async () => {
+  const file = fileOf(30_000)
+  const wanted = { name: 'run.jtl', wantsClients: true, stamp: 'end' } as const
+  const { observation, groups, stamps } = await importFile(file, wanted)
+  const direct = await readFile(file, wanted)
+  expect(observation.clients).toHaveLength(57_000)
+  expect(observation.clients).toEqual(direct.observation.clients)
+  expect({ groups, stamps }).toEqual({ groups: direct.groups, stamps: direct.stamps })
+  expect((await importFile(file, { name: 'run.jtl' })).observation.clients).toEqual([])
+})
+
 test('a refusal comes out of the worker with its kind', async () => {
   const refused = importFile(new Blob(['{"log":{}}']), { name: 'x.har' })
   await expect(refused).rejects.toBeInstanceOf(ImportError)

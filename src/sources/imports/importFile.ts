@@ -1,4 +1,5 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { ImportError } from './importError.ts'
 import type { FileWorkerReply, FileWorkerRequest } from './fileWorkerMessages.ts'
 import type { FileImport } from './fileImport.ts'
@@ -20,23 +21,25 @@ export async function importFile(file: Blob, options: ImportOptions): Promise<Fi
   return importInWorker(file, options)
 }
 
-function importInWorker(file: Blob, { name, columns, onProgress, signal }: ImportOptions) {
+function importInWorker(file: Blob, { name, onProgress, signal, ...hears }: ImportOptions) {
   const worker = new Worker(new URL('./file.worker.ts', import.meta.url), { type: 'module' })
   const { promise, resolve, reject } = deferred<FileImport>()
   const errors: ErrorEvent[] = []
+  const clients: ClientEvent[] = []
   const onAbort = () => reject(signal?.reason)
   worker.onmessage = ({ data }: MessageEvent<FileWorkerReply>) => {
     if (data.kind === 'progress') onProgress?.(data.progress)
     else if (data.kind === 'errors') errors.push(...data.errors)
+    else if (data.kind === 'clients') clients.push(...data.clients)
     else if (data.kind === 'done')
-      resolve({ ...data.result, observation: { ...data.result.observation, errors } })
+      resolve({ ...data.result, observation: { ...data.result.observation, errors, clients } })
     else if (data.importKind) reject(new ImportError(data.importKind, data.message))
     else reject(new Error(`${name}: the import failed: ${data.message}`))
   }
   worker.onerror = ({ message }) =>
     reject(new Error(`${name}: the import worker failed: ${message || 'it could not be loaded'}`))
   signal?.addEventListener('abort', onAbort, { once: true })
-  worker.postMessage({ file, name, columns } satisfies FileWorkerRequest)
+  worker.postMessage({ file, name, hears } satisfies FileWorkerRequest)
   return promise.finally(() => {
     signal?.removeEventListener('abort', onAbort)
     worker.terminate()

@@ -1,5 +1,6 @@
 import { openArtilleryPass } from './artillery/artilleryPass.ts'
 import { openAutocannonPass } from './autocannon/autocannonPass.ts'
+import { openBundlePass } from './bundle/bundlePass.ts'
 import { openCsvPass } from './csv/csvPass.ts'
 import type { FileFormat } from './fileFormat.ts'
 import type { FilePass, Hears, OpenPass } from './filePass.ts'
@@ -16,8 +17,7 @@ import { knownOther } from './knownOthers.ts'
 import { recogniseFormat } from './recogniseFormat.ts'
 
 const OPEN: Readonly<Record<FileFormat, OpenPass>> = {
-  'jtl-csv': (name, head, { onAttempt }) =>
-    createJtlPass(name, dialectOfFile(head, name), onAttempt),
+  'jtl-csv': (name, head, hears) => createJtlPass(name, dialectOfFile(head, name), hears),
   'jtl-xml': openJtlXmlPass,
   har: openHarPass,
   'k6-json': openK6JsonPass,
@@ -31,6 +31,7 @@ const OPEN: Readonly<Record<FileFormat, OpenPass>> = {
     if (dialect.kind === 'none' && dialect.isJtl) dialectOfFile(head, name)
     return openCsvPass(name, head, columns)
   },
+  bundle: openBundlePass,
 }
 
 /**
@@ -38,8 +39,8 @@ const OPEN: Readonly<Record<FileFormat, OpenPass>> = {
  * it is nothing that is read here, with what to choose instead where that is known.
  */
 export function openPass(name: string, head: string, hears: Hears): FilePass {
-  const other = knownOther(head)
-  if (other) throw new ImportError('otherFormat', `${name} is ${other}`)
   const format = recogniseFormat(head)
+  const other = format === 'bundle' ? null : knownOther(head)
+  if (other) throw new ImportError('otherFormat', `${name} is ${other}`)
   return OPEN[format ?? 'jtl-csv'](name, head, hears)
 }

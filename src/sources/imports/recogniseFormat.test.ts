@@ -16,6 +16,10 @@ test.each([
   ['gatling-log', 'RUN\tPerfTest\t\tgatling-1\t1549411934496\t \t3.5.1\n'],
   ['csv', 'timestamp,value\n2014-04-10 00:04:00,94.0\n'],
   ['csv', 'time;count\n1;2\n'],
+  [
+    'bundle',
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta name="tidemark-bundle" content="1" />',
+  ],
 ])('%s is recognised by how it begins', (format, head) => {
   expect(recogniseFormat(head)).toBe(format)
 })

@@ -1,3 +1,4 @@
+import { beginsAsBundle } from './bundle/beginsAsBundle.ts'
 import type { FileFormat } from './fileFormat.ts'
 import { jtlDialect } from './jtl/jtlDialect.ts'
 
@@ -7,6 +8,7 @@ import { jtlDialect } from './jtl/jtlDialect.ts'
  */
 export function recogniseFormat(head: string): FileFormat | null {
   const text = head.trimStart()
+  if (beginsAsBundle(text)) return 'bundle'
   if (text.startsWith('<')) return /<testResults\b/.test(text) ? 'jtl-xml' : null
   if (text.startsWith('{')) return recogniseJson(text)
   const firstLine = /^[^\r\n]*/.exec(text)![0]

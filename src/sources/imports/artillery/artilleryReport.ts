@@ -128,13 +128,15 @@ function sumOf(periods: readonly Period[]) {
 }
 
 /** Artillery's plug-in for endpoints names them in its counters. */
-function endpointsIn(known: ReadonlyMap<string, number>): number | null {
-  const names = new Set<string>()
-  for (const name of known.keys()) {
-    const found = /^plugins\.metrics-by-endpoint\.(.+)\.codes\.\d+$/.exec(name)?.[1]
-    if (found !== undefined) names.add(found)
+function endpointsIn(known: ReadonlyMap<string, number>): PeriodReport['labels'] {
+  const endpoints = new Map<string, Map<string, number>>()
+  for (const [counter, count] of known) {
+    const found = /^plugins\.metrics-by-endpoint\.(.+)\.codes\.(\d+)$/.exec(counter)
+    if (!found) continue
+    const [, name = '', code = ''] = found
+    endpoints.set(name, (endpoints.get(name) ?? new Map<string, number>()).set(code, count))
   }
-  return names.size > 0 ? names.size : null
+  return endpoints.size > 0 ? endpoints : null
 }
 
 function countsIn(record: Readonly<Record<string, unknown>>): Map<string, number> {

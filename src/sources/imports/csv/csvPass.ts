@@ -93,5 +93,8 @@ function importOf(
       ...warnings,
     ],
     removals: redactor.removals(),
+    groups: [],
+    clock: null,
+    stamps: null,
   }
 }

@@ -16,6 +16,7 @@ const FORMAT: SampleFormat = {
     note: 'users begun and not ended; highest of each second',
   },
   attempts: { id: 'attempts', title: 'Load test attempts', note: 'requests begun per second' },
+  makers: 'threadGroup',
   // `All 12`: the scenario without its user; 3.0 to 3.3 name the user alone.
   groupOf: (user) => user.replace(/\s*\d+$/, ''),
   told: { codes: true, failures: true, labels: true, subSamples: false, clients: true },
@@ -26,10 +27,10 @@ const FORMAT: SampleFormat = {
  * to their end. The log is internal to Gatling and has no specification. Sources: gatling/gatling issue
  * 3096 (2.2, and four instants before), nuxeo/gatling-report issues 7 and 11, a line of 3.2, a log of 3.5.1.
  */
-export function openGatlingPass(name: string, _head: string, { onAttempt }: Hears): FilePass {
+export function openGatlingPass(name: string, _head: string, hears: Hears): FilePass {
   const texts = createSampleTexts()
   const sampleOf = createTextSamples(texts)
-  const pass = createSamplePass(name, FORMAT, texts, onAttempt)
+  const pass = createSamplePass(name, FORMAT, texts, hears)
   const users = createOpenLevels()
   let version: string | null = null
   let firstMs = Infinity

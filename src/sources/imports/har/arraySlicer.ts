@@ -1,7 +1,7 @@
 import { joinedBytes } from '../joinedBytes.ts'
+import { GOES_ON_ESCAPED, stringEnd } from './jsonString.ts'
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
@@ -22,13 +22,24 @@ const MAX_KEY_BYTES = 256
 /** One element of the array; `bytes` is null where it is larger than an element may be. */
 export type Element = { bytes: Uint8Array | null; line: number }
 
+/** Reads elements where they stand. */
+export type ElementReader = {
+  /**
+   * Reads the element that begins at `from` without its bytes being cut out: the index behind it, and how many
+   * line feeds are in it. `end` is below zero where it does not end in these bytes, or not read so.
+   */
+  readAt: (bytes: Uint8Array, from: number, line: number) => { end: number; lineFeeds: number }
+  /** Takes an element that was not. */
+  take: (element: Element) => void
+}
+
 /**
  * Finds the array at a path of keys (`log`, `entries`) in a JSON document that arrives in pieces, and
  * cuts out its elements that are objects, without parsing anything else: memory is that of the
  * largest element. Strings are passed over to their closing quote: bodies are most of a
  * recording.
  */
-export function createArraySlicer(path: readonly string[], onElement: (element: Element) => void) {
+export function createArraySlicer(path: readonly string[], reader: ElementReader) {
   const decoder = new TextDecoder()
   let depth = 0
   /** How many keys of the path lead to where the document is now; the object they lead to lies at this depth + 1. */
@@ -44,9 +55,10 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
   let isFound = false
   let isOver = false
   let line = 1
-  let feedAt = 0
+  /** How far the line feeds of the piece are counted. */
+  let countedTo = 0
   /** The piece, to be read four bytes at a time. */
-  let words: DataView = new DataView(new ArrayBuffer(0))
+  let view: DataView = new DataView(new ArrayBuffer(0))
   let elementLine = 0
   let held: Uint8Array[] = []
   let heldBytes = 0
@@ -62,52 +74,31 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
   }
 
   function tell(last: Uint8Array) {
-    if (heldBytes === 0) onElement({ bytes: last, line: elementLine })
+    if (heldBytes === 0) reader.take({ bytes: last, line: elementLine })
     else {
       hold(last)
-      onElement({ bytes: isTooLarge ? null : joinedBytes(held), line: elementLine })
+      reader.take({ bytes: isTooLarge ? null : joinedBytes(held), line: elementLine })
     }
     held = []
     heldBytes = 0
     isTooLarge = false
   }
 
-  /** Counts the lines that begin before `to`; `feedAt` is the next line feed of the piece, or its length. */
+  /** Counts the lines that begin before `to`. */
   function countLines(bytes: Uint8Array, to: number) {
-    while (feedAt < to) {
+    const uncounted = bytes.subarray(countedTo, to)
+    for (let at = uncounted.indexOf(LINE_FEED); at >= 0; at = uncounted.indexOf(LINE_FEED, at + 1))
       line += 1
-      feedAt = nextFeed(bytes, feedAt + 1)
-    }
+    countedTo = to
   }
 
   /** The index behind the string's closing quote, or the length where it goes on in the next piece. */
   function passString(bytes: Uint8Array, from: number): number {
-    const { length } = bytes
-    const view = words
-    let at = isEscaped ? from + 1 : from
-    isEscaped = false
-    for (;;) {
-      // Four bytes at a time, as in `createCsvScanner`: quotes and backslashes become zero.
-      for (const lastWord = length - 4; at <= lastWord; at += 4) {
-        const word = view.getInt32(at, true)
-        const one = word ^ 0x22222222
-        const other = word ^ 0x5c5c5c5c
-        const found = (((one - 0x01010101) & ~one) | ((other - 0x01010101) & ~other)) & 0x80808080
-        if (found === 0) continue
-        at += (31 - Math.clz32(found & -found)) >> 3
-        break
-      }
-      if (at >= length) break
-      const byte = bytes[at]!
-      at += 1
-      if (byte === QUOTE) {
-        isInString = false
-        return at
-      }
-      if (byte === BACKSLASH) at += 1
-    }
-    isEscaped = at > length
-    return length
+    const end = stringEnd(bytes, view, isEscaped ? from + 1 : from)
+    isEscaped = end === GOES_ON_ESCAPED
+    if (end < 0) return bytes.length
+    isInString = false
+    return end
   }
 
   /** The index behind the element that is open, or the length where it goes on in the next piece. */
@@ -131,6 +122,18 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
     }
     depth = level
     return at
+  }
+
+  /** The index behind the element that begins here, where it could be read as it stands. */
+  function readWhole(bytes: Uint8Array, from: number): number | null {
+    countLines(bytes, from)
+    elementLine = line
+    const { end, lineFeeds } = reader.readAt(bytes, from, line)
+    if (end < 0) return null
+    depth -= 1
+    line += lineFeeds
+    countedTo = end
+    return end
   }
 
   const isBesideKeys = () => arrayDepth === null && !isOver && depth === matched + 1
@@ -164,8 +167,8 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
     push(bytes: Uint8Array) {
       let at = 0
       let elementFrom = 0
-      feedAt = nextFeed(bytes, 0)
-      words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+      countedTo = 0
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
       while (at < bytes.length) {
         if (isInString) {
           const end = passString(bytes, at)
@@ -192,9 +195,8 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
           case OPEN_BRACKET:
             openContainer(byte)
             if (arrayDepth !== null && depth > arrayDepth) {
-              countLines(bytes, at)
-              elementLine = line
               elementFrom = at - 1
+              at = readWhole(bytes, elementFrom) ?? at
             }
             break
           case CLOSE_BRACE:
@@ -215,12 +217,6 @@ export function createArraySlicer(path: readonly string[], onElement: (element: 
       if (arrayDepth !== null && depth > arrayDepth) hold(bytes.slice(elementFrom))
     },
   }
-}
-
-/** The index of the next line feed, or the length. */
-function nextFeed(bytes: Uint8Array, from: number): number {
-  const at = bytes.indexOf(LINE_FEED, from)
-  return at < 0 ? bytes.length : at
 }
 
 /** The index of the next byte outside strings that means something, or the length. */

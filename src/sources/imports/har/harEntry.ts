@@ -1,32 +1,18 @@
 import * as z from 'zod/mini'
-import { catch as orElse } from 'zod/mini'
+import type { DatedReply } from '#domain/clock/dateHeaderOffset.ts'
+import { errorBodyOf } from '../../genesys/genesysError.ts'
 import { parseShape } from '../../shape.ts'
 import { parseFileTime } from '../fileTime.ts'
+import { datedReply } from './datedReply.ts'
+import { fieldOf, listIn, numberIn, textIn } from './jsonFields.ts'
 
-/** A field that is not as agreed is left out: browsers differ, and the rest still says something. */
-const lenient = <T extends z.ZodMiniType>(shape: T) =>
-  orElse(z.optional(z.nullable(shape)), undefined)
-/** Lists of which one or two items are read are not vouched for item by item: an entry has dozens. */
-const list = lenient(z.array(z.unknown()))
-
-/** Source: HAR 1.2 (softwareishard.com/blog/har-12-spec); what begins with `_` is a browser's own. */
+/** What every entry has. Source: HAR 1.2 (softwareishard.com/blog/har-12-spec). */
 const entryShape = z.object({
   startedDateTime: z.string(),
-  time: lenient(z.number()),
   request: z.object({ method: z.string(), url: z.string() }),
-  response: lenient(
-    z.object({
-      status: lenient(z.number()),
-      statusText: lenient(z.string()),
-      headers: list,
-      content: lenient(z.object({ text: lenient(z.string()), encoding: lenient(z.string()) })),
-      _failureText: lenient(z.string()),
-      _error: lenient(z.string()),
-    }),
-  ),
-  _resourceType: lenient(z.string()),
-  _webSocketMessages: list,
 })
+
+type ErrorBody = ReturnType<typeof errorBodyOf>
 
 /** One request of a recording, as far as it is used. */
 export type HarEntry = {
@@ -42,37 +28,58 @@ export type HarEntry = {
   /** What the browser says of a failure, else the status in words. */
   words: string
   correlationId: string | null
-  /** The body of the reply where it is text; empty where it was not kept. */
-  body: string
+  /** What its `Date` header says of the clock; null where it says nothing. */
+  dated: Omit<DatedReply, 'host'> | null
+  /** What the body of a failing reply says. To be asked for at once: it is read only then. */
+  errorBody: () => ErrorBody
 }
 
 /** A number below this counts seconds since 1970 (Chrome), else milliseconds (Playwright). */
 const SECONDS_BELOW = 1e11
 
-/** Reads one entry of `log.entries`; a text is the reason why it is none. */
-export function harEntry(json: unknown): HarEntry | string {
+/**
+ * Reads one entry of `log.entries`, as a whole or as `HAR_FIELDS` picks it; a text is the reason why it is none.
+ * `bodyText` gives the body where it was left out of it.
+ */
+export function harEntry(json: unknown, bodyText?: () => unknown): HarEntry | string {
   const read = parseShape(entryShape, json)
   if (!read.ok) return read.problem
-  const { startedDateTime, time: durationMs, request, response } = read.value
+  const { startedDateTime, request } = read.value
   const time = parseFileTime(startedDateTime.trim())
   if (!time) return 'startedDateTime cannot be read'
-  const status = response?.status ?? null
+  const response = fieldOf(json, 'response')
+  const content = fieldOf(response, 'content')
+  const status = numberIn(response, 'status')
   const isWebSocket =
-    /^wss?:/i.test(request.url) || read.value._resourceType === 'websocket' || status === 101
-  const lastMessageMs = lastOf(read.value._webSocketMessages ?? [])
+    /^wss?:/i.test(request.url) || textIn(json, '_resourceType') === 'websocket' || status === 101
+  const lastMessageMs = lastOf(listIn(json, '_webSocketMessages'))
+  const durationMs = numberIn(json, 'time')
   const lengthMs = durationMs && durationMs > 0 ? Math.round(durationMs) : null
-  const header = headerIn(response?.headers ?? [])
+  const header = headerIn(listIn(response, 'headers'))
+  function body(): string {
+    const text = bodyText ? bodyText() : fieldOf(content, 'text')
+    return typeof text === 'string' && textIn(content, 'encoding') === '' ? text : ''
+  }
+  let said: ErrorBody | null = null
+  const startMs = time.ms
+  const endMs = isWebSocket
+    ? socketEnd(startMs, lengthMs, lastMessageMs)
+    : startMs + (lengthMs ?? 0)
   return {
-    startMs: time.ms,
-    endMs: isWebSocket ? socketEnd(time.ms, lengthMs, lastMessageMs) : time.ms + (lengthMs ?? 0),
+    startMs,
+    endMs,
     assumedUtc: time.assumedUtc,
     method: request.method,
     url: request.url,
     isWebSocket,
     status,
-    words: response?._failureText || response?._error || response?.statusText || '',
+    words:
+      textIn(response, '_failureText') ||
+      textIn(response, '_error') ||
+      textIn(response, 'statusText'),
     correlationId: header('inin-correlation-id'),
-    body: response?.content?.encoding ? '' : (response?.content?.text ?? ''),
+    dated: datedReply(json, { status, header, startMs, endMs }),
+    errorBody: () => (said ??= errorBodyOf(body())),
   }
 }
 
@@ -99,6 +106,3 @@ const headerIn = (headers: readonly unknown[]) => (wanted: string) => {
   }
   return null
 }
-
-const fieldOf = (item: unknown, field: string): unknown =>
-  typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[field] : undefined

@@ -1,7 +1,6 @@
 import { classify, type Classified } from '#domain/errors/classify.ts'
 import { type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
 import { epochMs } from '#domain/units.ts'
-import { errorBodyOf } from '../../genesys/genesysError.ts'
 import type { Redactor } from '../redaction.ts'
 import type { HarEntry } from './harEntry.ts'
 
@@ -18,7 +17,7 @@ export function harFailure(entry: HarEntry): Classified | null {
     text: words,
     target: `${isWebSocket ? 'WS' : method} ${url}`,
     isWebSocket,
-    code: status !== null && status >= 400 ? errorBodyOf(entry.body).code : null,
+    code: status !== null && status >= 400 ? entry.errorBody().code : null,
   })
 }
 
@@ -29,7 +28,7 @@ export function harEvent(
   names: { route: string; host: string },
   redactor: Redactor,
 ): ErrorEvent {
-  const body = errorBodyOf(entry.body)
+  const body = entry.errorBody()
   const message = redactor.clean(body.message ?? entry.words).slice(0, MAX_MESSAGE_CHARS)
   return errorEvent({
     at: epochMs(entry.endMs ?? entry.startMs),

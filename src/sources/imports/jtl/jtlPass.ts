@@ -1,31 +1,37 @@
 import type { Observation } from '#domain/observation.ts'
 import { createCsvScanner } from '../csv/csvScanner.ts'
-import type { FileAttempt, FileCounts, FileImport } from '../fileImport.ts'
+import type { FileCounts, FileImport } from '../fileImport.ts'
+import type { Hears } from '../filePass.ts'
 import { createSamplePass } from '../samples/samplePass.ts'
 import type { JtlDialect } from './jtlDialect.ts'
 import { jtlFormat } from './jtlFormat.ts'
 import { createJtlRowReader } from './jtlRowReader.ts'
 import { createRepeatFinder } from './repeatFinder.ts'
+import { createSampleStamps } from './sampleStamps.ts'
 
 /** The state of one pass over a JMeter CSV: rows become samples. */
-export function createJtlPass(
-  name: string,
-  dialect: JtlDialect,
-  onAttempt: ((attempt: FileAttempt) => void) | undefined,
-) {
+export function createJtlPass(name: string, dialect: JtlDialect, hears: Hears) {
   const { at } = dialect
-  const reader = createJtlRowReader(dialect)
+  const reader = createJtlRowReader(dialect, hears.stamp)
   const { texts, sample } = reader
   const repeats = createRepeatFinder(texts)
-  const format = jtlFormat('jtl-csv', {
+  const told = {
     codes: at.responseCode >= 0,
     failures: at.responseCode >= 0 || at.success >= 0,
     labels: at.label >= 0,
     subSamples: false,
     clients: true,
-  })
-  const pass = createSamplePass(name, format, texts, onAttempt)
-  const said = { isRepeat: (isFailed: boolean) => repeats.isRepeat(sample, isFailed) }
+  }
+  const format = jtlFormat('jtl-csv', told, hears.stamp)
+  const pass = createSamplePass(name, format, texts, hears)
+  const stamps = createSampleStamps(hears.stamp)
+  const said = {
+    isRepeat(isFailed: boolean) {
+      const isRepeat = repeats.isRepeat(sample, isFailed)
+      if (!isRepeat) stamps.see(sample)
+      return isRepeat
+    },
+  }
   let isHeaderNext = dialect.hasHeader
 
   const scanner = createCsvScanner(dialect.delimiter.charCodeAt(0), (row) => {
@@ -39,19 +45,19 @@ export function createJtlPass(
   })
 
   function warnings(): string[] {
-    const told = [...dialect.warnings]
-    if (pass.fileId() === null) told.push('the file holds a header line and no samples')
+    const own = [...dialect.warnings]
+    if (pass.fileId() === null) own.push('the file holds a header line and no samples')
     if (repeats.transactions() > 0) {
-      told.push(
+      own.push(
         `${repeats.transactions()} rows of transaction controllers repeat other rows: they are not charted as attempts or errors`,
       )
     }
     if (repeats.subResults() > 0) {
-      told.push(
+      own.push(
         `${repeats.subResults()} rows are sub-results of the row before them (redirects, embedded resources): they are not charted as attempts or errors`,
       )
     }
-    return told
+    return own
   }
 
   return {
@@ -64,7 +70,8 @@ export function createJtlPass(
     end(): FileImport {
       scanner.end()
       pass.end()
-      return pass.result(warnings())
+      // Without a length both ends are one.
+      return pass.result(warnings(), { stamps: at.elapsed < 0 ? null : stamps.result() })
     },
   }
 }

@@ -1,13 +1,9 @@
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
-import type { FileAttempt, FileCounts, FileImport } from '../fileImport.ts'
+import type { FileCounts, FileImport } from '../fileImport.ts'
+import type { Hears } from '../filePass.ts'
 import { createTextIntake } from '../textIntake.ts'
 import { dialectOfFile } from './dialectOfFile.ts'
 import { createJtlPass } from './jtlPass.ts'
-
-type OpenOptions = {
-  /** Hears of every attempt (samples that repeat others left out), in the order of the file. */
-  onAttempt?: ((attempt: FileAttempt) => void) | undefined
-}
 
 /**
  * What a file holds so far. `fileId` is null before its first sample; `newestThreads` are those of
@@ -43,9 +39,9 @@ export type JtlReading = {
 }
 
 /** Begins to read a JMeter CSV file that arrives in pieces; `name` is for messages, and the origin of its series. */
-export function openJtlReading(name: string, { onAttempt }: OpenOptions = {}): JtlReading {
+export function openJtlReading(name: string, hears: Hears = {}): JtlReading {
   const intake = createTextIntake(name, (head) =>
-    createJtlPass(name, dialectOfFile(head, name), onAttempt),
+    createJtlPass(name, dialectOfFile(head, name), hears),
   )
   return {
     push: intake.push,

@@ -4,6 +4,7 @@ import type { TextColumn } from '../csv/textColumn.ts'
 import { type FileTime, parseFileTime } from '../fileTime.ts'
 import type { JtlDialect } from './jtlDialect.ts'
 import { createOutcomes } from './outcomes.ts'
+import type { SampleEnd } from './sampleStamps.ts'
 import type { Sample } from '../samples/sample.ts'
 import { createSampleTexts, NO_COLUMN } from '../samples/sampleTexts.ts'
 
@@ -16,17 +17,19 @@ const INTEGER_DIGITS = 9
 /**
  * Reads scanned rows of one file into one sample. What JMeter usually writes is read from the bytes;
  * anything else (formatted times, fractions, negative elapsed) by its text. A text gets its number
- * only once the row is known to be a sample.
+ * only once the row is known to be a sample. `stamp` is which end of a sample its time is.
  */
-export function createJtlRowReader({ at, width }: JtlDialect) {
+export function createJtlRowReader({ at, width }: JtlDialect, stamp: SampleEnd = 'start') {
   const texts = createSampleTexts()
   const outcomes = createOutcomes(at)
+  const isEnd = stamp === 'end'
   const sample: Sample = {
     startMs: 0,
     endMs: 0,
     label: NO_COLUMN,
     code: NO_COLUMN,
     thread: NO_COLUMN,
+    host: NO_COLUMN,
     message: NO_COLUMN,
     failureMessage: NO_COLUMN,
     messageText: '',
@@ -77,18 +80,18 @@ export function createJtlRowReader({ at, width }: JtlDialect) {
       if (row.isQuoteOpen) return 'a quote opened here is never closed'
       if (row.isTooLong) return 'the line is longer than a million bytes'
       if (row.width !== width) return `${row.width} fields where ${width} were expected`
-      let startMs = instantIn(row, at.timeStamp)
+      let stampMs = instantIn(row, at.timeStamp)
       let assumedUtc = false
-      if (startMs < LEAST_MS) {
+      if (stampMs < LEAST_MS) {
         const time = timeOf(row, at.timeStamp)
         if (typeof time === 'string') return time
-        startMs = time.ms
+        stampMs = time.ms
         assumedUtc = time.assumedUtc
       }
       const elapsed = at.elapsed < 0 ? 0 : elapsedOf(row, at.elapsed)
       if (elapsed === null) return 'elapsed is not a number of milliseconds'
-      sample.startMs = startMs
-      sample.endMs = startMs + elapsed
+      sample.startMs = isEnd ? stampMs - elapsed : stampMs
+      sample.endMs = isEnd ? stampMs : stampMs + elapsed
       sample.assumedUtc = assumedUtc
       if (!outcomes.recall(row, sample)) {
         readTexts(row)

@@ -1,4 +1,5 @@
 import { parseFileTime } from '../fileTime.ts'
+import type { SampleEnd } from '../jtl/sampleStamps.ts'
 import type { TextSample } from '../samples/textSample.ts'
 
 /** The attributes of an element, by their short names. */
@@ -15,23 +16,27 @@ export const isSampleElement = ({ ts, t, lb }: Attributes) =>
 export const isTransaction = ({ rm }: Attributes) =>
   rm !== undefined && /^Number of samples in transaction\s*:/.test(rm)
 
-/** A sample by its attributes; a text is the reason why it is none. */
+/** A sample by its attributes and what its elements say; `stamp` is which end of it `ts` is. A text is the reason why it is none. */
 export function xmlSample(
   { ts = '', t = '0', lb, rc, rm, tn, s, na }: Attributes,
-  failureMessage: string,
+  { failureMessage, host }: Pick<TextSample, 'failureMessage' | 'host'>,
+  stamp: SampleEnd = 'start',
 ): TextSample | string {
   const time = parseFileTime(ts.trim())
   if (!time) return 'the time (ts) cannot be read'
   if (!/^-?\d{1,13}(\.\d+)?$/.test(t.trim())) return 'elapsed (t) is not a number of milliseconds'
+  const elapsedMs = Math.max(0, Number(t))
+  const startMs = stamp === 'end' ? time.ms - elapsedMs : time.ms
   return {
-    startMs: time.ms,
-    endMs: time.ms + Math.max(0, Number(t)),
+    startMs,
+    endMs: startMs + elapsedMs,
     assumedUtc: time.assumedUtc,
     label: lb ?? '',
     code: rc ?? '',
     thread: tn ?? '',
     message: rm ?? '',
     failureMessage,
+    host,
     isSuccess: s === undefined ? null : s.toLowerCase() === 'true',
     allThreads: na !== undefined && /^\d{1,9}$/.test(na) ? Number(na) : null,
   }

@@ -3,6 +3,7 @@ import type { FileFormat } from '../fileFormat.ts'
 import { parseFileTime } from '../fileTime.ts'
 import type { Hears } from '../filePass.ts'
 import type { Failure } from '../samples/failure.ts'
+import { hostIn } from '../samples/hostIn.ts'
 import { createSamplePass } from '../samples/samplePass.ts'
 import { createSampleTexts } from '../samples/sampleTexts.ts'
 import { createTextSamples } from '../samples/textSample.ts'
@@ -38,7 +39,7 @@ const MOST_AT_ONCE = 100_000
  * virtual users. k6 stamps a request with one instant, so it has no length here.
  * Source: grafana.com/docs/k6, "Built-in metrics", "JSON output", "CSV output".
  */
-export function createK6Points(name: string, format: FileFormat, { onAttempt }: Hears) {
+export function createK6Points(name: string, format: FileFormat, hears: Hears) {
   const texts = createSampleTexts()
   const sampleOf = createTextSamples(texts)
   const pass = createSamplePass(
@@ -48,12 +49,13 @@ export function createK6Points(name: string, format: FileFormat, { onAttempt }: 
       kind: 'k6',
       level: { id: 'vus', title: 'Virtual users', note: 'highest of each second' },
       attempts: { id: 'attempts', title: 'Load test attempts', note: 'requests per second' },
+      makers: 'threadGroup',
       // A scenario has many users, and k6 does not tell them apart.
       groupOf: (scenario) => scenario,
       told: { codes: true, failures: true, labels: true, subSamples: false, clients: false },
     },
     texts,
-    onAttempt,
+    hears,
   )
 
   function takeAttempts(point: K6Point, atMs: number, assumedUtc: boolean) {
@@ -66,6 +68,7 @@ export function createK6Points(name: string, format: FileFormat, { onAttempt }: 
       code: tags.status ?? '',
       message: tags.error ?? '',
       thread: tags.scenario ?? '',
+      host: hostIn(tags.url || tags.name || ''),
       assumedUtc,
     })
     const times = Math.min(MOST_AT_ONCE, Math.round(value))

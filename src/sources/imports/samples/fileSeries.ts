@@ -1,4 +1,5 @@
 import type { FileKind } from '#domain/fileKind.ts'
+import type { GroupDimension } from '#domain/incident/attemptGroup.ts'
 import { DEFAULT_THRESHOLDS, type Metric } from '#domain/metrics/metric.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { epochMs, metricId } from '#domain/units.ts'
@@ -20,6 +21,8 @@ export type SeriesNames = {
 
 /** The same of files whose samples are single attempts. */
 export type FileNames = SeriesNames & {
+  /** What `groupOf` names. */
+  makers: Extract<GroupDimension, 'threadGroup' | 'host'>
   /** Of whom a failure is told, by who made the sample: the thread group of a thread. */
   groupOf: (thread: string) => string
 }

@@ -6,6 +6,7 @@ import { columnsOf } from '../../columnsOf.ts'
 import type { FileFormat } from '../fileFormat.ts'
 import type { FileImport, Rejection } from '../fileImport.ts'
 import { createRedactor, removalWords } from '../redaction.ts'
+import { groupsOf, type NamedCounts } from './attemptGroups.ts'
 import { fileIdOf } from './fileId.ts'
 import { attemptsMetric, fileMarkers, type SeriesNames, levelMetric } from './fileSeries.ts'
 
@@ -29,7 +30,8 @@ export type PeriodReport = {
   /** Replies by status over all of it; null where the tool does not tell them apart. */
   codes: ReadonlyMap<string, number> | null
   samples: number
-  labels: number | null
+  /** Replies by label, then by status; null where the tool does not tell labels. */
+  labels: ReadonlyMap<string, ReadonlyMap<string, number>> | null
   rejected: readonly Rejection[]
   warnings: readonly string[]
 }
@@ -64,6 +66,7 @@ export function importOfPeriods(
     { metric: attemptsMetric(names, run.fileId, origin), of: attempts },
   ].filter(({ of }) => of.length > 0)
   const codes = report.codes && cleanCounts(report.codes, clean)
+  const groups = groupsOf('label', labelled(report.labels), clean)
   const removed = removalWords(redactor.removals())
   const counts = {
     summary: {
@@ -76,7 +79,7 @@ export function importOfPeriods(
       lastAt: last ? epochMs(last.fromMs) : null,
       endAt: last ? epochMs(last.toMs) : null,
       peakThreads: levels.length > 0 ? Math.max(...levels.map(({ value }) => value)) : null,
-      labels: report.labels,
+      labels: report.labels?.size ?? null,
     },
     rejected: report.rejected.slice(0, 20),
     warnings: [...report.warnings, ...(removed ? [removed] : [])],
@@ -92,8 +95,28 @@ export function importOfPeriods(
       markers: first ? fileMarkers(names.kind, run, origin) : [],
     }),
     ...counts,
+    groups,
+    clock: null,
+    stamps: null,
   }
 }
+
+const labelled = (labels: PeriodReport['labels']): NamedCounts[] =>
+  [...(labels ?? [])].map(([name, codes]) => {
+    const failures = [...codes].filter(([code]) => Number(code) >= 400)
+    const refusals = failures.filter(
+      ([code]) => classify({ status: Number(code) }).class === 'capacity',
+    )
+    return {
+      name,
+      attempts: sumOf([...codes]),
+      refused: sumOf(refusals),
+      failed: sumOf(failures),
+    }
+  })
+
+const sumOf = (counts: readonly (readonly [string, number])[]) =>
+  counts.reduce((sum, [, count]) => sum + count, 0)
 
 function failuresOf(
   { fromMs, toMs, codes, errors }: Period,

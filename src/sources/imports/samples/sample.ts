@@ -8,11 +8,13 @@ import { type SampleTexts, NO_COLUMN } from './sampleTexts.ts'
  */
 export type Sample = {
   startMs: number
-  /** Start plus elapsed: when the attempt was over. JMeter stamps starts. */
+  /** When the attempt was over. */
   endMs: number
   label: number
   code: number
   thread: number
+  /** Whom it asked, where an address says it. */
+  host: number
   /** `NOT_HELD` where there are too many distinct ones; the text is beside it then. */
   message: number
   failureMessage: number

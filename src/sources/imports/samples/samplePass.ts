@@ -1,9 +1,13 @@
+import { formatCount } from '#domain/format.ts'
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import { SECOND_MS } from '#domain/units.ts'
 import type { FileFormat } from '../fileFormat.ts'
-import type { FileAttempt, FileCounts, FileImport, Rejection } from '../fileImport.ts'
+import type { FileCounts, FileImport, Rejection } from '../fileImport.ts'
+import type { Hears } from '../filePass.ts'
 import { ImportError } from '../importError.ts'
 import { createRedactor, type Redactor, removalWords } from '../redaction.ts'
+import { createAttemptGroups } from './attemptGroups.ts'
+import { createClientAttempts } from './clientAttempts.ts'
 import { createErrorCounts, type ErrorCollector } from './errorCounts.ts'
 import type { Failure } from './failure.ts'
 import { createFailureBook } from './failureBook.ts'
@@ -17,7 +21,12 @@ import type { Sample } from './sample.ts'
 const MAX_REJECTIONS = 20
 
 /** What a format makes of its files. */
-export type SampleFormat = FileNames & { format: FileFormat; told: Told }
+export type SampleFormat = FileNames & {
+  format: FileFormat
+  told: Told
+  /** Which end of a sample its instant in the file is: JMeter may be told to write either. */
+  stamp?: Hears['stamp']
+}
 
 /** What a format knows of a sample beside the sample. */
 export type Said = {
@@ -28,18 +37,21 @@ export type Said = {
 }
 const NOTHING_SAID: Said = {}
 
+/** What only some formats say of a file as a whole. */
+type Beside = Partial<Pick<FileImport, 'clock' | 'stamps'>>
+
 /** Makes what collects the failures: usually they are counted per second and kind. */
 type ErrorsWith = (redactor: Redactor) => ErrorCollector
 
 /**
  * The state of one pass over a file whose samples are single attempts: they are judged, counted and
- * collected. `onAttempt` hears of every attempt that repeats no other, in the order of the file.
+ * collected. Of `hears`, `onAttempt` hears of every attempt that repeats no other, in the order of the file.
  */
 export function createSamplePass(
   name: string,
-  { format, told, ...names }: SampleFormat,
+  { format, told, stamp = 'start', ...names }: SampleFormat,
   texts: SampleTexts,
-  onAttempt: ((attempt: FileAttempt) => void) | undefined,
+  { onAttempt, wantsClients = false }: Pick<Hears, 'onAttempt' | 'wantsClients'>,
   errorsWith: ErrorsWith = (redactor) => createErrorCounts(names, texts, redactor),
 ) {
   const redactor = createRedactor()
@@ -47,6 +59,8 @@ export function createSamplePass(
   const failures = createFailureBook(texts)
   const summary = createFileSummary(told, texts, redactor)
   const collected = createFileObservation(name, names, errors, redactor)
+  const groups = createAttemptGroups(names, texts, redactor)
+  const clients = wantsClients && told.clients ? createClientAttempts() : null
   const rejections: Rejection[] = []
   let rejected = 0
   let assumedUtc = 0
@@ -55,18 +69,21 @@ export function createSamplePass(
 
   function take(sample: Sample, isSub: boolean, { isRepeat: isRepeatOf, failure: known }: Said) {
     // The first sample stays the first however the file grows; the earliest start may turn up later.
-    fileId ??= fileIdOf(name, sample.startMs)
+    fileId ??= fileIdOf(name, stamp === 'end' ? sample.endMs : sample.startMs)
     const failure = known === undefined ? failures.failureOf(sample) : known && failures.same(known)
     if (isSub) summary.addSub()
     else summary.add(sample, failure)
     const isRepeat = isRepeatOf?.(failure !== null) ?? false
     collected.add(sample, failure, isRepeat)
     if (sample.assumedUtc) assumedUtc += 1
-    if (isRepeat || !onAttempt) return
+    if (isRepeat) return
+    groups.add(sample, failure)
+    if (!onAttempt && !clients) return
     const { startMs, endMs, thread } = sample
-    const isClient = told.clients && thread !== NO_COLUMN
+    const isClient = told.clients && thread !== NO_COLUMN && texts.thread.text(thread) !== ''
+    if (isClient) clients?.add(startMs, endMs, thread, failure !== null)
     const threadName = isClient ? texts.thread.text(thread) : null
-    onAttempt({ startMs, endMs, thread: threadName, errorClass: failure?.class ?? null })
+    onAttempt?.({ startMs, endMs, thread: threadName, errorClass: failure?.class ?? null })
   }
 
   function warnings(own: readonly string[]): string[] {
@@ -74,6 +91,12 @@ export function createSamplePass(
     if (assumedUtc > 0) said.push('times name no zone and were read as UTC')
     if (errors.hasTooManyRoutes()) {
       said.push('the file has more than 2000 labels with errors; errors of further ones carry none')
+    }
+    const tooMany = clients?.tooMany() ?? 0
+    if (tooMany > 0) {
+      said.push(
+        `attempts of single clients are too many to be kept (${formatCount(tooMany)}); retries are not looked at`,
+      )
     }
     const removed = removalWords(redactor.removals())
     if (removed) said.push(removed)
@@ -140,7 +163,7 @@ export function createSamplePass(
     /**
      * All that was read. Throws ImportError where nothing of it can be used.
      */
-    result(own: readonly string[]): FileImport {
+    result(own: readonly string[], beside: Beside = {}): FileImport {
       const { samples } = summary.result(rejected)
       const [first] = rejections
       if (samples === 0 && first) {
@@ -150,8 +173,10 @@ export function createSamplePass(
         )
       }
       // Before the counts: what is taken out of its texts is among them.
-      const observation = observed()
-      return { format, fileId: fileId ?? fileIdOf(name, null), observation, ...counts(own) }
+      const observation = { ...observed(), clients: clients?.events() ?? [] }
+      const known = { format, fileId: fileId ?? fileIdOf(name, null), observation }
+      const ofGroups = { groups: groups.groups(), clock: null, stamps: null }
+      return { ...known, ...ofGroups, ...beside, ...counts(own) }
     },
   }
 }

@@ -15,6 +15,7 @@ export function createSampleTexts() {
     label: createTextColumn(),
     code: createTextColumn(),
     thread: createTextColumn(),
+    host: createTextColumn(),
     message: createTextColumn(MAX_MESSAGES),
     failureMessage: createTextColumn(MAX_MESSAGES),
   }
