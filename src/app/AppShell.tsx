@@ -2,6 +2,7 @@ import { Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-r
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import { liveViewOf } from '#state/link/liveLink.ts'
+import { reviewViewOf } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
 import classes from './AppShell.module.css'
 import { AppHeader } from './header/AppHeader.tsx'
@@ -13,6 +14,7 @@ import { useWorkspaceState } from './useWorkspaceState.ts'
 /** Routes that stand alone: the first screen, and the page a login comes back to. */
 const BARE = new Set(['/', '/signed-in'])
 const SETTINGS = '/settings'
+const REVIEW = '/review'
 
 /** The frame of every screen: header, the ribbon of a simulation, notices, and the screen. */
 export function AppShell() {
@@ -28,12 +30,13 @@ function Framed() {
   const zone = useShownZone()
   const current = currentId === null ? undefined : opened.get(currentId)
   useTitle(current?.organisation.name)
-  const isSettings = useRouterState({ select: ({ location }) => location.pathname === SETTINGS })
+  const screen = useRouterState({ select: ({ location }) => location.pathname })
   /** The settings show whichever organisation is current; every other screen names its own. */
-  const show = ({ id }: Organisation) =>
-    isSettings
-      ? void workspace.open(id)
-      : void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
+  const show = ({ id }: Organisation) => {
+    if (screen === SETTINGS) void workspace.open(id)
+    else if (screen === REVIEW) void navigate({ to: '/review', search: { org: id } })
+    else void navigate({ to: '/org/$orgId/live', params: { orgId: id } })
+  }
   return (
     <div className={classes.shell}>
       <AppHeader
@@ -58,11 +61,15 @@ function Framed() {
   )
 }
 
-/** The zone of clock times: that of the link on Live, else the reader's own. */
+/** The zone of clock times: that of the link, else the reader's own. */
 function useShownZone(): string {
   const own = useZone()
   const live = useMatch({ from: '/org/$orgId/live', shouldThrow: false })
-  return (live && liveViewOf(live.search).view.zone) ?? own
+  const review = useMatch({ from: '/review', shouldThrow: false })
+  const linked = live
+    ? liveViewOf(live.search).view.zone
+    : review && reviewViewOf(review.search).view.zone
+  return linked ?? own
 }
 
 /** Which organisation a tab shows is the first thing to tell among many tabs. */

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { orgId } from '#domain/units.ts'
+import { reviewViewOf } from '#state/link/reviewLink.ts'
 import { searchOfText, textOfSearch } from '#state/link/searchText.ts'
 import { AppShell } from './AppShell.tsx'
 import type { BlockedAddresses } from './blockedAddresses.ts'
@@ -39,6 +40,15 @@ export const liveRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/LivePage.tsx'), 'LivePage'),
 })
 
+export const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/review',
+  validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+  loaderDeps: ({ search }) => ({ org: reviewViewOf(search).view.org }),
+  loader: ({ deps, context }) => (deps.org === null ? null : context.workspace.open(deps.org)),
+  component: lazyRouteComponent(() => import('./pages/ReviewPage.tsx'), 'ReviewPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -61,7 +71,13 @@ export const signedInRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignedInPage.tsx'), 'SignedInPage'),
 })
 
-const routeTree = rootRoute.addChildren([startRoute, liveRoute, settingsRoute, signedInRoute])
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  liveRoute,
+  reviewRoute,
+  settingsRoute,
+  signedInRoute,
+])
 
 /** The addresses of the app and the screens behind them. */
 export const createAppRouter = (context: RouteContext) =>

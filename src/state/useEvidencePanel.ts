@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LiveView } from '#state/link/liveLink.ts'
 import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 
 export type EvidencePanel = {
@@ -17,14 +16,16 @@ export type EvidencePanel = {
 export const EVIDENCE_BUTTON = 'evidence-button'
 
 /** Whether the evidence lies open beside the charts: part of the link, so that a colleague sees it too. */
-export function useEvidencePanel(view: LiveView, onView: (view: LiveView) => void): EvidencePanel {
-  const isOpen = view.panel === 'evidence'
+export function useEvidencePanel(
+  isOpen: boolean,
+  onOpen: (isOpen: boolean) => void,
+): EvidencePanel {
   const [wanted, setWanted] = useState<EvidencePanel['wanted']>(null)
   const cameFrom = useRef<Element | null>(null)
   const isReturning = useRef(false)
-  const latest = useRef({ view, onView })
+  const latest = useRef({ isOpen, onOpen })
   useEffect(() => {
-    latest.current = { view, onView }
+    latest.current = { isOpen, onOpen }
   })
   // Once the drawer is gone: the button that opened it is drawn anew.
   useEffect(() => {
@@ -38,15 +39,14 @@ export function useEvidencePanel(view: LiveView, onView: (view: LiveView) => voi
   const open = useCallback((part: PartId | null = null) => {
     const known = latest.current
     setWanted({ part })
-    if (known.view.panel === 'evidence') return
+    if (known.isOpen) return
     cameFrom.current = document.activeElement
-    known.onView({ ...known.view, panel: 'evidence' })
+    known.onOpen(true)
   }, [])
   const close = useCallback(() => {
-    const known = latest.current
     setWanted(null)
     isReturning.current = true
-    known.onView({ ...known.view, panel: null })
+    latest.current.onOpen(false)
   }, [])
   const toggle = useCallback(() => (isOpen ? close() : open()), [isOpen, open, close])
   return { isOpen, wanted, open, close, toggle }

@@ -50,6 +50,15 @@ export function AppHeader({ organisations, current, session, zone, onSwitch, onA
           </Link>
         ) : null}
         <Link
+          to="/review"
+          search={current ? { org: current.organisation.id } : {}}
+          activeOptions={{ includeSearch: false }}
+          className={classes.screen}
+          activeProps={{ className: `${classes.screen} ${classes.on}` }}
+        >
+          Review
+        </Link>
+        <Link
           to="/settings"
           className={classes.screen}
           activeProps={{ className: `${classes.screen} ${classes.on}` }}

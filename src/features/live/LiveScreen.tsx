@@ -10,7 +10,7 @@ import { EventsPane } from './EventsPane.tsx'
 import { EvidenceDrawer } from './evidence/EvidenceDrawer.tsx'
 import { FindingsLine } from './evidence/FindingsLine.tsx'
 import { failureNotices } from './evidence/headline.ts'
-import { useEvidencePanel } from './evidence/useEvidencePanel.ts'
+import { useEvidencePanel } from '#state/useEvidencePanel.ts'
 import { useIsBeside } from './evidence/useIsBeside.ts'
 import { useLiveEvidence } from './evidence/useLiveEvidence.ts'
 import { useShownEvidence } from './evidence/useShownEvidence.ts'
@@ -58,7 +58,9 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const jtl = useJtlFile(monitor, shown)
   const facts = useLiveFacts(jtl.file, beat.now)
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
-  const panel = useEvidencePanel(view, onView)
+  const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
+    onView({ ...view, panel: isOpen ? 'evidence' : null }),
+  )
   const evidence = useLiveEvidence({
     plan,
     shown,

@@ -5,7 +5,7 @@ import { TrustLine } from '#ui/evidence/TrustLine.tsx'
 import { StateGlyph } from '#ui/glyphs/StateGlyph.tsx'
 import { VerdictGlyph } from '#ui/glyphs/VerdictGlyph.tsx'
 import type { Headline } from './evidence/headline.ts'
-import { EVIDENCE_BUTTON } from './evidence/useEvidencePanel.ts'
+import { EVIDENCE_BUTTON } from '#state/useEvidencePanel.ts'
 import classes from './StatusLine.module.css'
 
 type Props = {

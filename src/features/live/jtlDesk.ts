@@ -85,6 +85,10 @@ export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
         },
       })
       if (signal.aborted) return
+      if (result.bundle) {
+        fail(name, new Error(`${name} is a Tidemark bundle: open it on Review, or in a browser`))
+        return
+      }
       await monitor.observeLong(result.observation)
       if (signal.aborted) return
       show({ kind: 'read', name, file, result, whyOnce })

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { Marker, MarkerKind } from '#domain/timeline/marker.ts'
+import { iterationNumber, iterationSpans } from '#domain/timeline/iterationSpans.ts'
 import { type Iteration, iterationsOf, type Run } from '#domain/timeline/iterations.ts'
 import { namedNumber } from '#domain/timeline/namedNumber.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
@@ -28,11 +29,11 @@ export function runsNow(markers: readonly Marker[], now: EpochMs): RunsNow {
   const last = run?.iterations.at(-1)
   const isOn = last !== undefined && last.to === null
   return {
-    spans: [...files.flatMap(spansOf), ...watched.flatMap(spansOf)],
+    spans: iterationSpans(runs),
     words: run && last ? wordsOf(run, last, now) : null,
     titleIn: (from, to) => titleOf(within(watched, from, to), within(files, from, to)),
     next: isOn
-      ? { kind: 'iteration', label: `Iteration ${numberOf(last) + 1}` }
+      ? { kind: 'iteration', label: `Iteration ${iterationNumber(last) + 1}` }
       : { kind: 'run', label: `Run ${run ? (namedNumber(run.label) ?? run.run) + 1 : 1}` },
     isOn,
     iterationAt: (at) => iterationAt(watched, at),
@@ -41,24 +42,13 @@ export function runsNow(markers: readonly Marker[], now: EpochMs): RunsNow {
 
 type Runs = readonly Run[]
 
-const numberOf = ({ label, number }: Iteration) => namedNumber(label) ?? number
-
-function spansOf({ isFile, label, iterations }: Run): IterationSpan[] {
-  return iterations.map((iteration) => ({
-    from: iteration.from,
-    to: iteration.to,
-    label: isFile && iterations.length === 1 ? label : String(numberOf(iteration)),
-    isBeside: isFile,
-  }))
-}
-
 /** A run whose beginning nobody saw has no name, and none is made up. */
 const titled = (label: string, what: string) =>
   label === '' ? `${what.slice(0, 1).toUpperCase()}${what.slice(1)}` : `${label}, ${what}`
 
 function wordsOf(run: Run, iteration: Iteration, now: EpochMs): string {
   const { from, to } = iteration
-  const name = titled(run.label, `iteration ${numberOf(iteration)}`)
+  const name = titled(run.label, `iteration ${iterationNumber(iteration)}`)
   return to === null
     ? `${name}, ${formatDuration(elapsed(from, now))}`
     : `${name} ended ${formatDuration(elapsed(to, now))} ago`
@@ -89,7 +79,7 @@ function filesTitle(files: Runs): string {
 function iterationAt(runs: Runs, at: EpochMs): string | null {
   for (const { iterations } of runs.toReversed()) {
     const found = iterations.findLast(({ from, to }) => at >= from && (to === null || at < to))
-    if (found) return String(numberOf(found))
+    if (found) return String(iterationNumber(found))
   }
   return null
 }

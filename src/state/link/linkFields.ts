@@ -33,15 +33,16 @@ const torn = (count: number) =>
 export function linkReader<Name extends string>(search: Readonly<Record<string, unknown>>) {
   const notices: string[] = []
   const say = (sentence: string) => void notices.push(sentence)
+  const read = <T>(name: Name, schema: z.ZodMiniType<T>, otherwise: string): T | null => {
+    const value = search[name]
+    if (value === undefined || value === '') return null
+    const parsed = safely(schema, value)
+    if (parsed !== null) return parsed
+    say(`The link says ${name}=${textOf(value)}, which is not understood; ${otherwise}.`)
+    return null
+  }
   return {
-    read<T>(name: Name, schema: z.ZodMiniType<T>, otherwise: string): T | null {
-      const value = search[name]
-      if (value === undefined || value === '') return null
-      const parsed = safely(schema, value)
-      if (parsed !== null) return parsed
-      say(`The link says ${name}=${textOf(value)}, which is not understood; ${otherwise}.`)
-      return null
-    },
+    read,
     say,
     notices: (): readonly string[] =>
       notices.length > MOST_NOTICES ? [torn(notices.length)] : notices,

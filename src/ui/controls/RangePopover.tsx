@@ -14,6 +14,10 @@ type Props = {
   onRange: (from: EpochMs, to: EpochMs) => void
   /** The last while, moving with the clock. */
   onLength: (lengthMs: DurationMs) => void
+  /** Lengths that are offered; none hide the row. */
+  lengths?: readonly { label: string; lengthMs: DurationMs }[]
+  /** What the window is called: `Window`, `Window A`. */
+  name?: string
 }
 
 /** Windows beyond those that have a key. */
@@ -28,7 +32,8 @@ const LONG_LENGTHS: readonly { label: string; lengthMs: DurationMs }[] = [
 const MIN_RANGE_MS = 10_000
 
 /** The window in clock times; opens two fields to choose another one by hand. */
-export function RangePopover({ from, to, zone, onRange, onLength }: Props) {
+export function RangePopover(props: Props) {
+  const { from, to, zone, onRange, onLength, lengths = LONG_LENGTHS, name = 'Window' } = props
   const [isOpen, setIsOpen] = useState(false)
   const [start, end] = windowEnds(from, to, zone)
   return (
@@ -36,7 +41,7 @@ export function RangePopover({ from, to, zone, onRange, onLength }: Props) {
       <Popover.Target>
         <Button
           onClick={() => setIsOpen(!isOpen)}
-          aria-label={`Window ${start} to ${end}, choose another`}
+          aria-label={`${name} ${start} to ${end}, choose another`}
         >
           {start} – {end}
           <svg width="8" height="8" aria-hidden="true" className={classes.arrow}>
@@ -47,12 +52,15 @@ export function RangePopover({ from, to, zone, onRange, onLength }: Props) {
       <Popover.Dropdown>
         {isOpen ? (
           <>
-            <LongLengths
-              onLength={(lengthMs) => {
-                setIsOpen(false)
-                onLength(lengthMs)
-              }}
-            />
+            {lengths.length > 0 ? (
+              <Lengths
+                lengths={lengths}
+                onLength={(lengthMs) => {
+                  setIsOpen(false)
+                  onLength(lengthMs)
+                }}
+              />
+            ) : null}
             <RangeForm
               from={from}
               to={to}
@@ -69,10 +77,13 @@ export function RangePopover({ from, to, zone, onRange, onLength }: Props) {
   )
 }
 
-const LongLengths = ({ onLength }: Pick<Props, 'onLength'>) => (
+const Lengths = ({
+  lengths,
+  onLength,
+}: Pick<Props, 'onLength'> & Required<Pick<Props, 'lengths'>>) => (
   <div className={classes.lengths} role="group" aria-label="The last">
     <span className={classes.last}>Last</span>
-    {LONG_LENGTHS.map(({ label, lengthMs }) => (
+    {lengths.map(({ label, lengthMs }) => (
       <Button key={label} size="xs" onClick={() => onLength(lengthMs)}>
         {label}
       </Button>
@@ -80,7 +91,7 @@ const LongLengths = ({ onLength }: Pick<Props, 'onLength'>) => (
   </div>
 )
 
-function RangeForm({ from, to, zone, onRange }: Omit<Props, 'onLength'>) {
+function RangeForm({ from, to, zone, onRange }: Pick<Props, 'from' | 'to' | 'zone' | 'onRange'>) {
   const [fromText, setFromText] = useState(() => dateTimeText(from, zone))
   const [toText, setToText] = useState(() => dateTimeText(to, zone))
   const [error, setError] = useState<string | null>(null)

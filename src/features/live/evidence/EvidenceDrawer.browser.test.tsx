@@ -7,7 +7,7 @@ import { plainSpaces } from '#testing/plainSpaces.ts'
 import { someEvidence } from '#testing/someEvidence.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
 import { EvidenceDrawer } from './EvidenceDrawer.tsx'
-import type { EvidencePanel } from './useEvidencePanel.ts'
+import type { EvidencePanel } from '#state/useEvidencePanel.ts'
 
 const READY: EvidenceView = { kind: 'ready', report: someEvidence(), isComputing: false }
 

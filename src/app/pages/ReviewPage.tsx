@@ -1,0 +1,117 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { ReviewScreen } from '#features/review/ReviewScreen.tsx'
+import { type EpochMs, epochMs } from '#domain/units.ts'
+import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import { createReviewDesk, type LiveSide, type ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import { createReviewWorker } from '#monitor/review/reviewWorker.ts'
+import { indexedDbDrafts } from '#sources/drafts/draftStore.ts'
+import { importFile } from '#sources/imports/importFile.ts'
+import { type ReviewView, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
+import { useZone } from '#state/preferences.ts'
+import { reviewRoute } from '../router.tsx'
+import { MissingOrganisation, WaitingScreen } from '../standIns.tsx'
+import { useAppContext } from '../useAppContext.ts'
+import { useWorkspaceState } from '../useWorkspaceState.ts'
+
+/** Where reviews of files alone are kept. */
+const FILES = 'files'
+const now = () => epochMs(Date.now())
+
+/** Review, with the desk that its address names. */
+export function ReviewPage() {
+  const { workspace } = useAppContext()
+  const { organisations, opened } = useWorkspaceState(workspace)
+  const search = reviewRoute.useSearch()
+  const { view, notices } = useMemo(() => reviewViewOf(search), [search])
+  const navigate = useNavigate()
+  const show = useCallback(
+    (next: ReviewView) =>
+      void navigate({
+        to: '/review',
+        search: reviewSearchOf(next),
+        replace: next.org === view.org,
+      }),
+    [navigate, view.org],
+  )
+  const current = view.org === null ? null : (opened.get(view.org) ?? null)
+  if (view.org !== null && !current) return <MissingOrganisation id={view.org} />
+  return (
+    <DeskPage
+      key={view.org ?? FILES}
+      view={view}
+      notices={notices}
+      current={current}
+      organisations={organisations.map(({ organisation }) => organisation)}
+      onView={show}
+    />
+  )
+}
+
+type DeskProps = Pick<
+  Parameters<typeof ReviewScreen>[0],
+  'view' | 'notices' | 'organisations' | 'onView'
+> & {
+  current: {
+    organisation: Parameters<typeof ReviewScreen>[0]['organisation']
+    monitor: OrgMonitor
+  } | null
+}
+
+function DeskPage({ view, current, ...screen }: DeskProps) {
+  const { workspace } = useAppContext()
+  const zone = useZone()
+  const { org, window } = view
+  const [desk, setDesk] = useState<ReviewDesk | null>(null)
+  const firstZone = useRef(view.zone ?? zone)
+  useEffect(() => {
+    const made = createReviewDesk({
+      key: org ?? FILES,
+      zone: firstZone.current,
+      drafts: indexedDbDrafts,
+      history: workspace.history,
+      worker: createReviewWorker(),
+      readFile: importFile,
+      random: Math.random,
+    })
+    setDesk(made)
+    return made.close
+  }, [org, workspace])
+  const monitor = current?.monitor ?? null
+  const organisation = current?.organisation ?? null
+  const [from, to] = [window?.from ?? null, window?.to ?? null]
+  useEffect(() => {
+    if (!desk || from === null || to === null) return
+    if (organisation && monitor)
+      void desk.showHistory(organisation, { from, to }, liveSide(monitor, from, to))
+    else desk.showSpan({ from, to })
+  }, [desk, organisation, monitor, from, to])
+  if (!desk) return <WaitingScreen />
+  return (
+    <ReviewScreen
+      {...screen}
+      desk={desk}
+      view={view}
+      organisation={organisation}
+      now={monitor?.now ?? now}
+      viewerCode={viewerCode}
+    />
+  )
+}
+
+/** What the monitor knows of a window that is in no history. */
+function liveSide(monitor: OrgMonitor, from: EpochMs, to: EpochMs): LiveSide {
+  const { footprint, clock } = monitor.facts()
+  return {
+    own: footprint.channels,
+    clockErrorMs: clock.kind === 'checked' ? clock.errorMs : null,
+    clients: monitor.clients.between(from, to),
+  }
+}
+
+/** The code that checks a bundle where it is opened: built beside the app. */
+async function viewerCode(): Promise<string> {
+  const reply = await fetch('/bundle-viewer.js')
+  if (!reply.ok) throw new Error(`/bundle-viewer.js answered ${reply.status}`)
+  return reply.text()
+}

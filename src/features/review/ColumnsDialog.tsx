@@ -1,0 +1,106 @@
+import { Button, Modal, Select } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import { HEAD_BYTES } from '#sources/imports/byteSource.ts'
+import {
+  type TableChoice,
+  type TableLayout,
+  tableLayout,
+} from '#sources/imports/csv/tableChoice.ts'
+import classes from './ColumnsDialog.module.css'
+
+type Props = { desk: ReviewDesk; id: string; onClose: () => void }
+
+/** Which columns of a table are read: its times, its values, and the limit if one of them is it. */
+export function ColumnsDialog({ desk, id, onClose }: Props) {
+  const file = desk.chosenFile(id)
+  const [layout, setLayout] = useState<TableLayout | null>(null)
+  const [choice, setChoice] = useState<TableChoice | null>(null)
+  useEffect(() => {
+    let isGone = false
+    void file
+      ?.slice(0, HEAD_BYTES)
+      .text()
+      .then((head) => {
+        if (isGone) return
+        const found = tableLayout(head)
+        setLayout(found)
+        setChoice(found?.choice ?? null)
+      })
+    return () => {
+      isGone = true
+    }
+  }, [file])
+  return (
+    <Modal opened onClose={onClose} title={`Columns of ${file?.name ?? 'this table'}`} size="md">
+      {layout && choice ? (
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            desk.readAgain(id, { columns: choice })
+            onClose()
+          }}
+        >
+          <Select
+            label="Times"
+            description="ISO, epoch seconds or milliseconds"
+            data={layout.times.map((column) => option(layout, column))}
+            value={String(choice.time)}
+            allowDeselect={false}
+            onChange={(value) => setChoice({ ...choice, time: Number(value) })}
+          />
+          <fieldset className={classes.values}>
+            <legend>Values</legend>
+            {layout.numbers.map((column) => (
+              <label key={column}>
+                <input
+                  type="checkbox"
+                  checked={choice.values.includes(column)}
+                  onChange={({ currentTarget }) =>
+                    setChoice(withValue(choice, column, currentTarget.checked))
+                  }
+                />
+                {nameOf(layout, column)}
+              </label>
+            ))}
+          </fieldset>
+          <Select
+            label="Limit"
+            placeholder="none of them"
+            clearable
+            data={layout.numbers.map((column) => option(layout, column))}
+            value={choice.limit === null ? null : String(choice.limit)}
+            onChange={(value) =>
+              setChoice({ ...choice, limit: value === null ? null : Number(value) })
+            }
+          />
+          <Button type="submit" variant="filled" disabled={choice.values.length === 0}>
+            Read again
+          </Button>
+        </form>
+      ) : (
+        <p>
+          {file
+            ? 'Reading its first lines …'
+            : 'The file is not at hand after a reload: open it again to choose its columns.'}
+        </p>
+      )}
+    </Modal>
+  )
+}
+
+const nameOf = ({ header }: TableLayout, column: number) =>
+  header?.[column] || `Column ${column + 1}`
+
+const option = (layout: TableLayout, column: number) => ({
+  value: String(column),
+  label: nameOf(layout, column),
+})
+
+const withValue = (choice: TableChoice, column: number, isIn: boolean): TableChoice => ({
+  ...choice,
+  values: isIn
+    ? [...choice.values, column].toSorted((a, b) => a - b)
+    : choice.values.filter((one) => one !== column),
+})

@@ -1,0 +1,227 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
+import { formatClock, formatCount, formatZone } from '#domain/format.ts'
+import type { Incident, Span } from '#domain/incident/incident.ts'
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
+import { iterationSpans } from '#domain/timeline/iterationSpans.ts'
+import { iterationsOf } from '#domain/timeline/iterations.ts'
+import type { EpochMs } from '#domain/units.ts'
+import type { IncidentStores } from '#monitor/review/incidentStores.ts'
+import { screenCrosshair } from '#state/crosshair.ts'
+import { ChartStack } from '#ui/charts/ChartStack.tsx'
+import type { SeriesStyle } from '#ui/charts/chartData.ts'
+import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
+import { lineName, panelLimit, panelSeries } from '#ui/charts/metricSeries.ts'
+import { PinsStrip } from '#ui/charts/PinsStrip.tsx'
+import { AXIS_WIDTH } from '#ui/charts/plot.ts'
+import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
+import { SeriesPanel } from '#ui/charts/SeriesPanel.tsx'
+import { TimeAxis } from '#ui/charts/TimeAxis.tsx'
+import { createTimeFrame } from '#ui/charts/timeFrame.ts'
+import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
+import classes from './ReviewCharts.module.css'
+import type { ReviewPlan } from './reviewPlan.ts'
+import { chartSentence } from './chartSentence.ts'
+
+type Props = {
+  incident: Incident
+  stores: IncidentStores
+  plan: ReviewPlan
+  zone: string
+  /** A part of the window was zoomed to; null: all of it is shown. */
+  onZoom: (part: Span | null) => void
+}
+
+const SIDE_PX = 24
+const AXIS_ROW_PX = 24
+const NO_STEPS: LimitSteps = []
+const NO_SPANS: readonly never[] = []
+const NO_PINS: readonly never[] = []
+const INSET = { left: SIDE_PX + AXIS_WIDTH, right: SIDE_PX, bottom: AXIS_ROW_PX }
+
+/** Every series and every error of an incident on one time axis. */
+export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
+  const { from, to } = incident
+  const { drawn, errors } = stores
+  const window = useMemo(() => ({ from, to }), [from, to])
+  const [frame] = useState(() => createTimeFrame(window))
+  useLayoutEffect(() => {
+    frame.show(window)
+    onZoom(null)
+  }, [frame, window, onZoom])
+  useEffect(() => frame.onSettled((part) => onZoom(part)), [frame, onZoom])
+  const reset = useCallback(() => {
+    frame.show(window)
+    onZoom(null)
+  }, [frame, window, onZoom])
+
+  const [walked = null] = plan.upper
+  const lines = useMemo(() => {
+    const line = (metric: Metric, style: SeriesStyle) =>
+      panelSeries(drawn, metric, { style, hasWholePast: true, stepMs: null })
+    return {
+      upper: plan.upper.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
+      lower: plan.lower.map((metric) => line(metric, 'water')),
+      queue: plan.queue.map((metric, i) =>
+        line(metric, i === plan.queue.length - 1 ? 'water' : 'second'),
+      ),
+    }
+  }, [drawn, plan])
+  const limitOf = (metric: Metric | undefined) =>
+    metric ? (plan.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
+  const upperSteps = limitOf(plan.upper[0])
+  const lowerSteps = limitOf(plan.lower[0])
+  const upperLimit = useMemo(() => panelLimit('Limit', upperSteps), [upperSteps])
+  const lowerLimit = useMemo(() => panelLimit('Capacity', lowerSteps), [lowerSteps])
+  const counts = useMemo(
+    () =>
+      Object.fromEntries(
+        ERROR_CLASSES.map((name) => [name, errors.count(name, from, (to + 1) as EpochMs)]),
+      ) as Record<ErrorClass, number>,
+    [errors, from, to],
+  )
+  const marks = useMemo(() => marksOf(incident, zone), [incident, zone])
+  const iterations = useMemo(
+    () => iterationSpans(iterationsOf(incident.markers, incident.to)),
+    [incident],
+  )
+  const sentence = (metrics: readonly Metric[]) => chartSentence(metrics, plan, drawn, window, zone)
+  const jump = useCallback(
+    (direction: 1 | -1) => {
+      const event = errors.next(screenCrosshair.get().at ?? from, direction)
+      if (event) screenCrosshair.pin(event.at)
+    },
+    [errors, from],
+  )
+  const hasOther = counts.other > 0
+  return (
+    <section className={classes.charts} aria-labelledby="review-charts">
+      <h2 id="review-charts" className="visually-hidden">
+        Charts
+      </h2>
+      <ChartLegend metrics={plan.upper} />
+      <ChartStack
+        frame={frame}
+        crosshair={screenCrosshair}
+        zone={zone}
+        now={() => to}
+        inset={INSET}
+        step={(at, steps) => (walked ? drawn.neighbour(walked.id, at, steps) : null)}
+        onEvent={jump}
+        onReset={reset}
+      >
+        <div className={classes.rows}>
+          {iterations.length > 0 ? (
+            <div className={classes.strip}>
+              <RunsStrip
+                iterations={iterations}
+                summary={`${formatCount(iterations.length)} iterations and runs are marked.`}
+              />
+            </div>
+          ) : null}
+          {marks.spans.length > 0 ? (
+            <div className={classes.strip}>
+              <PinsStrip spans={marks.spans} pins={NO_PINS} summary={marks.windows} />
+            </div>
+          ) : null}
+          {marks.pins.length > 0 ? (
+            <div className={classes.strip}>
+              <PinsStrip spans={NO_SPANS} pins={marks.pins} summary={marks.notes} />
+            </div>
+          ) : null}
+          <div className={classes.upper}>
+            <SeriesPanel
+              series={lines.upper}
+              limit={plan.upper.length > 0 ? upperLimit : null}
+              summary={sentence(plan.upper)}
+              isLeading
+            />
+          </div>
+          {plan.lower.length > 0 ? (
+            <div className={classes.lower}>
+              <PanelName metric={plan.lower[0]!} />
+              <SeriesPanel series={lines.lower} limit={lowerLimit} summary={sentence(plan.lower)} />
+            </div>
+          ) : null}
+          {plan.queue.length > 0 ? (
+            <div className={classes.queue}>
+              <PanelName metric={plan.queue.at(-1)!} />
+              <SeriesPanel series={lines.queue} limit={null} summary={sentence(plan.queue)} />
+            </div>
+          ) : null}
+          <LaneNames counts={counts} hasOther={hasOther} />
+          <div className={classes.lanes} data-other={hasOther}>
+            <ErrorLanes errors={errors} hasOther={hasOther} summary={errorsSentence(counts)} />
+          </div>
+          <div className={classes.axis}>
+            <span className={classes.zone}>{formatZone(from, zone).split(',')[0]}</span>
+            <TimeAxis />
+          </div>
+        </div>
+      </ChartStack>
+    </section>
+  )
+}
+
+/** Each line of the upper chart by its stroke, with its provenance; lines are named nowhere else. */
+const ChartLegend = ({ metrics }: { metrics: readonly Metric[] }) => (
+  <ul className={classes.legend}>
+    {metrics.map((metric, i) => (
+      <li key={metric.id}>
+        <svg width="18" height="8" aria-hidden="true">
+          <path
+            d="M1 4h16"
+            stroke={i === 0 ? 'var(--water)' : 'var(--rate)'}
+            strokeWidth="1.75"
+            {...(i === 0 ? {} : { strokeDasharray: '2 3' })}
+          />
+        </svg>
+        <b>{lineName(metric)}</b>
+        <span>
+          {SCOPE_WORDS[metric.scope]}, {metric.provenance}
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+const PanelName = ({ metric }: { metric: Metric }) => (
+  <p className={classes.name}>
+    {metric.title} <span>{metric.provenance}</span>
+  </p>
+)
+
+type LanesProps = { counts: Readonly<Record<ErrorClass, number>>; hasOther: boolean }
+
+/** What each lane shows, in their order from top to bottom, and how many of it there are. */
+const LaneNames = ({ counts, hasOther }: LanesProps) => (
+  <ul className={classes.legend}>
+    {ERROR_CLASSES.filter((name) => name !== 'other' || hasOther).map((name) => (
+      <li key={name} data-none={counts[name] === 0}>
+        <ErrorGlyph errorClass={name} />
+        <span>{name}</span>
+        <b>{formatCount(counts[name])}</b>
+      </li>
+    ))}
+  </ul>
+)
+
+const errorsSentence = (counts: Readonly<Record<ErrorClass, number>>) =>
+  `Errors by class: ${ERROR_CLASSES.map((name) => `${formatCount(counts[name])} ${name}`).join(', ')}.`
+
+function marksOf({ comparison, notes }: Incident, zone: string) {
+  const clock = (at: EpochMs) => formatClock(at, zone, 'minutes')
+  const spans = comparison
+    ? [
+        { ...comparison.a, name: 'Window A' },
+        { ...comparison.b, name: 'Window B' },
+      ].map((span) => ({ ...span, ends: `${clock(span.from)} – ${clock(span.to)}` }))
+    : []
+  const pins = notes
+    .filter(({ place }) => place === 'notes')
+    .map(({ at }, i) => ({ at, label: String(i + 1) }))
+  const windows = spans.map(({ name, ends }) => `${name} ${ends}`).join('; ')
+  return { spans, pins, windows: `${windows}.`, notes: `${formatCount(pins.length)} notes.` }
+}

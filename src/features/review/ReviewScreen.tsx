@@ -1,0 +1,247 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
+import type { Span } from '#domain/incident/incident.ts'
+import type { Organisation } from '#domain/organisation.ts'
+import { type EpochMs, epochMs, HOUR_MS, later, type OrgId } from '#domain/units.ts'
+import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import { screenCrosshair, usePinnedAt } from '#state/crosshair.ts'
+import type { ReviewView } from '#state/link/reviewLink.ts'
+import { useZone } from '#state/preferences.ts'
+import { useCrosshairLink } from '#state/useCrosshairLink.ts'
+import { useEvidencePanel } from '#state/useEvidencePanel.ts'
+import { usePageKeys } from '#state/usePageKeys.ts'
+import { FileDrop } from '#ui/controls/FileDrop.tsx'
+import { EvidencePane } from '#ui/evidence/EvidencePane.tsx'
+import { Note } from '#ui/notes/Note.tsx'
+import { Toast } from '#ui/notes/Toast.tsx'
+import { ClockPanel } from './ClockPanel.tsx'
+import { ColumnsDialog } from './ColumnsDialog.tsx'
+import { CompareWindows } from './CompareWindows.tsx'
+import { EmptyReview } from './EmptyReview.tsx'
+import { FileBar } from './FileBar.tsx'
+import { spanOfFile } from './filesOutside.ts'
+import { FindingTables } from './FindingTables.tsx'
+import { HandOver } from './HandOver.tsx'
+import { LimitField } from './LimitField.tsx'
+import { Notes } from './Notes.tsx'
+import { PrintedReport } from './PrintedReport.tsx'
+import { ReviewBanners } from './ReviewBanners.tsx'
+import { ReviewCharts } from './ReviewCharts.tsx'
+import classes from './ReviewScreen.module.css'
+import { reviewPlan } from './reviewPlan.ts'
+import { Sources } from './Sources.tsx'
+import { Timeline } from './Timeline.tsx'
+import { VerdictSummary } from './VerdictSummary.tsx'
+
+type Props = {
+  desk: ReviewDesk
+  view: ReviewView
+  onView: (view: ReviewView) => void
+  /** What in the link was not understood, one sentence each. */
+  notices: readonly string[]
+  /** Whose history is reviewed; null: files or a bundle alone. */
+  organisation: Organisation | null
+  /** Those whose history can be chosen. */
+  organisations: readonly Organisation[]
+  now: () => EpochMs
+  /** The built code that goes into a bundle. */
+  viewerCode: () => Promise<string>
+}
+
+type Undo = { text: string; undo: () => void }
+
+/** Review: an incident from history and files, with its verdict, its timeline, and the way out of the house. */
+export function ReviewScreen(props: Props) {
+  const { desk, view, onView, organisation, now } = props
+  const state = useSyncExternalStore(desk.subscribe, desk.state)
+  const { draft, incident, stores, findings: findingsView, clocks } = state
+  const ownZone = useZone()
+  const zone = view.zone ?? ownZone
+  const pinnedAt = usePinnedAt()
+  const [zoomed, setZoomed] = useState<Span | null>(null)
+  const [undo, setUndo] = useState<Undo | null>(null)
+  const [choosing, setChoosing] = useState<string | null>(null)
+  const noteField = useRef<HTMLTextAreaElement>(null)
+  const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
+    onView({ ...view, panel: isOpen ? 'evidence' : null }),
+  )
+  useCrosshairLink(view.at, (at) => onView({ ...view, at }))
+  useEffect(() => desk.setZone(zone), [desk, zone])
+  const { comparison } = view
+  const isUnchosen = organisation !== null && view.window === null && !state.isLoading
+  useEffect(() => {
+    if (!isUnchosen) return
+    const end = now()
+    const window = desk.state().draft.span ?? { from: later(end, -1 * HOUR_MS), to: end }
+    onView({ ...view, window })
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when nothing is chosen yet
+  }, [isUnchosen])
+  useEffect(() => {
+    // A link without a comparison leaves the one that is kept.
+    if (comparison) desk.compare(comparison)
+  }, [desk, comparison])
+
+  const plan = useMemo(
+    () => (incident ? reviewPlan(incident, view.series) : null),
+    [incident, view.series],
+  )
+  const findings =
+    findingsView.kind === 'ready'
+      ? findingsView.findings
+      : findingsView.kind === 'computing'
+        ? findingsView.last
+        : null
+  const select = useCallback((at: EpochMs) => screenCrosshair.pin(at), [])
+  const openEvidence = useCallback((part?: PartId) => panel.open(part), [panel])
+  usePageKeys({
+    e: panel.toggle,
+    a: () => noteField.current?.focus(),
+    Escape: () => (panel.isOpen ? panel.close() : screenCrosshair.release()),
+  })
+  const showWindow = (window: Span) => {
+    setZoomed(null)
+    if (view.org === null) desk.showSpan(window)
+    onView({ ...view, window })
+  }
+  const compare = (next: ReviewView['comparison']) => {
+    desk.compare(next)
+    onView({ ...view, comparison: next })
+  }
+  const removeFile = (id: string) => {
+    const name = draft.files.find(({ source }) => source.id === id)?.source.name
+    setUndo({ text: `${name} taken off.`, undo: desk.removeFile(id) })
+  }
+  const clear = () => setUndo({ text: 'Review cleared.', undo: desk.clear() })
+  const openFiles = (files: readonly File[]) => {
+    // A bundle says its own window; files of another day would lie outside the one of the link.
+    desk.openFiles(files)
+  }
+  const newAt = pinnedAt ?? incident?.from ?? epochMs(0)
+  const notes = incident?.notes.filter(({ place }) => place === 'notes') ?? []
+
+  return (
+    <FileDrop
+      className={classes.screen}
+      words="Drop results (JMeter, k6, Gatling …), a HAR, a table or a Tidemark bundle to lay them over this time axis."
+      onDrop={(dropped) => openFiles([...dropped.files])}
+    >
+      <h1 className="visually-hidden">Review{organisation ? `, ${organisation.name}` : ''}</h1>
+      <FileBar
+        title={draft.title}
+        ownTitle={incident?.title ?? ''}
+        window={incident}
+        zone={zone}
+        coverage={findings?.report.verdict.coverage ?? null}
+        tier={draft.base.kind === 'history' ? draft.base.source.kind : null}
+        hasHistory={view.org !== null}
+        zoomed={zoomed}
+        onTitle={desk.setTitle}
+        onWindow={showWindow}
+        onLast={(lengthMs) => showWindow({ from: epochMs(now() - lengthMs), to: now() })}
+        onFiles={openFiles}
+        onClear={clear}
+      />
+      <ReviewBanners state={state} desk={desk} zone={zone} notices={props.notices} />
+      {incident && stores && plan ? (
+        <div className={classes.columns} data-panel={panel.isOpen}>
+          <div className={classes.left}>
+            <Timeline
+              lines={findings?.timeline ?? []}
+              isComputing={findings === null && findingsView.kind === 'computing'}
+              zone={zone}
+              at={pinnedAt}
+              newAt={newAt}
+              onSelect={select}
+              onEvidence={openEvidence}
+              onAdd={(text) => desk.addNote({ at: newAt, text, author: '', place: 'timeline' })}
+            />
+          </div>
+          <div className={classes.centre}>
+            <ClockPanel files={draft.files} clocks={clocks} onMove={desk.moveClock} />
+            <ReviewCharts
+              incident={incident}
+              stores={stores}
+              plan={plan}
+              zone={zone}
+              onZoom={setZoomed}
+            />
+            <CompareWindows
+              incident={incident}
+              compared={findings?.compared ?? null}
+              onCompare={compare}
+            />
+            {findings ? (
+              <FindingTables incident={incident} findings={findings} onSelect={select} />
+            ) : null}
+          </div>
+          {panel.isOpen ? (
+            <EvidencePane
+              report={findings?.report ?? null}
+              isComputing={findingsView.kind === 'computing'}
+              standIn={<NoEvidence view={findingsView} />}
+              zone={zone}
+              wanted={panel.wanted}
+              onClose={panel.close}
+            />
+          ) : (
+            <div className={classes.right}>
+              <VerdictSummary view={findingsView} zone={zone} onEvidence={() => panel.open()} />
+              <LimitField incident={incident} typed={draft.typedLimits} onLimit={desk.typeLimit} />
+              <Notes
+                notes={notes}
+                zone={zone}
+                at={newAt}
+                field={noteField}
+                onSelect={select}
+                onAdd={(text) => desk.addNote({ at: newAt, text, author: '', place: 'notes' })}
+                onEdit={desk.editNote}
+                onRemove={(id) => setUndo({ text: 'Note removed.', undo: desk.removeNote(id) })}
+              />
+              <Sources
+                sources={incident.sources}
+                removable={new Set(draft.files.map(({ source }) => source.id))}
+                onColumns={(id) =>
+                  desk.importOf(id)?.format === 'csv' ? () => setChoosing(id) : null
+                }
+                onRemove={removeFile}
+                onWindow={(id) => {
+                  const file = draft.files.find(({ source }) => source.id === id)
+                  const span = file && spanOfFile(file)
+                  return span ? () => showWindow(span) : null
+                }}
+              />
+              <HandOver
+                incident={incident}
+                findings={findingsView.kind === 'ready' ? findingsView.findings : null}
+                onBundle={async () => desk.bundle(await props.viewerCode())}
+              />
+            </div>
+          )}
+        </div>
+      ) : (
+        <EmptyReview
+          isLoading={state.isLoading}
+          organisation={organisation}
+          organisations={props.organisations}
+          window={view.window}
+          onOrganisation={(org: OrgId) => onView({ ...view, org, window: null })}
+          onLast={(lengthMs) => showWindow({ from: epochMs(now() - lengthMs), to: now() })}
+          onFiles={openFiles}
+        />
+      )}
+      {incident && findings ? <PrintedReport incident={incident} findings={findings} /> : null}
+      {choosing ? (
+        <ColumnsDialog desk={desk} id={choosing} onClose={() => setChoosing(null)} />
+      ) : null}
+      {undo ? (
+        <Toast key={undo.text} text={undo.text} undo={undo.undo} onGone={() => setUndo(null)} />
+      ) : null}
+    </FileDrop>
+  )
+}
+
+function NoEvidence({ view }: { view: ReturnType<ReviewDesk['state']>['findings'] }) {
+  if (view.kind === 'failed')
+    return <Note title="The evidence could not be worked out">Reason: {view.message}.</Note>
+  return <Note title="No evidence yet">It is being worked out; that takes a few seconds.</Note>
+}

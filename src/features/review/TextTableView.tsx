@@ -1,0 +1,56 @@
+import type { TextTable } from '#sources/exports/words/textTable.ts'
+import classes from './TextTableView.module.css'
+
+type Props = {
+  table: TextTable
+  /** Rows lead to an instant: pressed by their first cell. */
+  onRow?: (row: number) => void
+}
+
+/** A table of the report on the screen. */
+export function TextTableView({ table, onRow }: Props) {
+  const { title, columns, rows, empty, remarks } = table
+  return (
+    <>
+      {rows.length === 0 ? (
+        <p className={classes.remark}>{empty}</p>
+      ) : (
+        <table className={classes.table}>
+          <caption className="visually-hidden">{title}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ name, isNumber = false }) => (
+                <th key={name} scope="col" data-number={isNumber}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((cells, row) => (
+              // oxlint-disable-next-line react/no-array-index-key -- rows of a finished table have no other name
+              <tr key={row}>
+                {cells.map((cell, i) => (
+                  <td key={columns[i]!.name} data-number={columns[i]!.isNumber ?? false}>
+                    {i === 0 && onRow ? (
+                      <button type="button" className={classes.link} onClick={() => onRow(row)}>
+                        {cell}
+                      </button>
+                    ) : (
+                      cell
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {remarks.map((remark) => (
+        <p key={remark} className={classes.remark}>
+          {remark}
+        </p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { formatClock, formatCount } from '#domain/format.ts'
+import type { Span } from '#domain/incident/incident.ts'
+import { limitAt } from '#domain/metrics/limitSteps.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { DrawnSeries } from '#monitor/drawnSeries.ts'
+import { lineName } from '#ui/charts/metricSeries.ts'
+import type { ReviewPlan } from './reviewPlan.ts'
+
+/** What a chart shows, for those who do not see it: `WebSocket connections, 12:45 to 14:30: peak 1 241 of 1 500 at 14:22:40.` */
+export function chartSentence(
+  metrics: readonly Metric[],
+  { limits }: ReviewPlan,
+  drawn: DrawnSeries,
+  { from, to }: Span,
+  zone: string,
+): string {
+  if (metrics.length === 0) return 'Nothing is measured here.'
+  const ends = `${formatClock(from, zone, 'minutes')} to ${formatClock(to, zone, 'minutes')}`
+  return metrics
+    .map((metric) => {
+      const range = drawn.range(metric.id, from, to)
+      if (!range) return `${lineName(metric)}, ${ends}: no samples.`
+      const limit = limitAt(limits.get(metric.id) ?? [], range.maxAt)
+      const of = limit === null ? '' : ` of ${formatCount(limit)}`
+      return `${lineName(metric)}, ${ends}: peak ${formatCount(range.max)}${of} at ${formatClock(range.maxAt, zone)}.`
+    })
+    .join(' ')
+}

@@ -1,0 +1,34 @@
+import { panelPlan } from '#domain/metrics/panelPlan.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
+import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import { incidentSubject, limitsOf } from '#domain/incident/incidentEvidence.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import type { MetricId } from '#domain/units.ts'
+
+/** Which metrics of an incident stand in which chart. */
+export type ReviewPlan = {
+  /** What the verdict is about first, then what else counts connections. */
+  upper: readonly Metric[]
+  /** Calls and call sessions, where they are not the upper chart's. */
+  lower: readonly Metric[]
+  queue: readonly Metric[]
+  limits: ReadonlyMap<MetricId, LimitSteps>
+}
+
+/** Lays an incident's metrics out; `chosen` (from the link) comes first in its chart. */
+export function reviewPlan(incident: Incident, chosen: readonly MetricId[] | null): ReviewPlan {
+  const plan = panelPlan(incident.metrics, chosen)
+  const subject = incidentSubject(incident).metric
+  const isFirst = ({ id }: Metric) => id === subject?.id
+  const first = plan.connections.length > 0 ? plan.connections : subject ? [subject] : []
+  // The subject leads its chart: its limit is the one that is drawn.
+  const upper = first.some(isFirst)
+    ? first.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
+    : first
+  return {
+    upper,
+    lower: plan.sessions.filter((metric) => !upper.includes(metric)),
+    queue: plan.queue,
+    limits: limitsOf(incident),
+  }
+}
