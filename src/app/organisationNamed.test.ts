@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { epochMs, orgId } from '#domain/units.ts'
-import { organisationConfig, parseConfig } from '#sources/config/tidemarkConfig.ts'
+import { CONFIG_VERSION, organisationConfig, parseConfig } from '#sources/config/tidemarkConfig.ts'
 import { addressesFor, connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
 
 test('an organisation of a region is named by it, one of a typed domain by that', () => {
@@ -41,6 +41,6 @@ test.each([
     const id = connectedId(domain, client)
     expect(connectedId(domain, client)).toBe(id)
     const organisations = [organisationConfig({ id, name: 'Alder', domain })]
-    expect(parseConfig({ version: 1, organisations }).ok).toBe(true)
+    expect(parseConfig({ version: CONFIG_VERSION, organisations }).ok).toBe(true)
   },
 )

@@ -1,7 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { orgId } from '#domain/units.ts'
 import { saveConfig } from '#sources/config/configStore.ts'
-import { type OrganisationConfig, organisationConfig } from '#sources/config/tidemarkConfig.ts'
+import {
+  CONFIG_VERSION,
+  type OrganisationConfig,
+  organisationConfig,
+} from '#sources/config/tidemarkConfig.ts'
 import { createWorkspace } from './workspace.ts'
 
 /** Nobody listens there: what is watched stays without a reply, which is all that is needed here. */
@@ -10,12 +14,12 @@ const birch = organisationConfig({ id: orgId('birch'), name: 'Birch', domain: NO
 
 /** What another tab does to the settings, as this one hears of it. */
 function saveInAnotherTab(organisations: OrganisationConfig[]) {
-  expect(saveConfig(localStorage, { version: 1, organisations })).toBeNull()
+  expect(saveConfig(localStorage, { version: CONFIG_VERSION, organisations })).toBeNull()
   window.dispatchEvent(new StorageEvent('storage'))
 }
 
 async function setup() {
-  saveConfig(localStorage, { version: 1, organisations: [birch] })
+  saveConfig(localStorage, { version: CONFIG_VERSION, organisations: [birch] })
   const workspace = createWorkspace()
   await workspace.open(birch.id)
   const opened = () => workspace.state().opened.get(birch.id)
@@ -50,4 +54,24 @@ test('what another tab changed holds here, too; what it left alone goes on undis
   expect(opened()).toBe(first)
   saveInAnotherTab([{ ...birch, name: 'Birch Insurance' }])
   await vi.waitFor(() => expect(opened()?.organisation.name).toBe('Birch Insurance'))
+})
+
+test('other thresholds are recorded with what they replaced and the time of the change', async () => {
+  const { workspace } = await setup()
+  const before = Date.now()
+  const changed = { warnAt: 0.7, criticalAt: 0.9 }
+  await workspace.change(birch.id, { thresholds: { 'calls.concurrent': changed } })
+  await workspace.change(birch.id, { name: 'Birch Insurance' })
+  const [known] = workspace.state().organisations
+  expect(known?.config.thresholdChanges).toEqual([
+    {
+      metric: 'calls.concurrent',
+      from: expect.any(Number),
+      ...changed,
+      before: { warnAt: 0.8, criticalAt: 0.9 },
+    },
+  ])
+  const { from } = known!.config.thresholdChanges[0]!
+  expect(from).toBeGreaterThanOrEqual(before)
+  expect(from).toBeLessThanOrEqual(Date.now())
 })

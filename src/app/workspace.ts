@@ -3,6 +3,7 @@ import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { type OrganisationConfig, organisationConfig } from '#sources/config/tidemarkConfig.ts'
+import { withThresholdsFrom } from '#sources/config/thresholdsAt.ts'
 import { type Expiry, expiryOf } from '#sources/genesys/expiry.ts'
 import { organisationOf } from '#sources/genesys/organisationOf.ts'
 import { signOut } from '#sources/genesys/signOut.ts'
@@ -282,7 +283,8 @@ export function createWorkspace() {
     change: async (id: OrgId, changes: Partial<Omit<OrganisationConfig, 'id'>>) => {
       const known = book.of(id)
       if (!known) return
-      book.put({ ...known, ...changes })
+      const { thresholds = known.thresholds, ...others } = changes
+      book.put(withThresholdsFrom({ ...known, ...others }, thresholds, epochMs(Date.now())))
       if ('domain' in changes || 'clientId' in changes) dropAccess(id)
       await reopen(id)
     },

@@ -2,7 +2,8 @@ import { lowerBound, upperBound } from '#domain/series/lowerBound.ts'
 import type { Summaries } from '#domain/series/minuteSummaries.ts'
 import type { PointBuffer } from '#domain/series/pointBuffer.ts'
 import type { Series } from '#domain/series/series.ts'
-import { type DurationMs, epochMs, type EpochMs, type MetricId } from '#domain/units.ts'
+import type { Tier } from '#domain/timeline/tierWords.ts'
+import { epochMs, type EpochMs, type MetricId } from '#domain/units.ts'
 import type { Sample, SeriesStore } from './seriesStore.ts'
 import {
   type Step,
@@ -11,14 +12,6 @@ import {
   type SummarisedSeries,
   type SummaryStore,
 } from './summaryStore.ts'
-
-/** Which part of a window is shown in steps: what lies before `until`. */
-export type Tier = {
-  until: EpochMs
-  stepMs: DurationMs
-  /** Whether its samples are gone, and not only too many to be shown. */
-  isPruned: boolean
-}
 
 /**
  * What charts draw of a metric: its samples, and before them the lowest and highest of each step of

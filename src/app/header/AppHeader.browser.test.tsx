@@ -131,5 +131,5 @@ test('the menu switches to another organisation, or adds one', async () => {
 test('only screens that exist are offered', async () => {
   await setup()
   const screens = page.getByRole('navigation', { name: 'Screens' })
-  await expect.element(screens).toHaveTextContent(/^LiveSettings$/)
+  await expect.element(screens).toHaveTextContent(/^LiveReviewSettings$/)
 })

@@ -3,20 +3,27 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ReviewScreen } from '#features/review/ReviewScreen.tsx'
 import { type EpochMs, epochMs } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
-import { createReviewDesk, type LiveSide, type ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import { createPacing } from '#monitor/pacing.ts'
+import { createPageTimer } from '#monitor/pageTimer.ts'
+import type { LiveSide } from '#monitor/review/historyBase.ts'
+import { createReviewDesk, type ReviewDesk } from '#monitor/review/reviewDesk.ts'
 import { createReviewWorker } from '#monitor/review/reviewWorker.ts'
+import { thresholdsAt } from '#sources/config/thresholdsAt.ts'
 import { indexedDbDrafts } from '#sources/drafts/draftStore.ts'
 import { importFile } from '#sources/imports/importFile.ts'
 import { type ReviewView, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
+import { takeFiles } from '../filesInHand.ts'
 import { reviewRoute } from '../router.tsx'
 import { MissingOrganisation, WaitingScreen } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
 import { useWorkspaceState } from '../useWorkspaceState.ts'
+import type { Workspace } from '../workspace.ts'
 
 /** Where reviews of files alone are kept. */
 const FILES = 'files'
 const now = () => epochMs(Date.now())
+const pacing = createPacing({ now }, createPageTimer())
 
 /** Review, with the desk that its address names. */
 export function ReviewPage() {
@@ -73,8 +80,11 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
       worker: createReviewWorker(),
       readFile: importFile,
       random: Math.random,
+      now,
+      pacing,
     })
     setDesk(made)
+    made.openFiles(takeFiles())
     return made.close
   }, [org, workspace])
   const monitor = current?.monitor ?? null
@@ -83,9 +93,9 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
   useEffect(() => {
     if (!desk || from === null || to === null) return
     if (organisation && monitor)
-      void desk.showHistory(organisation, { from, to }, liveSide(monitor, from, to))
+      void desk.showHistory(organisation, { from, to }, liveSide(workspace, monitor, from, to))
     else desk.showSpan({ from, to })
-  }, [desk, organisation, monitor, from, to])
+  }, [desk, organisation, workspace, monitor, from, to])
   if (!desk) return <WaitingScreen />
   return (
     <ReviewScreen
@@ -100,9 +110,11 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
 }
 
 /** What the monitor knows of a window that is in no history. */
-function liveSide(monitor: OrgMonitor, from: EpochMs, to: EpochMs): LiveSide {
-  const { footprint, clock } = monitor.facts()
+function liveSide(workspace: Workspace, monitor: OrgMonitor, from: EpochMs, to: EpochMs): LiveSide {
+  const { organisation, footprint, clock } = monitor.facts()
+  const known = workspace.state().organisations.find(({ config }) => config.id === organisation.id)
   return {
+    thresholdsAt: (metric, at) => (known ? thresholdsAt(known.config, metric, at) : null),
     own: footprint.channels,
     clockErrorMs: clock.kind === 'checked' ? clock.errorMs : null,
     clients: monitor.clients.between(from, to),

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import type { OrgId } from '#domain/units.ts'
 import { StartScreen } from '#features/start/StartScreen.tsx'
 import { redirectUriOf } from '#sources/genesys/access.ts'
+import { takeAlong } from '../filesInHand.ts'
 import { startRoute } from '../router.tsx'
 import { useAppContext } from '../useAppContext.ts'
 import { useWorkspaceState } from '../useWorkspaceState.ts'
@@ -32,6 +33,10 @@ export function StartPage() {
         return result.kind === 'failed' ? result.problem : null
       }}
       onOpen={({ id }) => void show(id)}
+      onFiles={(files) => {
+        takeAlong(files)
+        void navigate({ to: '/review' })
+      }}
     />
   )
 }

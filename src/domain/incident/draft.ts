@@ -14,6 +14,14 @@ import type { Comparison, Incident, IncidentNote, IncidentSource, Span } from '.
 export type DraftFile = {
   source: IncidentSource
   observation: Observation
+  /** How somebody said it is to be read; whoever opens it again reads it so. */
+  readBy?: ReadBy
+}
+
+/** What of a file's reading is a choice: which end of a sample its times are, which columns of a table. */
+export type ReadBy = {
+  stamp?: 'start' | 'end'
+  columns?: { time: number; values: readonly number[]; limit: number | null }
 }
 
 /** What a review starts from: files alone, recorded history, or somebody else's incident. */

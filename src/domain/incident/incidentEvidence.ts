@@ -21,14 +21,13 @@ export const incidentEvidence = (incident: Incident): EvidenceReport =>
 export function incidentInput(incident: Incident, span: Span = incident): EvidenceInput {
   const { metrics, markers, own, clockErrorMs } = incident
   const limits = limitsOf(incident)
-  const series = new Map(incident.samples.map((one) => [one.metric, one.series]))
   const errors = countedOnce(incident.errors)
   const input = evidenceInput(
     {
       metrics,
       limits,
       markers,
-      slice: (metric, from, to) => sliced(series.get(metric), from, to),
+      slice: slicesOf(incident),
       errors: (from, to) => errors.filter(({ at }) => at >= from && at < to),
       own,
       clockErrorMs,
@@ -80,5 +79,9 @@ export function countedOnce(errors: readonly ErrorEvent[]): readonly ErrorEvent[
   return isWatched ? errors.filter(({ source }) => !isFileKind(source)) : errors
 }
 
-const sliced = (series: Series | undefined, from: EpochMs, to: EpochMs): Series =>
-  series ? within(series, from, to) : EMPTY_SERIES
+/** The samples of a metric of an incident in [from, to]. */
+export function slicesOf({ samples }: Incident) {
+  const known = new Map(samples.map(({ metric, series }) => [metric, series]))
+  return (metric: MetricId, from: EpochMs, to: EpochMs): Series =>
+    within(known.get(metric) ?? EMPTY_SERIES, from, to)
+}

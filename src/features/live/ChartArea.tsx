@@ -23,12 +23,12 @@ import { Gutter, LaneLegend } from './Gutter.tsx'
 import { screenCrosshair } from '#state/crosshair.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import { type NoticeFacts, type Panel, panelNotice, troubleBeside } from './panelNotice.tsx'
-import { BINS, binOf } from './binOf.ts'
+import { BINS, binOf } from '#domain/timeline/binOf.ts'
 import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
 import type { Refused } from './refusedIn.ts'
 import type { RunsNow } from './runWords.ts'
 import { useCompact } from './useCompact.ts'
-import { reachMs, sampleThen } from './usedThen.ts'
+import { reachMs, sampleThen } from '#domain/metrics/usedThen.ts'
 
 type Props = {
   monitor: OrgMonitor

@@ -7,7 +7,7 @@ import { stillMonitor } from '#testing/stillMonitor.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
 import type { FollowedFile } from './followedFile.ts'
 import { FollowLine } from './FollowLine.tsx'
-import type { JtlDesk } from './jtlDesk.ts'
+import type { FileDesk } from './fileDesk.ts'
 
 const button = (name: string) => page.getByRole('button', { name })
 
@@ -20,7 +20,7 @@ async function setup(known: Partial<FollowedFile>, notKept: string | null = null
     stop: vi.fn(),
     close: vi.fn(),
     attend: () => () => undefined,
-  } satisfies JtlDesk
+  } satisfies FileDesk
   const file = { kind: 'followed', notKept, ...someFollowed(known) } as const
   await render(
     <TidemarkTheme theme="dark">

@@ -3,15 +3,15 @@ import type { EpochMs } from '#domain/units.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { Banner } from '#ui/notes/Banner.tsx'
 import { followWords, paceWarnings } from './followWords.ts'
-import { JtlDetails } from './JtlDetails.tsx'
-import type { JtlDesk } from './jtlDesk.ts'
-import type { JtlFile } from './jtlFile.ts'
-import classes from './JtlLine.module.css'
+import type { DeskFile } from './deskFile.ts'
+import { FileDetails } from './FileDetails.tsx'
+import type { FileDesk } from './fileDesk.ts'
+import classes from './FileLine.module.css'
 import { threadsOf } from './followedMetrics.ts'
 
 type Props = {
-  file: Extract<JtlFile, { kind: 'followed' }>
-  desk: JtlDesk
+  file: Extract<DeskFile, { kind: 'followed' }>
+  desk: FileDesk
   now: EpochMs
   zone: string
 }
@@ -39,7 +39,7 @@ export function FollowLine({ file, desk, now, zone }: Props) {
               Allow reading
             </Button>
           ) : null}
-          {hasLines ? <JtlDetails name={name} result={soFar} warnings={warnings} /> : null}
+          {hasLines ? <FileDetails name={name} result={soFar} warnings={warnings} /> : null}
           <Button size="xs" onClick={desk.stop}>
             Stop
           </Button>

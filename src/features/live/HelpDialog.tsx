@@ -1,8 +1,6 @@
-import { Modal } from '@mantine/core'
-import { Kbd } from '#ui/controls/Kbd.tsx'
-import classes from './HelpDialog.module.css'
+import { type KeyHelp, KeysDialog } from '#ui/controls/KeysDialog.tsx'
 
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+const KEYS: readonly KeyHelp[] = [
   [['Space'], 'Pause the charts and the table, go on'],
   [['L'], 'Back to live'],
   [['1', '…', '6'], 'Window of 5 minutes … 24 hours'],
@@ -22,22 +20,10 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
 type Props = { isOpen: boolean; onClose: () => void }
 
 /** What keys do on Live. */
-export function HelpDialog({ isOpen, onClose }: Props) {
-  return (
-    <Modal opened={isOpen} onClose={onClose} title="Keys" size={480}>
-      <dl className={classes.keys}>
-        {KEYS.map(([keys, what]) => (
-          <div key={what} className={classes.row}>
-            <dt>{keys.map((key) => (key === '…' ? '…' : <Kbd key={key}>{key}</Kbd>))}</dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className={classes.hint}>
-        In a chart: move to read, click to pin, drag to zoom, wheel to zoom around the pointer,
-        Shift and drag to move, double click to go back to live. While paused, tiles stay live and
-        nothing is lost.
-      </p>
-    </Modal>
-  )
-}
+export const HelpDialog = (props: Props) => (
+  <KeysDialog {...props} keys={KEYS}>
+    In a chart: move to read, click to pin, drag to zoom, wheel to zoom around the pointer, Shift
+    and drag to move, double click to go back to live. While paused, tiles stay live and nothing is
+    lost.
+  </KeysDialog>
+)

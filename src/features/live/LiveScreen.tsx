@@ -4,7 +4,7 @@ import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
 import { Toast } from '#ui/notes/Toast.tsx'
-import { binOf } from './binOf.ts'
+import { binOf } from '#domain/timeline/binOf.ts'
 import { ChartArea } from './ChartArea.tsx'
 import { EventsPane } from './EventsPane.tsx'
 import { EvidenceDrawer } from './evidence/EvidenceDrawer.tsx'
@@ -16,7 +16,7 @@ import { useLiveEvidence } from './evidence/useLiveEvidence.ts'
 import { useShownEvidence } from './evidence/useShownEvidence.ts'
 import { FileDrop } from '#ui/controls/FileDrop.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
-import { JtlLine } from './JtlLine.tsx'
+import { FileLine } from './FileLine.tsx'
 import { LiveBanners } from './LiveBanners.tsx'
 import classes from './LiveScreen.module.css'
 import { droppedFile, whyNotFollowed } from '#sources/imports/tail/fileAccess.ts'
@@ -29,7 +29,7 @@ import { TILES_SHOWN } from './tileOrder.ts'
 import { Tiles } from './Tiles.tsx'
 import { ToolRow } from './ToolRow.tsx'
 import { useCrosshairLink } from '#state/useCrosshairLink.ts'
-import { useJtlFile } from './useJtlFile.ts'
+import { useFileDesk } from './useFileDesk.ts'
 import { useLiveClock } from './useLiveClock.ts'
 import { useLiveData } from './useLiveData.ts'
 import { useLiveFacts } from './useLiveFacts.ts'
@@ -55,8 +55,8 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const zone = view.zone ?? ownZone
   const beat = useLiveClock(monitor)
   const shown = useShownWindow({ monitor, view, onView, now: beat.now })
-  const jtl = useJtlFile(monitor, shown)
-  const facts = useLiveFacts(jtl.file, beat.now)
+  const beside = useFileDesk(monitor, shown)
+  const facts = useLiveFacts(beside.file, beat.now)
   const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
   const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
     onView({ ...view, panel: isOpen ? 'evidence' : null }),
@@ -125,7 +125,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
       className={classes.screen}
       words={`Drop results (JMeter, k6, Gatling …) or a HAR to lay them over this time axis${whyNotFollowed() ? '.' : '; one that grows is followed.'}`}
       onDrop={(dropped) => {
-        void droppedFile(dropped).then((opened) => opened && jtl.desk.open(opened))
+        void droppedFile(dropped).then((opened) => opened && beside.desk.open(opened))
       }}
     >
       <div className={classes.desk}>
@@ -157,10 +157,10 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           onShowAll={toggleAll}
           onShow={(metric) => onView({ ...view, series: [metric] })}
         />
-        {jtl.file ? (
-          <JtlLine
-            file={jtl.file}
-            desk={jtl.desk}
+        {beside.file ? (
+          <FileLine
+            file={beside.file}
+            desk={beside.desk}
             now={beat.now}
             zone={zone}
             onShow={(from, to) => shown.showAround(from, to, true)}
@@ -180,7 +180,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           onMark={marking.mark}
           onPause={shown.togglePause}
           onLive={shown.backToLive}
-          onFile={jtl.desk.open}
+          onFile={beside.desk.open}
           onTable={() => setDialog('table')}
           onHelp={() => setDialog('help')}
         />

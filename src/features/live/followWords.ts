@@ -2,7 +2,7 @@ import { formatClock, formatDate, formatDuration } from '#domain/format.ts'
 import { type EpochMs, elapsed, HOUR_MS } from '#domain/units.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import { type FollowedFile, liveliness } from './followedFile.ts'
-import { counted, outcomeWords } from './jtlWords.ts'
+import { counted, outcomeWords } from './fileWords.ts'
 
 type Known = {
   now: EpochMs

@@ -3,7 +3,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { type Stretch, stretchesOf } from '#domain/timeline/atLimit.ts'
 import { durationMs, type EpochMs, elapsed, SECOND_MS } from '#domain/units.ts'
 import type { SeriesStore } from '#monitor/seriesStore.ts'
-import { reachMs } from './usedThen.ts'
+import { reachMs } from '#domain/metrics/usedThen.ts'
 
 /** Finer than this nothing is resolved: a day at four seconds. */
 const MAX_COLUMNS = 21_600

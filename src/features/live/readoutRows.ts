@@ -21,7 +21,7 @@ import { valueWords } from '#ui/tile/tileReading.ts'
 import { isOfFile } from '#domain/metrics/ofFile.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import { rangeWords, stepAttempts, stepBeside, stepLevel } from './stepReadout.ts'
-import { sampleThen } from './usedThen.ts'
+import { sampleThen } from '#domain/metrics/usedThen.ts'
 
 export type ReadoutRow = { name: string; value: string }
 

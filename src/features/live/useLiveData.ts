@@ -3,7 +3,9 @@ import type { ErrorClass, ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { formatClock, formatDuration } from '#domain/format.ts'
 import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { usedThen as usedThenOf } from '#domain/metrics/usedThen.ts'
 import { atLimitCount, type Stretch } from '#domain/timeline/atLimit.ts'
+import { tierWords } from '#domain/timeline/tierWords.ts'
 import {
   DAY_MS,
   type DurationMs,
@@ -12,6 +14,7 @@ import {
   epochMs,
   SECOND_MS,
 } from '#domain/units.ts'
+import { countsByClass } from '#monitor/countsByClass.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
@@ -20,12 +23,9 @@ import { stretchesIn } from './metricWindow.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
 import { type Refused, refusedIn } from './refusedIn.ts'
 import { type Judged, speaking, type StatusSentence, statusSentence } from './statusSentence.ts'
-import { tierWords } from './tierWords.ts'
 import { type Forecasts, type ListedTile, tileList } from './tileList.ts'
 import type { Beat } from './useLiveClock.ts'
 import type { ShownWindow } from './useShownWindow.ts'
-import { usedThen as usedThenOf } from './usedThen.ts'
-import { countsByClass } from './windowTable.ts'
 
 type Known = {
   monitor: OrgMonitor
@@ -84,7 +84,7 @@ export function useLiveData(known: Known): LiveData {
   const stepsUntil = tier?.until ?? null
   // A short window is read in the twinkling of an eye.
   const isReading = shown.isReadingBack && elapsed(window.from, window.to) > DAY_MS
-  const stepWords = isReading ? READING : tier && tierWords(tier, window.to, zone)
+  const stepWords = isReading ? READING : tier && capitalised(tierWords(tier, window.to, zone))
   const stretches = useMemo(
     () =>
       memoised((metric: Metric) =>
@@ -150,6 +150,8 @@ export function useLiveData(known: Known): LiveData {
     resolution: stepWords ?? rawWords(everyMs),
   }
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const rawWords = (everyMs: DurationMs | null) =>
   everyMs === null ? 'Raw samples' : `Raw samples, every ${formatDuration(everyMs)}`

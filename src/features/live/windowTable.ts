@@ -1,7 +1,8 @@
-import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type EpochMs, elapsed, epochMs, type MetricId } from '#domain/units.ts'
+import { countsByClass } from '#monitor/countsByClass.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { ErrorLog } from '#monitor/errorLog.ts'
 
@@ -65,10 +66,3 @@ function valueIn(drawn: DrawnSeries, id: MetricId, from: EpochMs, to: EpochMs): 
   const sum = steps.reduce((all, step) => all + step.sum, 0)
   return { lowest: range.min, highest: range.max, mean: count > 0 ? sum / count : null }
 }
-
-/** Failures in [from, to) by class. */
-export const countsByClass = (errors: ErrorLog, from: EpochMs, to: EpochMs) =>
-  Object.fromEntries(ERROR_CLASSES.map((name) => [name, errors.count(name, from, to)])) as Record<
-    ErrorClass,
-    number
-  >

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ComparedWindows } from '#domain/incident/comparisonRow.ts'
-import type { Comparison, Incident } from '#domain/incident/incident.ts'
+import type { Comparison, Incident, Span } from '#domain/incident/incident.ts'
 import { comparedTable } from '#sources/exports/words/comparedTable.ts'
 import { RangePopover } from '#ui/controls/RangePopover.tsx'
 import { StateGlyph } from '#ui/glyphs/StateGlyph.tsx'
@@ -12,6 +12,8 @@ type Props = {
   incident: Incident
   /** Null while nothing is compared, or it is worked out. */
   compared: ComparedWindows | null
+  /** A part that the charts are zoomed to: it can become either window. */
+  zoomed: Span | null
   onCompare: (comparison: Comparison | null) => void
 }
 
@@ -25,7 +27,7 @@ const WORDS: Readonly<Record<ComparedWindows['word'], string>> = {
 }
 
 /** Two windows held against each other, each measured from its own start. */
-export function CompareWindows({ incident, compared, onCompare }: Props) {
+export function CompareWindows({ incident, compared, zoomed, onCompare }: Props) {
   const { comparison, zone } = incident
   if (!comparison)
     return (
@@ -69,6 +71,16 @@ export function CompareWindows({ incident, compared, onCompare }: Props) {
         <Button size="xs" onClick={() => onCompare({ a: comparison.b, b: comparison.a })}>
           Swap
         </Button>
+        {zoomed ? (
+          <>
+            <Button size="xs" onClick={() => onCompare({ ...comparison, a: zoomed })}>
+              A is what is shown
+            </Button>
+            <Button size="xs" onClick={() => onCompare({ ...comparison, b: zoomed })}>
+              B is what is shown
+            </Button>
+          </>
+        ) : null}
       </div>
       {compared ? <TextTableView table={withoutSentence(incident, compared)} /> : null}
     </section>

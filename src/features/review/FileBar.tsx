@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { formatDate, formatDuration, formatPercent } from '#domain/format.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import { durationMs, elapsed, type EpochMs, HOUR_MS } from '#domain/units.ts'
-import { RESULT_FILES } from '#sources/imports/tail/fileAccess.ts'
+import { REVIEW_FILES } from '#sources/imports/tail/fileAccess.ts'
 import { CopyButton } from '#ui/controls/CopyButton.tsx'
+import { FilePick } from '#ui/controls/FilePick.tsx'
 import { RangePopover } from '#ui/controls/RangePopover.tsx'
 import classes from './FileBar.module.css'
 
@@ -16,7 +17,7 @@ type Props = {
   zone: string
   /** Share of the window that was observed, 0–1; null while it is not known. */
   coverage: number | null
-  /** `raw, every 10 s`; null where there is no history. */
+  /** `raw, every 10 s`, `lowest and highest of each minute`; null where there is no history. */
   tier: string | null
   /** Whether the last while of a history can be chosen. */
   hasHistory: boolean
@@ -33,7 +34,6 @@ const LENGTHS = [1, 3, 12, 24].map((hours) => ({
   label: `${hours} h`,
   lengthMs: durationMs(hours * HOUR_MS),
 }))
-const ACCEPTED = [...RESULT_FILES, '.html'].join(',')
 
 /** What is reviewed: its name, its window, and the way to more files. */
 export function FileBar(props: Props) {
@@ -107,29 +107,16 @@ function TitleField({ title, ownTitle, onTitle }: TitleProps) {
   )
 }
 
-export function OpenFile({
+/** The way to more files. */
+export const OpenFile = ({
   onFiles,
   isPrimary = false,
-}: Pick<Props, 'onFiles'> & { isPrimary?: boolean }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <Button variant={isPrimary ? 'filled' : 'default'} onClick={() => input.current?.click()}>
+}: Pick<Props, 'onFiles'> & { isPrimary?: boolean }) => (
+  <FilePick label="Files to review" accept={REVIEW_FILES} onFiles={onFiles}>
+    {(open) => (
+      <Button variant={isPrimary ? 'filled' : 'default'} onClick={open}>
         Open file
       </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept={ACCEPTED}
-        aria-label="Files to review"
-        onChange={({ currentTarget }) => {
-          onFiles([...(currentTarget.files ?? [])])
-          // The same file may be chosen again.
-          currentTarget.value = ''
-        }}
-      />
-    </>
-  )
-}
+    )}
+  </FilePick>
+)

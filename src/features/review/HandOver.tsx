@@ -14,6 +14,8 @@ type Props = {
   incident: Incident
   /** Null while they are worked out. */
   findings: IncidentFindings | null
+  /** Whether charts show steps, which go into no file. */
+  hasSteps?: boolean
   onBundle: () => Promise<WrittenBundle>
 }
 
@@ -21,6 +23,9 @@ type Outcome =
   | { kind: 'working'; what: string }
   | { kind: 'saved'; name: string; bytes: number; fingerprint: string }
   | { kind: 'failed'; message: string }
+
+/** Steps are no samples, and nothing could be worked out of them again. */
+const NO_STEPS = ' What the charts show in place of samples is not in it.'
 
 const CHARTS = ['connections', 'sessions', 'notReleased', 'queue', 'errors'] as const
 const CHART_NAMES: Readonly<Record<(typeof CHARTS)[number], string>> = {
@@ -32,7 +37,7 @@ const CHART_NAMES: Readonly<Record<(typeof CHARTS)[number], string>> = {
 }
 
 /** Everything that goes out: the bundle, the report, the packet for the vendor, data and pictures. */
-export function HandOver({ incident, findings, onBundle }: Props) {
+export function HandOver({ incident, findings, hasSteps = false, onBundle }: Props) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const isReady = findings !== null && outcome?.kind !== 'working'
   const run = (what: string, work: () => Promise<Outcome | null>) => {
@@ -78,7 +83,7 @@ export function HandOver({ incident, findings, onBundle }: Props) {
           ? `Saved ${saved.name}, ${megabytes(saved.bytes)}. Fingerprint ${grouped(saved.fingerprint)}.`
           : null}
         {outcome === null
-          ? `One HTML file that opens without a network. Holds raw samples, limits, notes, verdict and hashes.${removedWords(incident)}`
+          ? `One HTML file that opens without a network. Holds raw samples, limits, notes, verdict and hashes.${hasSteps ? NO_STEPS : ''}${removedWords(incident)}`
           : null}
       </p>
       <div className={classes.copy}>

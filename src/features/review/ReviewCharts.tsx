@@ -9,7 +9,9 @@ import { iterationSpans } from '#domain/timeline/iterationSpans.ts'
 import { iterationsOf } from '#domain/timeline/iterations.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { IncidentStores } from '#monitor/review/incidentStores.ts'
-import { screenCrosshair } from '#state/crosshair.ts'
+import { screenCrosshair, useCrosshairAt } from '#state/crosshair.ts'
+import { usePageKeys } from '#state/usePageKeys.ts'
+import { chartPageKeys } from '#ui/charts/chartPageKeys.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
 import type { SeriesStyle } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
@@ -24,6 +26,7 @@ import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import classes from './ReviewCharts.module.css'
 import type { ReviewPlan } from './reviewPlan.ts'
 import { chartSentence } from './chartSentence.ts'
+import { levelThen } from './levelThen.ts'
 
 type Props = {
   incident: Incident
@@ -59,8 +62,9 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
 
   const [walked = null] = plan.upper
   const lines = useMemo(() => {
+    const stepMs = drawn.tier(from, to)?.stepMs ?? null
     const line = (metric: Metric, style: SeriesStyle) =>
-      panelSeries(drawn, metric, { style, hasWholePast: true, stepMs: null })
+      panelSeries(drawn, metric, { style, hasWholePast: true, stepMs })
     return {
       upper: plan.upper.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
       lower: plan.lower.map((metric) => line(metric, 'water')),
@@ -68,7 +72,7 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
         line(metric, i === plan.queue.length - 1 ? 'water' : 'second'),
       ),
     }
-  }, [drawn, plan])
+  }, [drawn, plan, from, to])
   const limitOf = (metric: Metric | undefined) =>
     metric ? (plan.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
   const upperSteps = limitOf(plan.upper[0])
@@ -95,20 +99,30 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
     },
     [errors, from],
   )
+  const step = (at: EpochMs, steps: number) =>
+    walked ? drawn.neighbour(walked.id, at, steps) : null
+  // Escape is the screen's: it may close the evidence first.
+  const { Escape: _, ...keys } = chartPageKeys({
+    frame,
+    crosshair: screenCrosshair,
+    step,
+    onEvent: jump,
+  })
+  usePageKeys(keys)
   const hasOther = counts.other > 0
   return (
     <section className={classes.charts} aria-labelledby="review-charts">
       <h2 id="review-charts" className="visually-hidden">
         Charts
       </h2>
-      <ChartLegend metrics={plan.upper} />
+      <ChartLegend metrics={plan.upper} plan={plan} drawn={drawn} />
       <ChartStack
         frame={frame}
         crosshair={screenCrosshair}
         zone={zone}
         now={() => to}
         inset={INSET}
-        step={(at, steps) => (walked ? drawn.neighbour(walked.id, at, steps) : null)}
+        step={step}
         onEvent={jump}
         onReset={reset}
       >
@@ -141,13 +155,13 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
           </div>
           {plan.lower.length > 0 ? (
             <div className={classes.lower}>
-              <PanelName metric={plan.lower[0]!} />
+              <PanelName metric={plan.lower[0]!} plan={plan} drawn={drawn} />
               <SeriesPanel series={lines.lower} limit={lowerLimit} summary={sentence(plan.lower)} />
             </div>
           ) : null}
           {plan.queue.length > 0 ? (
             <div className={classes.queue}>
-              <PanelName metric={plan.queue.at(-1)!} />
+              <PanelName metric={plan.queue.at(-1)!} plan={plan} drawn={drawn} />
               <SeriesPanel series={lines.queue} limit={null} summary={sentence(plan.queue)} />
             </div>
           ) : null}
@@ -165,8 +179,10 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
   )
 }
 
-/** Each line of the upper chart by its stroke, with its provenance; lines are named nowhere else. */
-const ChartLegend = ({ metrics }: { metrics: readonly Metric[] }) => (
+type LegendProps = { metrics: readonly Metric[] } & Pick<ReadProps, 'plan' | 'drawn'>
+
+/** Each line of the upper chart by its stroke, with its provenance, and its value at the crosshair. */
+const ChartLegend = ({ metrics, plan, drawn }: LegendProps) => (
   <ul className={classes.legend}>
     {metrics.map((metric, i) => (
       <li key={metric.id}>
@@ -182,14 +198,24 @@ const ChartLegend = ({ metrics }: { metrics: readonly Metric[] }) => (
         <span>
           {SCOPE_WORDS[metric.scope]}, {metric.provenance}
         </span>
+        <ValueThen metric={metric} plan={plan} drawn={drawn} />
       </li>
     ))}
   </ul>
 )
 
-const PanelName = ({ metric }: { metric: Metric }) => (
+type ReadProps = { metric: Metric; plan: ReviewPlan; drawn: IncidentStores['drawn'] }
+
+/** What a line is at the crosshair, of the limit in force then: it renders alone while the pointer moves. */
+function ValueThen({ metric, plan, drawn }: ReadProps) {
+  const at = useCrosshairAt()
+  if (at === null) return null
+  return <strong className={classes.then}>{levelThen(metric, at, plan, drawn)}</strong>
+}
+
+const PanelName = (read: ReadProps) => (
   <p className={classes.name}>
-    {metric.title} <span>{metric.provenance}</span>
+    {read.metric.title} <span>{read.metric.provenance}</span> <ValueThen {...read} />
   </p>
 )
 

@@ -2,8 +2,10 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
+import { tierWords } from '#domain/timeline/tierWords.ts'
 import { type EpochMs, epochMs, HOUR_MS, later, type OrgId } from '#domain/units.ts'
 import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import type { ReviewState } from '#monitor/review/reviewState.ts'
 import { screenCrosshair, usePinnedAt } from '#state/crosshair.ts'
 import type { ReviewView } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
@@ -12,6 +14,7 @@ import { useEvidencePanel } from '#state/useEvidencePanel.ts'
 import { usePageKeys } from '#state/usePageKeys.ts'
 import { FileDrop } from '#ui/controls/FileDrop.tsx'
 import { EvidencePane } from '#ui/evidence/EvidencePane.tsx'
+import { SummariesOnly } from '#ui/evidence/SummariesOnly.tsx'
 import { Note } from '#ui/notes/Note.tsx'
 import { Toast } from '#ui/notes/Toast.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
@@ -27,6 +30,8 @@ import { Notes } from './Notes.tsx'
 import { PrintedReport } from './PrintedReport.tsx'
 import { ReviewBanners } from './ReviewBanners.tsx'
 import { ReviewCharts } from './ReviewCharts.tsx'
+import { ReviewErrors } from './ReviewErrors.tsx'
+import { ReviewKeys } from './ReviewKeys.tsx'
 import classes from './ReviewScreen.module.css'
 import { reviewPlan } from './reviewPlan.ts'
 import { Sources } from './Sources.tsx'
@@ -54,7 +59,7 @@ type Undo = { text: string; undo: () => void }
 export function ReviewScreen(props: Props) {
   const { desk, view, onView, organisation, now } = props
   const state = useSyncExternalStore(desk.subscribe, desk.state)
-  const { draft, incident, stores, findings: findingsView, clocks } = state
+  const { draft, incident, stores, findings: findingsView, clocks, summarised, unjudged } = state
   const ownZone = useZone()
   const zone = view.zone ?? ownZone
   const pinnedAt = usePinnedAt()
@@ -82,8 +87,8 @@ export function ReviewScreen(props: Props) {
   }, [desk, comparison])
 
   const plan = useMemo(
-    () => (incident ? reviewPlan(incident, view.series) : null),
-    [incident, view.series],
+    () => (incident ? reviewPlan(incident, view.series, summarised?.metrics) : null),
+    [incident, view.series, summarised],
   )
   const findings =
     findingsView.kind === 'ready'
@@ -93,10 +98,14 @@ export function ReviewScreen(props: Props) {
         : null
   const select = useCallback((at: EpochMs) => screenCrosshair.pin(at), [])
   const openEvidence = useCallback((part?: PartId) => panel.open(part), [panel])
+  const [areKeysShown, setAreKeysShown] = useState(false)
   usePageKeys({
     e: panel.toggle,
     a: () => noteField.current?.focus(),
-    Escape: () => (panel.isOpen ? panel.close() : screenCrosshair.release()),
+    '?': () => setAreKeysShown(true),
+    // What was done last is undone first: a pinned crosshair is released before the evidence closes.
+    Escape: () =>
+      panel.isOpen && !screenCrosshair.get().isPinned ? panel.close() : screenCrosshair.release(),
   })
   const showWindow = (window: Span) => {
     setZoomed(null)
@@ -131,8 +140,8 @@ export function ReviewScreen(props: Props) {
         ownTitle={incident?.title ?? ''}
         window={incident}
         zone={zone}
-        coverage={findings?.report.verdict.coverage ?? null}
-        tier={draft.base.kind === 'history' ? draft.base.source.kind : null}
+        coverage={unjudged ? null : (findings?.report.verdict.coverage ?? null)}
+        tier={tierOf(state, zone)}
         hasHistory={view.org !== null}
         zoomed={zoomed}
         onTitle={desk.setTitle}
@@ -168,24 +177,33 @@ export function ReviewScreen(props: Props) {
             <CompareWindows
               incident={incident}
               compared={findings?.compared ?? null}
+              zoomed={zoomed}
               onCompare={compare}
             />
+            <ReviewErrors incident={incident} stores={stores} zone={zone} />
             {findings ? (
               <FindingTables incident={incident} findings={findings} onSelect={select} />
             ) : null}
           </div>
           {panel.isOpen ? (
             <EvidencePane
-              report={findings?.report ?? null}
+              report={unjudged ? null : (findings?.report ?? null)}
               isComputing={findingsView.kind === 'computing'}
-              standIn={<NoEvidence view={findingsView} />}
+              standIn={
+                unjudged ? <SummariesOnly tier={unjudged} /> : <NoEvidence view={findingsView} />
+              }
               zone={zone}
               wanted={panel.wanted}
               onClose={panel.close}
             />
           ) : (
             <div className={classes.right}>
-              <VerdictSummary view={findingsView} zone={zone} onEvidence={() => panel.open()} />
+              <VerdictSummary
+                view={findingsView}
+                unjudged={unjudged}
+                zone={zone}
+                onEvidence={() => panel.open()}
+              />
               <LimitField incident={incident} typed={draft.typedLimits} onLimit={desk.typeLimit} />
               <Notes
                 notes={notes}
@@ -213,6 +231,7 @@ export function ReviewScreen(props: Props) {
               <HandOver
                 incident={incident}
                 findings={findingsView.kind === 'ready' ? findingsView.findings : null}
+                hasSteps={summarised !== null}
                 onBundle={async () => desk.bundle(await props.viewerCode())}
               />
             </div>
@@ -233,6 +252,7 @@ export function ReviewScreen(props: Props) {
       {choosing ? (
         <ColumnsDialog desk={desk} id={choosing} onClose={() => setChoosing(null)} />
       ) : null}
+      <ReviewKeys isOpen={areKeysShown} onClose={() => setAreKeysShown(false)} />
       {undo ? (
         <Toast key={undo.text} text={undo.text} undo={undo.undo} onGone={() => setUndo(null)} />
       ) : null}
@@ -240,7 +260,14 @@ export function ReviewScreen(props: Props) {
   )
 }
 
-function NoEvidence({ view }: { view: ReturnType<ReviewDesk['state']>['findings'] }) {
+/** In which tier the history is shown, in words; null where there is none. */
+function tierOf({ draft, incident, stores }: ReviewState, zone: string): string | null {
+  if (draft.base.kind !== 'history') return null
+  const tier = incident && stores ? stores.drawn.tier(incident.from, incident.to) : null
+  return tier && incident ? tierWords(tier, incident.to, zone) : draft.base.source.kind
+}
+
+function NoEvidence({ view }: { view: ReviewState['findings'] }) {
   if (view.kind === 'failed')
     return <Note title="The evidence could not be worked out">Reason: {view.message}.</Note>
   return <Note title="No evidence yet">It is being worked out; that takes a few seconds.</Note>

@@ -1,7 +1,8 @@
-import { formatClock, formatCount } from '#domain/format.ts'
+import { formatClock, formatCount, formatDate } from '#domain/format.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import { limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { dayAndClock, windowEnds } from '#domain/timeline/dayAndClock.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import { lineName } from '#ui/charts/metricSeries.ts'
 import type { ReviewPlan } from './reviewPlan.ts'
@@ -15,14 +16,16 @@ export function chartSentence(
   zone: string,
 ): string {
   if (metrics.length === 0) return 'Nothing is measured here.'
-  const ends = `${formatClock(from, zone, 'minutes')} to ${formatClock(to, zone, 'minutes')}`
+  const [start, end] = windowEnds(from, to, zone)
+  const ends = `${start} to ${end}`
+  const isOfOneDay = formatDate(from, zone) === formatDate(to, zone)
   return metrics
     .map((metric) => {
       const range = drawn.range(metric.id, from, to)
       if (!range) return `${lineName(metric)}, ${ends}: no samples.`
       const limit = limitAt(limits.get(metric.id) ?? [], range.maxAt)
       const of = limit === null ? '' : ` of ${formatCount(limit)}`
-      return `${lineName(metric)}, ${ends}: peak ${formatCount(range.max)}${of} at ${formatClock(range.maxAt, zone)}.`
+      return `${lineName(metric)}, ${ends}: peak ${formatCount(range.max)}${of} at ${isOfOneDay ? formatClock(range.maxAt, zone) : dayAndClock(range.maxAt, zone, to)}.`
     })
     .join(' ')
 }

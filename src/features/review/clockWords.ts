@@ -1,7 +1,8 @@
+import type { ClockDrift } from '#domain/clock/clockDrift.ts'
 import type { ClockOffset } from '#domain/clock/clockOffset.ts'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import type { SourceClock } from '#domain/incident/incident.ts'
-import { type DurationMs, SECOND_MS } from '#domain/units.ts'
+import { type DurationMs, durationMs, SECOND_MS } from '#domain/units.ts'
 import type { ClockView } from '#monitor/review/reviewState.ts'
 
 /** `−41.0 s`, `+12.5 s` */
@@ -32,20 +33,29 @@ export function proposalOf(view: ClockView | null): SourceClock | null {
       how: 'dateHeaders',
       drift: null,
     }
-  if (found?.kind !== 'aligned' || (!drift && !isOff(found))) return null
-  return drift
-    ? {
-        movedMs: drift.movedMs,
-        plusMinusMs: found.plusMinusMs,
-        how: 'correlation',
-        drift: { ppm: drift.ppm, from: drift.from },
-      }
-    : {
-        movedMs: found.offsetMs,
-        plusMinusMs: found.plusMinusMs,
-        how: 'correlation',
-        drift: null,
-      }
+  // A clock that drifts far may fit nowhere as a whole, and yet stretch by stretch.
+  if (drift)
+    return {
+      movedMs: drift.movedMs,
+      plusMinusMs: driftSureness(drift, found),
+      how: 'correlation',
+      drift: { ppm: drift.ppm, from: drift.from },
+    }
+  if (found?.kind !== 'aligned' || !isOff(found)) return null
+  return {
+    movedMs: found.offsetMs,
+    plusMinusMs: found.plusMinusMs,
+    how: 'correlation',
+    drift: null,
+  }
+}
+
+/** The wider of both: of the offset, and of what the drift may be off by at the end of the run. */
+function driftSureness(drift: ClockDrift, found: ClockOffset | null): DurationMs {
+  const { ppm, lowPpm, highPpm, endMovesMs } = drift
+  const atEndMs = Math.abs(endMovesMs / ppm) * ((highPpm - lowPpm) / 2)
+  const offsetMs = found?.kind === 'aligned' ? found.plusMinusMs : SECOND_MS
+  return durationMs(Math.round(Math.max(atEndMs, offsetMs)))
 }
 
 const sureness = (plusMinusMs: number) => `± ${formatDuration(Math.max(plusMinusMs, SECOND_MS))}`
@@ -61,7 +71,7 @@ const HOW: Readonly<Record<SourceClock['how'], string>> = {
 export function clockSentence(clock: SourceClock, view: ClockView | null): string {
   if (clock.how !== 'asItIs') return movedWords(clock)
   if (!view) return 'Its clock is not compared yet.'
-  const { against, found, headers, failure } = view
+  const { against, found, drift, headers, failure } = view
   if (failure !== null) return `Its clock could not be compared: ${failure}.`
   if (headers)
     return isOff(headers)
@@ -70,6 +80,7 @@ export function clockSentence(clock: SourceClock, view: ClockView | null): strin
   if (against === null)
     return 'As it is: there is nothing beside it that counts the same, so its clock cannot be compared.'
   if (!found) return `Comparing it with ${against} …`
+  if (drift) return driftWords(drift, against)
   return found.kind === 'notAlignable'
     ? `Not alignable with ${against}: ${found.reason}.`
     : foundWords(found, against)
@@ -85,6 +96,11 @@ function movedWords({ movedMs, plusMinusMs, how, drift }: SourceClock): string {
   return movedMs === 0
     ? `Left as it is${drifts}${sure} ${HOW[how]}.`
     : `Was ${size} ${direction}${drifts}${sure} ${HOW[how]}.`
+}
+
+function driftWords({ ppm, movedMs, endMovesMs, stretches }: ClockDrift, against: string): string {
+  const pace = `${formatCount(Math.abs(ppm))}\u202fppm ${ppm > 0 ? 'fast' : 'slow'}`
+  return `Runs ${pace} beside ${against} (${formatCount(stretches)} stretches agree): it fits when moved by ${secondsText(movedMs)} at its start and ${secondsText(movedMs + endMovesMs)} at its end; not moved yet.`
 }
 
 function foundWords(found: Extract<ClockOffset, { kind: 'aligned' }>, against: string): string {

@@ -17,6 +17,7 @@ import { LimitField } from './LimitField.tsx'
 import { Notes } from './Notes.tsx'
 import { Sources } from './Sources.tsx'
 import { Timeline } from './Timeline.tsx'
+import { VerdictSummary } from './VerdictSummary.tsx'
 
 const shown = (children: ReactNode) =>
   render(<TidemarkTheme theme="dark">{children}</TidemarkTheme>)
@@ -211,4 +212,25 @@ test('what cannot be written says why, and the other ways out stay open', async 
 test('nothing goes out before there is a verdict', async () => {
   await shown(<HandOver incident={incident} findings={null} onBundle={vi.fn()} />)
   await expect.element(button('Save bundle')).toBeDisabled()
+})
+
+test('where only summaries are known it says why there is no verdict, and what goes into no file', async () => {
+  const tier = { until: incident.to, stepMs: durationMs(60_000), isPruned: true }
+  await shown(
+    <>
+      <VerdictSummary
+        view={{ kind: 'ready', findings }}
+        unjudged={tier}
+        zone="UTC"
+        onEvidence={vi.fn()}
+      />
+      <HandOver incident={incident} findings={findings} hasSteps onBundle={vi.fn()} />
+    </>,
+  )
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect.element(verdict).toHaveTextContent(/No verdict on summaries.*needs the samples/)
+  await expect.element(verdict).not.toHaveTextContent('Capacity-bound')
+  await expect
+    .element(page.getByText(/What the charts show in place of samples is not in it/))
+    .toBeVisible()
 })

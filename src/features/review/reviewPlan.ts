@@ -15,9 +15,18 @@ export type ReviewPlan = {
   limits: ReadonlyMap<MetricId, LimitSteps>
 }
 
-/** Lays an incident's metrics out; `chosen` (from the link) comes first in its chart. */
-export function reviewPlan(incident: Incident, chosen: readonly MetricId[] | null): ReviewPlan {
-  const plan = panelPlan(incident.metrics, chosen)
+/**
+ * Lays an incident's metrics out, and those that only steps are drawn of; `chosen` (from the link)
+ * comes first in its chart.
+ */
+export function reviewPlan(
+  incident: Incident,
+  chosen: readonly MetricId[] | null,
+  inSteps: readonly Metric[] = [],
+): ReviewPlan {
+  const known = new Set(incident.metrics.map(({ id }) => id))
+  const others = inSteps.filter(({ id }) => !known.has(id))
+  const plan = panelPlan([...incident.metrics, ...others], chosen)
   const subject = incidentSubject(incident).metric
   const isFirst = ({ id }: Metric) => id === subject?.id
   const first = plan.connections.length > 0 ? plan.connections : subject ? [subject] : []

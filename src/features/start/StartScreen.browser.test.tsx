@@ -27,6 +27,7 @@ async function setup(known: readonly Organisation[] = []) {
     onSimulate: vi.fn(() => Promise.resolve()),
     onConnect: vi.fn((): Promise<string | null> => Promise.resolve(null)),
     onOpen: vi.fn(),
+    onFiles: vi.fn<(files: readonly File[]) => void>(),
   }
   await render(
     <TidemarkTheme theme="dark">
@@ -147,4 +148,18 @@ test('an organisation watched before is one click away', async () => {
   const { onOpen } = await setup([alder])
   await page.getByRole('button', { name: /Alder Retail/ }).click()
   expect(onOpen).toHaveBeenCalledWith(alder)
+})
+
+test('a file is opened from the first screen, chosen or dropped', async () => {
+  const { onFiles } = await setup()
+  const file = new File(['{}'], 'run.har')
+  await page.getByLabelText('Files to review').upload(file)
+  expect(onFiles.mock.calls[0]![0].map(({ name }) => name)).toEqual(['run.har'])
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(file)
+  page
+    .getByRole('main')
+    .element()
+    .dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer }))
+  expect(onFiles).toHaveBeenCalledTimes(2)
 })

@@ -1,4 +1,7 @@
 import type { Organisation } from '#domain/organisation.ts'
+import { REVIEW_FILES } from '#sources/imports/tail/fileAccess.ts'
+import { FileDrop } from '#ui/controls/FileDrop.tsx'
+import { FilePick } from '#ui/controls/FilePick.tsx'
 import { ConnectForm, type ConnectRequest } from './ConnectForm.tsx'
 import { Hero } from './Hero.tsx'
 import { KnownOrganisations } from './KnownOrganisations.tsx'
@@ -17,13 +20,19 @@ type Props = {
   /** Signs in and goes to the organisation; gives a sentence where that did not work. */
   onConnect: (request: ConnectRequest) => Promise<string | null>
   onOpen: (organisation: Organisation) => void
+  /** Files were chosen or dropped: they are reviewed. */
+  onFiles: (files: readonly File[]) => void
 }
 
 /** The first screen: watch a simulated organisation, or connect one. */
 export function StartScreen(props: Props) {
-  const { scenarios, known, redirectUri, problem, onSimulate, onConnect, onOpen } = props
+  const { scenarios, known, redirectUri, problem, onSimulate, onConnect, onOpen, onFiles } = props
   return (
-    <main className={classes.screen}>
+    <FileDrop
+      className={classes.screen}
+      words="Drop results, a HAR, a table or a Tidemark bundle to review them."
+      onDrop={({ files }) => onFiles([...files])}
+    >
       <div className={classes.top}>
         <Hero />
         <p className={classes.mark}>
@@ -52,8 +61,21 @@ export function StartScreen(props: Props) {
           <ScenarioChoice scenarios={scenarios} onSimulate={onSimulate} />
           <ConnectForm redirectUri={redirectUri} onConnect={onConnect} />
         </div>
-        <footer className={classes.foot}>Tidemark is independent of the vendor</footer>
+        <footer className={classes.foot}>
+          <p>
+            <b>Have a file?</b> Drop a JTL, HAR, k6, Artillery, Gatling, CSV or bundle here. It is
+            read on this machine.{' '}
+            <FilePick label="Files to review" accept={REVIEW_FILES} onFiles={onFiles}>
+              {(open) => (
+                <button type="button" className={classes.link} onClick={open}>
+                  Open a file
+                </button>
+              )}
+            </FilePick>
+          </p>
+          <span>Tidemark is independent of the vendor</span>
+        </footer>
       </div>
-    </main>
+    </FileDrop>
   )
 }

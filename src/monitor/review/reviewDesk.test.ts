@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { someIncident } from '#testing/someIncident.ts'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { observation } from '#domain/observation.ts'
-import { durationMs, epochMs, later, metricId, orgId } from '#domain/units.ts'
+import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId, orgId } from '#domain/units.ts'
 import { reportText } from '#sources/exports/bundle/reportText.ts'
 import { writeBundle } from '#sources/exports/bundle/writeBundle.ts'
 import { createMemoryHistory } from '#sources/history/memoryHistory.ts'
@@ -21,6 +21,7 @@ const ORGANISATION = {
   domain: 'mypurecloud.de',
   simulation: null,
 }
+const LIVE = { own: 0, clockErrorMs: null, clients: [], thresholdsAt: () => null }
 const open = someMetric('connections.open', { group: 'connections' })
 
 /** A load that rises and falls and never repeats itself, with refusals while 30 threads and more are on. */
@@ -53,16 +54,20 @@ const history = (aheadMs = 0) => {
   return known
 }
 
-function setup({ aheadMs = 0, drafts = memoryDrafts() } = {}) {
+function setup({ aheadMs = 0, drafts = memoryDrafts(), now = later(START, HOUR_MS) } = {}) {
+  const kept = history(aheadMs)
+  void kept.prune(now)
   const made = () =>
     createReviewDesk({
       key: 'files',
       zone: 'UTC',
       drafts,
-      history: history(aheadMs),
+      history: kept,
       worker: createReviewWorker(),
       readFile: importFile,
       random: () => 0.5,
+      now: () => now,
+      pacing: () => () => Promise.resolve(),
     })
   const desk = made()
   const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy())
@@ -94,6 +99,29 @@ test('the same file twice changes nothing', async () => {
   expect(desk.state().incident).toEqual(before)
 })
 
+test('what the times of a file are is asked once, and holds when it is opened again', async () => {
+  const { desk, until } = setup()
+  // Rows in the order of their stamps, which are their ends: long answers began before short ones.
+  const rows = Array.from({ length: 200 }, (_, s) =>
+    jtlLine(s, 200, load(s), { elapsed: s % 2 === 0 ? 4_000 : 50 }),
+  )
+  const file = () => new File([jtlText(...rows)], 'ends.jtl')
+  desk.openFiles([file()])
+  await until(() => desk.state().questions.length === 1)
+  const { id } = desk.state().questions[0]!
+  const before = desk.state().incident!.from
+  desk.answerStamp(id, 'end')
+  await until(() => desk.state().draft.files[0]?.readBy?.stamp === 'end')
+  expect(desk.state().incident!.from).toBeLessThan(before)
+  expect(desk.state().incident!.sources[0]!.kind).toBe('JMeter CSV, end times')
+  const answered = desk.state().incident
+  desk.openFiles([file()])
+  await until(() => desk.state().pending.length > 0)
+  await until(() => desk.state().pending.length === 0)
+  expect(desk.state().incident).toEqual(answered)
+  expect(desk.state().questions).toEqual([])
+})
+
 test('a file that is refused says why, and takes nothing away', async () => {
   const { desk, until } = setup()
   desk.openFiles([jtl()])
@@ -109,11 +137,7 @@ test('a file that is refused says why, and takes nothing away', async () => {
 
 test('history lies under the files, and a clock that is off is found by it, never moved by itself', async () => {
   const { desk, until } = setup({ aheadMs: 41_000 })
-  await desk.showHistory(
-    ORGANISATION,
-    { from: START, to: later(START, 400_000) },
-    { own: 0, clockErrorMs: null, clients: [] },
-  )
+  await desk.showHistory(ORGANISATION, { from: START, to: later(START, 400_000) }, LIVE)
   desk.openFiles([jtl()])
   await until(() => sources(desk).length === 1)
   const { id } = desk.state().draft.files[0]!.source
@@ -138,9 +162,8 @@ test('history lies under the files, and a clock that is off is found by it, neve
 
 test('the newest window of history is the one that is shown', async () => {
   const { desk } = setup()
-  const live = { own: 0, clockErrorMs: null, clients: [] }
-  const first = desk.showHistory(ORGANISATION, { from: START, to: later(START, 100_000) }, live)
-  const second = desk.showHistory(ORGANISATION, { from: START, to: later(START, 50_000) }, live)
+  const first = desk.showHistory(ORGANISATION, { from: START, to: later(START, 100_000) }, LIVE)
+  const second = desk.showHistory(ORGANISATION, { from: START, to: later(START, 50_000) }, LIVE)
   await Promise.all([first, second])
   expect(desk.state().incident).toMatchObject({ from: START, to: later(START, 50_000) })
 })
@@ -202,11 +225,7 @@ test('a bundle that was changed is read, and says what was changed', async () =>
 
 test('clearing leaves the history, and can be taken back', async () => {
   const { desk, until } = setup()
-  await desk.showHistory(
-    ORGANISATION,
-    { from: START, to: later(START, 400_000) },
-    { own: 0, clockErrorMs: null, clients: [] },
-  )
+  await desk.showHistory(ORGANISATION, { from: START, to: later(START, 400_000) }, LIVE)
   desk.openFiles([jtl()])
   await until(() => sources(desk).length === 1)
   const before = desk.state().incident
@@ -215,4 +234,43 @@ test('clearing leaves the history, and can be taken back', async () => {
   expect(desk.state().incident?.metrics.map(({ id }) => id)).toEqual([metricId('connections.open')])
   undo()
   expect(desk.state().incident).toEqual(before)
+})
+
+/** A month later: only what the minutes came to is kept. */
+const MONTH_LATER = { now: later(START, 30 * DAY_MS) }
+const WINDOW = { from: START, to: later(START, 400_000) }
+
+test('a window whose samples are gone is drawn in steps, which are no part of the incident', async () => {
+  const { desk, ready } = setup(MONTH_LATER)
+  await desk.showHistory(ORGANISATION, WINDOW, LIVE)
+  await ready()
+  const { incident, stores, unjudged, summarised } = desk.state()
+  expect(incident!.samples).toEqual([])
+  expect(stores!.drawn.range(open.id, WINDOW.from, WINDOW.to)?.max).toBeGreaterThan(130)
+  expect(stores!.drawn.at(open.id, later(START, 60_000))).toBeNull()
+  expect(summarised!.metrics.map(({ id }) => id)).toEqual([open.id])
+  expect(unjudged).toMatchObject({ isPruned: true, stepMs: 60_000 })
+})
+
+test('steps are not kept with the review, and leave the screen with their window', async () => {
+  const { desk, until, drafts } = setup(MONTH_LATER)
+  await desk.showHistory(ORGANISATION, WINDOW, LIVE)
+  await desk.kept()
+  expect((await drafts.load('files'))!.base).toEqual({ kind: 'history' })
+  const undo = desk.clear()
+  expect(desk.state().summarised).not.toBeNull()
+  const incident = someIncident()
+  const { html } = writeBundle(incident, incidentEvidence(incident), '')
+  desk.openFiles([new File([html], 'incident.html')])
+  await until(() => desk.state().bundle)
+  expect(desk.state()).toMatchObject({ summarised: null, unjudged: null })
+  undo()
+  expect(desk.state().unjudged).not.toBeNull()
+})
+
+test('a window with samples is judged, and shows no steps', async () => {
+  const { desk } = setup()
+  await desk.showHistory(ORGANISATION, WINDOW, LIVE)
+  expect(desk.state()).toMatchObject({ summarised: null, unjudged: null })
+  expect(desk.state().stores!.drawn.at(open.id, later(START, 60_000))).not.toBeNull()
 })

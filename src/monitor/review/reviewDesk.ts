@@ -1,11 +1,16 @@
-import { type Draft, type DraftFile, EMPTY_DRAFT, incidentOf } from '#domain/incident/draft.ts'
-import type { Incident, IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
+import {
+  type Draft,
+  type DraftFile,
+  EMPTY_DRAFT,
+  incidentOf,
+  type ReadBy,
+} from '#domain/incident/draft.ts'
+import type { IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
 import { incidentSubject } from '#domain/incident/incidentEvidence.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { durationMs, type MetricId } from '#domain/units.ts'
 import type { DraftStore } from '#sources/drafts/draftStore.ts'
 import { reportText } from '#sources/exports/bundle/reportText.ts'
-import type { History } from '#sources/history/history.ts'
 import type { Bundle } from '#sources/imports/bundle/readBundle.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { importFile } from '#sources/imports/importFile.ts'
@@ -14,30 +19,23 @@ import { createClockViews } from './clockViews.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { fileSource } from './fileSource.ts'
 import { createFindingsRun } from './findingsRun.ts'
-import { historySource } from './historySource.ts'
+import { type HistoryReader, historyBase, type LiveSide } from './historyBase.ts'
 import { createIncidentStores } from './incidentStores.ts'
 import { messageOf } from './messageOf.ts'
 import type { PendingFile, ReviewState } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
+import type { SummarisedWindow } from './summarisedWindow.ts'
+import { unjudgedTier } from './unjudgedTier.ts'
 
-type Options = {
+type Options = HistoryReader & {
   /** What this review is kept under: an organisation's id, or `files`. */
   key: string
   zone: string
   drafts: DraftStore
-  history: Pick<History, 'read' | 'flushed'>
   worker: ReviewWorker
   readFile: typeof importFile
   random: () => number
 }
-
-/** What of an organisation on watch belongs to its review and is in no history. */
-export type LiveSide = Pick<Extract<Draft['base'], { kind: 'history' }>, 'own' | 'clockErrorMs'> & {
-  clients: Incident['clients']
-}
-
-/** How a file is read again. */
-export type ReadAgain = Pick<Parameters<typeof importFile>[1], 'columns' | 'stamp'>
 
 export type ReviewDesk = ReturnType<typeof createReviewDesk>
 
@@ -60,8 +58,11 @@ export function createReviewDesk(options: Options) {
   /** Files as chosen in this page, for reading them again by another answer. */
   const chosen = new Map<string, { file: File; result: FileImport }>()
   const reading = new Map<number, AbortController>()
-  /** Files whose times somebody has said to be starts or ends: that is asked once. */
-  const answered = new Set<string>()
+  /**
+   * What of a base is known in steps. Beside the draft: steps are neither kept nor handed over. By
+   * base, so that whoever brings one back (undo) brings back its steps.
+   */
+  const inSteps = new WeakMap<Draft['base'], SummarisedWindow>()
   let lastId = 0
   let historyAsked = 0
   let isClosed = false
@@ -70,6 +71,8 @@ export function createReviewDesk(options: Options) {
     draft: { ...EMPTY_DRAFT, zone: options.zone },
     incident: null,
     stores: null,
+    summarised: null,
+    unjudged: null,
     findings: { kind: 'nothing' },
     pending: [],
     clocks: new Map(),
@@ -100,7 +103,10 @@ export function createReviewDesk(options: Options) {
   function take(draft: Draft) {
     const { base, files } = state.draft
     const incident = incidentOf(draft)
-    set({ draft, incident, stores: incident && createIncidentStores(incident) })
+    const summarised = inSteps.get(draft.base) ?? null
+    const stores = incident && createIncidentStores(incident, summarised)
+    const unjudged = incident && stores && unjudgedTier(incident, stores)
+    set({ draft, incident, stores, summarised, unjudged })
     findings.judge(incident)
     if (draft.base !== base || !haveSameTimes(draft.files, files)) compareClocks()
   }
@@ -133,15 +139,15 @@ export function createReviewDesk(options: Options) {
     return found ? { against: metric.title, reference: found.series } : null
   }
 
-  function putFile(result: FileImport, file: File, { stamp }: ReadAgain) {
+  function putFile(result: FileImport, file: File, readBy: ReadBy) {
     const { fileId, stamps } = result
     chosen.set(fileId, { file, result })
     const others = state.questions.filter(({ id }) => id !== fileId)
-    const isAsked = stamps?.likely === 'end' && !answered.has(fileId)
+    const isAsked = stamps?.likely === 'end' && readBy.stamp === undefined
     set({ questions: isAsked ? [...others, { id: fileId, name: file.name }] : others })
     const known = fileOf(result.fileId)
-    const source = fileSource(result, file.name, known?.source.clock ?? NOT_MOVED, stamp)
-    const draftFile: DraftFile = { source, observation: result.observation }
+    const source = fileSource(result, file.name, known?.source.clock ?? NOT_MOVED, readBy.stamp)
+    const draftFile: DraftFile = { source, observation: result.observation, readBy }
     change({
       files: known
         ? state.draft.files.map((one) => (one === known ? draftFile : one))
@@ -149,7 +155,7 @@ export function createReviewDesk(options: Options) {
     })
   }
 
-  async function read(file: File, how: ReadAgain = {}) {
+  async function read(file: File, readBy: ReadBy | null = null) {
     const id = ++lastId
     const cancel = new AbortController()
     const { signal } = cancel
@@ -166,12 +172,17 @@ export function createReviewDesk(options: Options) {
         signal,
         wantsClients: true,
         onProgress: (progress) => show({ id, name, kind: 'reading', ...progress }),
-        ...how,
+        ...readBy,
       })
+      // What was kept of this review comes first: the file is laid over it.
+      await loaded
       if (signal.aborted || isClosed) return
       show(null)
+      const kept = fileOf(result.fileId)?.readBy
       if (result.bundle) showBundle(result.bundle, name)
-      else putFile(result, file, how)
+      // Opened once more it is read as somebody said before: the same file twice changes nothing.
+      else if (readBy === null && kept && Object.keys(kept).length > 0) await read(file, kept)
+      else putFile(result, file, readBy ?? {})
     } catch (error) {
       show({ id, name, kind: 'failed', message: messageOf(error) })
     } finally {
@@ -203,9 +214,9 @@ export function createReviewDesk(options: Options) {
     )
   }
 
-  function readAgain(id: string, how: ReadAgain) {
+  function readAgain(id: string, readBy: ReadBy) {
     const known = chosen.get(id)
-    if (known) void read(known.file, how)
+    if (known) void read(known.file, { ...fileOf(id)?.readBy, ...readBy })
   }
 
   async function load() {
@@ -243,15 +254,10 @@ export function createReviewDesk(options: Options) {
       try {
         await loaded
         await history.flushed()
-        const kept = await history.read(organisation.id, span.from, span.to)
+        const { base, summarised } = await historyBase(options, organisation, span, live)
         if (isClosed || mine !== historyAsked) return
-        const { own, clockErrorMs, clients } = live
-        const observation = { ...kept, clients }
-        const source = historySource(observation)
-        change({
-          span,
-          base: { kind: 'history', organisation, observation, source, own, clockErrorMs },
-        })
+        if (summarised) inSteps.set(base, summarised)
+        change({ span, base })
         solved(NOT_READ)
       } catch (error) {
         problem(NOT_READ, error)
@@ -281,7 +287,6 @@ export function createReviewDesk(options: Options) {
     readAgain,
     /** Says what the times of a file are; it is read again where that is another reading. */
     answerStamp: (id: string, stamp: SampleEnd) => {
-      answered.add(id)
       set({ questions: state.questions.filter((one) => one.id !== id) })
       readAgain(id, { stamp })
     },

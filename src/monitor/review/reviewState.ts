@@ -4,7 +4,9 @@ import type { FileClock } from '#domain/clock/dateHeaderOffset.ts'
 import type { Draft } from '#domain/incident/draft.ts'
 import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident } from '#domain/incident/incident.ts'
+import type { Tier } from '#domain/timeline/tierWords.ts'
 import type { IncidentStores } from './incidentStores.ts'
+import type { SummarisedWindow } from './summarisedWindow.ts'
 
 /** A file on its way in, or refused. */
 export type PendingFile = { id: number; name: string } & (
@@ -51,6 +53,10 @@ export type ReviewState = {
   /** Null while there is nothing to review. */
   incident: Incident | null
   stores: IncidentStores | null
+  /** What of the history is known in steps: `stores.drawn` has them, the incident has not. */
+  summarised: SummarisedWindow | null
+  /** Steps in the place of the samples that a verdict needs; null: the samples are judged. */
+  unjudged: Tier | null
   findings: FindingsView
   pending: readonly PendingFile[]
   /** By source id. */

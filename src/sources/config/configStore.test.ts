@@ -18,15 +18,32 @@ const demo = organisationConfig({
   simulation: { scenario: 'limit-raised', seed: 42, startMs: epochMs(1_795_414_353_815) },
   feed: { url: 'http://127.0.0.1:8787', organisation: null },
   thresholds: { 'calls.concurrent': { warnAt: 0.7, criticalAt: 0.9 } },
+  thresholdChanges: [
+    {
+      metric: 'calls.concurrent',
+      from: epochMs(1_795_414_400_000),
+      warnAt: 0.7,
+      criticalAt: 0.9,
+      before: { warnAt: 0.8, criticalAt: 0.9 },
+    },
+  ],
   socketsPerUser: 1.8,
 })
-const config: TidemarkConfig = { version: 1, organisations: [acme, demo] }
+const config: TidemarkConfig = { version: 2, organisations: [acme, demo] }
+const [change] = demo.thresholdChanges
 
 /** The stored text of version 1, as it must be readable for ever. */
 const VERSION_1 =
   '{"version":1,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
   '"feed":{"url":"http://127.0.0.1:8787","organisation":"o-7"},"simulation":null,' +
   '"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},"socketsPerUser":1.8,"idleStopMs":1800000}]}'
+
+/** The stored text of version 2. */
+const VERSION_2 =
+  '{"version":2,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
+  '"feed":null,"simulation":null,"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},' +
+  '"thresholdChanges":[{"metric":"calls.concurrent","from":1795414400000,"warnAt":0.7,"criticalAt":0.9,' +
+  '"before":{"warnAt":0.8,"criticalAt":0.9}}],"socketsPerUser":1.8,"idleStopMs":1800000}]}'
 
 const KEY = 'tidemark:config'
 const ASIDE = 'tidemark:config:unreadable'
@@ -39,19 +56,24 @@ test('settings are read back as they were saved', () => {
 
 test('without settings it starts empty and says nothing', () => {
   expect(loadConfig(createTabStorage())).toEqual({
-    config: { version: 1, organisations: [] },
+    config: { version: 2, organisations: [] },
     notice: null,
   })
 })
 
-test('settings of version 1 are readable', () => {
+test.each([
+  ['1', VERSION_1, []],
+  ['2', VERSION_2, demo.thresholdChanges],
+])('settings of version %s are readable', (_, stored, thresholdChanges) => {
   const storage = createTabStorage()
-  storage.setItem(KEY, VERSION_1)
+  storage.setItem(KEY, stored)
   const { config: loaded, notice } = loadConfig(storage)
   expect(notice).toBeNull()
   expect(loaded.organisations[0]).toMatchObject({
     id: 'acme',
     clientId: 'c1',
+    thresholds: demo.thresholds,
+    thresholdChanges,
     idleStopMs: 1_800_000,
   })
 })
@@ -68,10 +90,12 @@ test.each([
   ['[]', 'they name no version'],
   ['{}', 'they name no version'],
   ['{"version":"1"}', 'they name no version'],
-  ['{"version":2,"organisations":[]}', 'they are of version 2, made by a newer Tidemark'],
+  ['{"version":3,"organisations":[]}', 'they are of version 3, made by a newer Tidemark'],
   ['{"version":0,"organisations":[]}', 'nothing upgrades version 0'],
   ['{"version":1}', 'organisations is missing'],
   ['{"version":1,"organisations":[{}]}', 'organisations[0].id is missing'],
+  ['{"version":1,"organisations":[7]}', 'organisations[0] is 7'],
+  ['{"version":2,"organisations":[{}]}', 'organisations[0].id is missing'],
 ])('stored settings %s are kept aside and told of', (stored, problem) => {
   const storage = createTabStorage()
   storage.setItem(KEY, stored)
@@ -104,17 +128,30 @@ test.each([
     'organisations[0].thresholds.a warns above critical',
   ],
   [{ thresholds: { a: { warnAt: 0.9, criticalAt: 9 } } }, 'criticalAt is 9'],
+  [
+    { thresholdChanges: [{ ...change, warnAt: 0.95 }] },
+    'organisations[0].thresholdChanges[0] warns above critical',
+  ],
+  [
+    { thresholdChanges: [{ ...change, before: { warnAt: 0, criticalAt: 1 } }] },
+    'thresholdChanges[0].before.warnAt is 0',
+  ],
+  [
+    { thresholdChanges: [change, { ...change, from: 0 }] },
+    'organisations[0].thresholdChanges is not oldest first',
+  ],
+  [{ thresholdChanges: Array.from({ length: 201 }, () => change) }, 'thresholdChanges'],
   [{ socketsPerUser: 0 }, 'socketsPerUser is 0'],
   [{ idleStopMs: 5 }, 'idleStopMs is 5'],
   [{ simulation: { scenario: 'quiet', seed: 1.5, startMs: 0 } }, 'simulation.seed is 1.5'],
 ])('an organisation with %j is refused, naming the field', (wrong, problem) => {
-  const parsed = parseConfig({ version: 1, organisations: [{ ...acme, ...wrong }] })
+  const parsed = parseConfig({ version: 2, organisations: [{ ...acme, ...wrong }] })
   expect(parsed).toEqual({ ok: false, problem: expect.stringContaining(problem) })
 })
 
 test('two organisations of one id are refused, and not saved', () => {
   const storage = createTabStorage()
-  expect(saveConfig(storage, { version: 1, organisations: [acme, acme] })).toContain(
+  expect(saveConfig(storage, { version: 2, organisations: [acme, acme] })).toContain(
     'organisations has two entries with the same id',
   )
   expect(storage.kept.size).toBe(0)

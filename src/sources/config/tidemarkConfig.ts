@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DEFAULT_THRESHOLDS } from '#domain/metrics/metric.ts'
+import { DEFAULT_THRESHOLDS, type Thresholds } from '#domain/metrics/metric.ts'
 import { durationMs, epochMs, orgId } from '#domain/units.ts'
 import { parseShape, type Parsed } from '../shape.ts'
 import { readAddress } from '../genesys/addresses.ts'
@@ -9,6 +9,37 @@ const name = () => z.string().check(z.minLength(1), z.maxLength(200))
 
 /** A share of a limit, above nothing and at most all of it. */
 const share = () => z.number().check(z.gt(0), z.lte(1))
+
+const shares = { warnAt: share(), criticalAt: share() }
+const ordered = z.refine<Thresholds>(
+  ({ warnAt, criticalAt }) => warnAt <= criticalAt,
+  'warns above critical',
+)
+const thresholdsShape = z.object(shares).check(ordered)
+
+/** How many changes of thresholds are kept: more than thirteen months of history will see. */
+export const MOST_THRESHOLD_CHANGES = 200
+
+const thresholdChangesShape = z
+  .array(
+    z
+      .object({
+        metric: z.string(),
+        /** From when on they held. */
+        from: z.pipe(z.number(), z.transform(epochMs)),
+        ...shares,
+        /** What they replaced. */
+        before: thresholdsShape,
+      })
+      .check(ordered),
+  )
+  .check(
+    z.maxLength(MOST_THRESHOLD_CHANGES),
+    z.refine(
+      (all) => all.every(({ from }, i) => i === 0 || all[i - 1]!.from <= from),
+      'is not oldest first',
+    ),
+  )
 
 /** A domain or loopback address as `readAddress` takes it; `simulated` for one inside the page. */
 const domainShape = name().check(
@@ -38,12 +69,9 @@ const organisationShape = z.object({
     }),
   ),
   /** By metric id; the others have the usual 0.80 and 0.90. */
-  thresholds: z.record(
-    z.string(),
-    z
-      .object({ warnAt: share(), criticalAt: share() })
-      .check(z.refine(({ warnAt, criticalAt }) => warnAt <= criticalAt, 'warns above critical')),
-  ),
+  thresholds: z.record(z.string(), thresholdsShape),
+  /** When they were changed, oldest first: a review judges by those that held then. */
+  thresholdChanges: thresholdChangesShape,
   /** Open sockets per user online, for the estimate; null leaves the estimate out. */
   socketsPerUser: z.nullable(z.number().check(z.gt(0), z.lte(1000))),
   /** How long a hidden tab goes on asking; null for as long as it is open. */
@@ -59,7 +87,7 @@ const organisationShape = z.object({
 export type OrganisationConfig = z.infer<typeof organisationShape>
 
 const configShape = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   organisations: z
     .array(organisationShape)
     .check(
@@ -70,10 +98,10 @@ const configShape = z.object({
     ),
 })
 
-/** The settings, version 1 (docs/formats.md). */
+/** The settings, version 2 (docs/formats.md). */
 export type TidemarkConfig = z.infer<typeof configShape>
 
-export const CONFIG_VERSION = 1
+export const CONFIG_VERSION = 2
 
 export const EMPTY_CONFIG: TidemarkConfig = { version: CONFIG_VERSION, organisations: [] }
 
@@ -89,6 +117,7 @@ export const organisationConfig = (
   feed: null,
   simulation: null,
   thresholds: {},
+  thresholdChanges: [],
   socketsPerUser: null,
   idleStopMs: null,
   ...known,

@@ -1,8 +1,10 @@
+import { upgradeFrom1 } from './upgradeFrom1.ts'
+
 /** Turns settings of one version into the next. Never edited later; each has a fixture. */
 export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
 
 /** By the version they start from. Version 1 is the first. */
-export const UPGRADERS: Readonly<Record<number, Upgrader>> = {}
+export const UPGRADERS: Readonly<Record<number, Upgrader>> = { 1: upgradeFrom1 }
 
 /** Settings brought to the wanted version, not yet vouched for; or why that cannot be done. */
 export type Upgraded = { ok: true; value: unknown } | { ok: false; problem: string }

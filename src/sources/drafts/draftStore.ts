@@ -38,5 +38,4 @@ async function within<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise
   }
 }
 
-const open = () =>
-  openDB<Drafts>(NAME, 1, { upgrade: (db) => void db.createObjectStore('drafts') })
+const open = () => openDB<Drafts>(NAME, 1, { upgrade: (db) => void db.createObjectStore('drafts') })

@@ -134,7 +134,11 @@ function namedLimits({ errors }: Incident, clean: Clean): CarePacket['limits']['
 
 function limitsInForce(incident: Incident, clean: Clean): CarePacket['limits']['inForce'] {
   const names = new Map(incident.metrics.map((metric) => [metric.id, lineName(metric)]))
-  return [...limitsOf(incident)].flatMap(([metric, steps]) =>
+  // Limits that nobody ever knew tell support nothing.
+  const known = [...limitsOf(incident)].filter(([, steps]) =>
+    steps.some(({ value }) => value !== null),
+  )
+  return known.flatMap(([metric, steps]) =>
     limitSpans(steps, incident)
       .filter(({ since }) => since !== null)
       .map(({ value, source, since, isEarlier }) => ({

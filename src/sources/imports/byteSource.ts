@@ -14,31 +14,49 @@ const PIECE_BYTES = 262_144
 /** Room for what a Blob gives at one go. */
 const ROOM_BYTES = 1_048_576
 
+/** So much is read between two turns for whoever may call it off: a Blob in Node comes without any. */
+const TURN_BYTES = 4_194_304
+
 /**
  * The bytes of a file, piece by piece, each good only until the next one: their memory is used
  * again. Throws ImportError `unreadable` when the file cannot be read to its end, and the signal's
- * reason when aborted.
+ * reason when aborted, also while the file lets wait for its bytes.
  */
 export async function* bytePieces(source: ByteSource, name: string, signal?: AbortSignal) {
+  signal?.throwIfAborted()
   const parts = openParts(source)
+  // Lets go of the file. A stream that broke answers with the error that is on its way already.
+  const letGo = () => parts.cancel().catch(() => undefined)
+  const onAbort = () => void letGo()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  let untilTurn = TURN_BYTES
   try {
     while (true) {
       const part = await parts.read().catch((cause: unknown) => {
+        signal?.throwIfAborted()
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new ImportError('unreadable', `${name} could not be read: ${reason}`, { cause })
       })
+      signal?.throwIfAborted()
       if (!part) return
       for (let at = 0; at < part.length; at += PIECE_BYTES) {
-        signal?.throwIfAborted()
         yield part.subarray(at, at + PIECE_BYTES)
+        untilTurn -= PIECE_BYTES
+        if (signal && untilTurn <= 0) {
+          await nextTurn()
+          untilTurn = TURN_BYTES
+        }
+        signal?.throwIfAborted()
       }
     }
   } finally {
-    // Lets go of the file also when whoever takes the pieces stops half-way. A stream that broke answers
-    // with the error that is on its way already.
-    await parts.cancel().catch(() => undefined)
+    signal?.removeEventListener('abort', onAbort)
+    // Also when whoever takes the pieces stops half-way.
+    await letGo()
   }
 }
+
+const nextTurn = () => new Promise<void>((done) => setTimeout(done))
 
 type Parts = { read: () => Promise<Uint8Array | null>; cancel: () => Promise<void> }
 

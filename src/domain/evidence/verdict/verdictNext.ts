@@ -150,9 +150,10 @@ const UNTIL_KNOWN: Readonly<Record<VerdictReason, (report: EvidenceReport) => st
   unsettled: () => 'Wait: a verdict is shown once three looks in a row agree.',
 }
 
-function waiting({ verdict, from, to }: EvidenceReport): string {
+/** A window that stands still is not covered by waiting: only one that moves has looks. */
+function waiting({ verdict, from, to, looks }: EvidenceReport): string {
   const lacking = COVERAGE_NEEDED - verdict.coverage
-  return lacking > 0
+  return looks && lacking > 0
     ? `Wait ${formatDuration(wholeMinutes(lacking * (to - from)))} while it is watched, or choose another window.`
     : `Choose another window: the gaps hide what happened.`
 }

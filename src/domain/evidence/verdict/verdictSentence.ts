@@ -26,8 +26,8 @@ const SENTENCES: Readonly<
 > = {
   'no-samples': ({ errors }, { subject }) =>
     errors > 0
-      ? `Nothing was measured in this window, in which there were ${refusalsText(errors, subject)}.`
-      : 'Nothing was measured in this window.',
+      ? `There are no samples of this window, in which there were ${refusalsText(errors, subject)}.`
+      : 'There are no samples of this window.',
   'no-limit': ({ errors }, { subject, profile }) =>
     errors === 0
       ? (othersSentence(profile) ?? 'No limit is known, and nothing was refused.')

@@ -96,7 +96,7 @@ const REASONS: readonly (readonly [
     'cannot-tell',
     'no-samples',
     { bins: 0 },
-    /^Nothing was measured in this window, in which there were 312/,
+    /^There are no samples of this window, in which there were 312/,
     /in which something was measured/,
   ],
   [
@@ -119,7 +119,7 @@ const REASONS: readonly (readonly [
     'coverage',
     { coverage: 0.71 },
     /^Only 71 % of the window is covered; 80 % is needed\.$/,
-    /^Wait 17 min/,
+    /^Choose another window/,
   ],
   [
     'cannot-tell',
@@ -247,6 +247,12 @@ test('what speaks for the limit is said where it is cleared or cannot be told', 
   expect(wordsOf({ word: 'cannot-tell', reason: 'coverage', coverage: 0.7 }).against).toMatch(
     /^For the limit: 300 of 312 were refused at it, .*\. Against it: 12 were refused below/,
   )
+})
+
+test('waiting helps a window that moves, and none that stands still', () => {
+  const uncovered = { word: 'cannot-tell', reason: 'coverage', coverage: 0.71 } as const
+  expect(wordsOf(uncovered, { looks: ['cannot-tell'] }).next).toMatch(/^Wait 17 min/)
+  expect(wordsOf(uncovered).next).toMatch(/^Choose another window/)
 })
 
 test('where nothing was refused the failures there are get their name and their place', () => {

@@ -15,7 +15,11 @@ test('every row of a table has a cell for each of its columns', () => {
   for (const zone of ['UTC', 'Europe/Berlin']) {
     const incident = someIncident({ zone })
     const { timeline, differing } = findings(incident)
-    for (const table of [timelineTable(incident, timeline), differingTable(differing), limitTable(incident)])
+    for (const table of [
+      timelineTable(incident, timeline),
+      differingTable(differing),
+      limitTable(incident),
+    ])
       for (const row of table.rows) expect(row).toHaveLength(table.columns.length)
   }
 })
@@ -48,7 +52,10 @@ test('a limit that was never known is said in a sentence, with the reason', () =
   const incident = someIncident()
   const metric = metricId('acd.waiting')
   const unknown = { from: epochMs(0), value: null, source: 'no key published for this metric' }
-  const table = limitTable({ ...incident, limits: [...incident.limits, { metric, steps: [unknown] }] })
+  const table = limitTable({
+    ...incident,
+    limits: [...incident.limits, { metric, steps: [unknown] }],
+  })
   expect(table.rows.flat()).not.toContain('unknown')
   expect(table.remarks).toEqual([
     expect.stringMatching(/^Limit unknown \(no key published for this metric\): /),

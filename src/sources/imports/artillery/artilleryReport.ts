@@ -14,8 +14,9 @@ const secondShape = z.object({
   period: z.optional(z.union([z.string(), z.number()])),
   firstMetricAt: z.optional(z.number()),
 })
-/** A period of Artillery 1. */
+/** A period of Artillery 1. Source: a report of 1.7.9, which has `counters` too. */
 const firstShape = z.object({
+  /** When it was over. */
   timestamp: z.string(),
   codes: counts,
   errors: z.optional(counts),
@@ -23,14 +24,23 @@ const firstShape = z.object({
   scenariosCompleted: amount,
   requestsCompleted: amount,
   concurrency: amount,
+  /** Requests begun, and how many of them in a second. */
+  rps: z.optional(z.nullable(z.object({ count: amount, mean: amount }))),
 })
 const reportShape = z.object({ aggregate: z.unknown(), intermediate: z.array(z.unknown()) })
 
 /** What Artillery reports by default, where a report holds one period only. */
 const DEFAULT_PERIOD_MS = 10_000
 
-/** `begun`: by how many more virtual users there are at its end; null where it does not tell. */
-type Read = Omit<Period, 'toMs'> & { begun: number | null }
+/** A period by its start or its end. */
+type Read = Omit<Period, 'fromMs' | 'toMs'> & {
+  atMs: number
+  isEnd: boolean
+  /** Null where it does not tell. */
+  lengthMs: number | null
+  /** By how many more virtual users there are at its end; null where it does not tell. */
+  begun: number | null
+}
 
 /** Reads the whole of a report; a text is the reason why it is none. */
 export function artilleryReport(json: unknown): PeriodReport | string {
@@ -46,9 +56,13 @@ export function artilleryReport(json: unknown): PeriodReport | string {
   }
   if (read.length === 0)
     return rejected[0]?.reason ?? 'the report has no period ("intermediate" is empty)'
-  read.sort((a, b) => a.fromMs - b.fromMs)
-  const lengthMs = shortestDistance(read)
-  const periods = levelled(read).map((one) => ({ ...one, toMs: one.fromMs + lengthMs }))
+  read.sort((a, b) => a.atMs - b.atMs)
+  const lengthMs = usualLength(read)
+  const periods = levelled(read).map((one): Period => {
+    const ownMs = one.lengthMs ?? lengthMs
+    const fromMs = one.isEnd ? one.atMs - ownMs : one.atMs
+    return { ...one, fromMs, toMs: fromMs + ownMs }
+  })
   const told = totalOf(report.value.aggregate)
   const total = told && told.codes.size > 0 ? told : sumOf(periods)
   return {
@@ -64,17 +78,23 @@ export function artilleryReport(json: unknown): PeriodReport | string {
 }
 
 function periodOf(json: unknown): Read | string {
-  const second = parseShape(secondShape, json)
-  if (second.ok) return secondOf(second.value)
   const first = parseShape(firstShape, json)
-  if (!first.ok) return second.problem
-  const { timestamp, codes, errors, requestsCompleted, concurrency } = first.value
-  const { scenariosCreated: created = null, scenariosCompleted: ended = null } = first.value
+  if (first.ok) return firstOf(first.value)
+  const second = parseShape(secondShape, json)
+  return second.ok ? secondOf(second.value) : second.problem
+}
+
+function firstOf({ timestamp, codes, errors, ...told }: z.infer<typeof firstShape>): Read | string {
+  const { requestsCompleted, concurrency, rps } = told
+  const { scenariosCreated: created = null, scenariosCompleted: ended = null } = told
   const time = parseFileTime(timestamp)
   if (!time) return 'the time cannot be read'
+  const lengthMs = rps?.count && rps.mean ? Math.round((1_000 * rps.count) / rps.mean) : null
   return {
-    fromMs: time.ms,
-    attempts: requestsCompleted ?? null,
+    atMs: time.ms,
+    isEnd: true,
+    lengthMs,
+    attempts: rps?.count ?? requestsCompleted ?? null,
     codes: countsIn(codes),
     errors: countsIn(errors ?? {}),
     level: concurrency ?? null,
@@ -90,7 +110,9 @@ function secondOf({ counters, period, firstMetricAt }: z.infer<typeof secondShap
   const users = startingWith(known, 'vusers.')
   const ended = (users.get('completed') ?? 0) + (users.get('failed') ?? 0)
   return {
-    fromMs: time.ms,
+    atMs: time.ms,
+    isEnd: false,
+    lengthMs: null,
     attempts: requests,
     codes: startingWith(known, 'http.codes.'),
     errors: startingWith(known, 'errors.'),
@@ -111,13 +133,12 @@ function levelled(periods: readonly Read[]): Read[] {
 }
 
 function totalOf(aggregate: unknown) {
-  const second = parseShape(secondShape, aggregate)
-  if (second.ok) {
-    const known = countsIn(second.value.counters)
-    return { codes: startingWith(known, 'http.codes.'), labels: endpointsIn(known) }
-  }
   const first = parseShape(z.object({ codes: counts }), aggregate)
-  return first.ok ? { codes: countsIn(first.value.codes), labels: null } : null
+  if (first.ok) return { codes: countsIn(first.value.codes), labels: null }
+  const second = parseShape(secondShape, aggregate)
+  if (!second.ok) return null
+  const known = countsIn(second.value.counters)
+  return { codes: startingWith(known, 'http.codes.'), labels: endpointsIn(known) }
 }
 
 function sumOf(periods: readonly Period[]) {
@@ -156,10 +177,13 @@ function startingWith(known: ReadonlyMap<string, number>, prefix: string): Map<s
   )
 }
 
-function shortestDistance(periods: readonly { fromMs: number }[]): number {
+/** The longest that periods tell: the last one is cut off. Else the shortest distance between two. */
+function usualLength(periods: readonly Read[]): number {
+  const told = periods.flatMap(({ lengthMs }) => lengthMs ?? [])
+  if (told.length > 0) return Math.max(...told)
   const distances = periods
     .slice(1)
-    .map(({ fromMs }, i) => fromMs - periods[i]!.fromMs)
+    .map(({ atMs }, i) => atMs - periods[i]!.atMs)
     .filter((distance) => distance > 0)
     .sort((a, b) => a - b)
   return distances[0] ?? DEFAULT_PERIOD_MS

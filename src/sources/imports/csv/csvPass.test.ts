@@ -56,3 +56,10 @@ test('rows in any order, twice, and in 1973 and 2100 are read', async () => {
   expect([...timeMs]).toEqual([100_000_000_000, 1_789_642_801_000, 4_102_444_800_000])
   expect([...value]).toEqual([4, 2, 3])
 })
+
+test('many columns of numbers behind a time are no JTL without its header', async () => {
+  const { format, observation } = await read('when,a,b,c,d\n1789642800000,1,2,3,4\n')
+  expect(format).toBe('csv')
+  expect(observation.samples).toHaveLength(4)
+  expect((await read('1789642800000,1,2,3,4\n1789642801000,1,2,3,4\n')).format).toBe('csv')
+})

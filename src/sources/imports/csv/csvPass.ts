@@ -1,7 +1,6 @@
 import type { Metric } from '#domain/metrics/metric.ts'
 import { observation } from '#domain/observation.ts'
 import { epochMs, metricId } from '#domain/units.ts'
-import { columnsOf } from '../../columnsOf.ts'
 import type { FileImport } from '../fileImport.ts'
 import type { FilePass } from '../filePass.ts'
 import { ImportError } from '../importError.ts'
@@ -9,7 +8,7 @@ import { createRedactor } from '../redaction.ts'
 import { fileIdOf } from '../samples/fileId.ts'
 import { COMMON } from '../samples/fileSeries.ts'
 import { type TableChoice, type TableLayout, tableLayout } from './tableChoice.ts'
-import { createTableReading, limitsOf, type ReadTable } from './tableReading.ts'
+import { createTableReading, limitsIn, type ReadTable, seriesIn } from './tableReading.ts'
 
 /**
  * Reads any table with a time column: a series per column of numbers, and the limit where a column
@@ -39,17 +38,18 @@ function importOf(
   name: string,
   layout: TableLayout,
   choice: TableChoice,
-  { rows, rejected, rejections, warnings }: ReadTable,
+  table: ReadTable,
 ): FileImport {
+  const { timeMs, rejected, rejections, warnings } = table
   const [first] = rejections
-  if (rows.length === 0) {
+  if (timeMs.length === 0) {
     const why = first ? `line ${first.line}: ${first.reason}` : 'it holds a header and no rows'
     throw new ImportError('noUsableColumn', `${name}: no row can be used; ${why}`)
   }
   const redactor = createRedactor()
   const origin = redactor.clean(name)
-  const firstAt = epochMs(rows[0]!.at)
-  const lastAt = epochMs(rows.at(-1)!.at)
+  const firstAt = epochMs(timeMs[0]!)
+  const lastAt = epochMs(timeMs.at(-1)!)
   const fileId = fileIdOf(name, firstAt)
   const titleOf = (column: number) =>
     redactor.clean(layout.header?.[column] ?? '') || `Column ${column + 1}`
@@ -62,10 +62,9 @@ function importOf(
       kind: 'gauge',
       group: 'connections',
     }
-    const points = rows.map(({ at, values }) => ({ at: epochMs(at), value: values[i]! }))
-    return { metric, series: columnsOf(points) }
+    return { metric, series: seriesIn(table, i) }
   })
-  const limits = choice.limit === null ? [] : limitsOf(rows)
+  const limits = limitsIn(table)
   const observed = observation({
     metrics: columns.map(({ metric }) => metric),
     samples: columns.map(({ metric, series }) => ({ metric: metric.id, series })),
@@ -76,7 +75,7 @@ function importOf(
     fileId,
     observation: observed,
     summary: {
-      samples: rows.length,
+      samples: timeMs.length,
       subSamples: null,
       rejected,
       codes: null,

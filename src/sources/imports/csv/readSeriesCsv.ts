@@ -1,14 +1,12 @@
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Series } from '#domain/series/series.ts'
-import { epochMs } from '#domain/units.ts'
-import { columnsOf } from '../../columnsOf.ts'
 import { bytePieces, type ByteSource } from '../byteSource.ts'
 import type { Rejection } from '../fileImport.ts'
 import { ImportError } from '../importError.ts'
 import { createTextIntake } from '../textIntake.ts'
 import { parseFileTime } from '../fileTime.ts'
 import { firstRecord } from './tableChoice.ts'
-import { createTableReading, limitsOf } from './tableReading.ts'
+import { createTableReading, limitsIn, seriesIn } from './tableReading.ts'
 
 /** A series that somebody exported: `time,value[,limit]`. */
 export type SeriesCsv = {
@@ -50,24 +48,25 @@ function createReading(name: string, head: string) {
     )
   const hasHeader = parseFileTime(fields[0]!.trim()) === null
   const hasLimit = width === 3
-  const table = createTableReading(
+  const reading = createTableReading(
     { delimiter, width, hasHeader },
     { time: 0, values: [1], limit: hasLimit ? 2 : null },
   )
   return {
-    push: table.push,
+    push: reading.push,
     end(): SeriesCsv {
-      const { rows, rejected, rejections, warnings } = table.end()
+      const table = reading.end()
+      const { timeMs, rejected, rejections, warnings } = table
       const [first] = rejections
-      if (rows.length === 0) {
+      if (timeMs.length === 0) {
         const why = first ? `line ${first.line}: ${first.reason}` : 'it holds a header and no rows'
         throw new ImportError('noUsableColumn', `${name}: no row can be used; ${why}`)
       }
       return {
-        series: columnsOf(rows.map(({ at, values }) => ({ at: epochMs(at), value: values[0]! }))),
-        limits: hasLimit ? limitsOf(rows) : null,
+        series: seriesIn(table, 0),
+        limits: hasLimit ? limitsIn(table) : null,
         title: hasHeader ? fields[1]!.trim() || null : null,
-        rows: rows.length,
+        rows: timeMs.length,
         rejected,
         rejections,
         warnings,

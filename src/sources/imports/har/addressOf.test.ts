@@ -28,6 +28,7 @@ test.each([
   'https://a.example/x\ty',
   'https://a.example/x ',
   'https://a.ex\tample/x',
+  'https://a.b\u0000/',
   'https://a.example/..',
   'https://a.example/a.b/.well-known/..x',
   'data:text/plain,x',

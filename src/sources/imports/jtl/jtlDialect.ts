@@ -1,4 +1,5 @@
 import { createCsvRecords } from '../csv/csvRecords.ts'
+import { cellNumber } from '../csv/cellNumber.ts'
 import { parseFileTime } from '../fileTime.ts'
 
 /** The columns that are read; JMeter writes more. */
@@ -120,11 +121,7 @@ const isSample = (fields: readonly string[]) =>
   /^(true|false)$/i.test(fields[7]!)
 
 function none(tables: readonly Table[]): NoJtl {
-  const looksLikeRecords = tables.some(({ records }) =>
-    records.some(
-      (fields) => fields.length > 4 && parseFileTime(fields[0]!) && /^\d+$/.test(fields[1]!),
-    ),
-  )
+  const looksLikeRecords = tables.some(({ records: [first] }) => first && isLikeRecord(first))
   const first = tables[0]!.records[0]?.join(',') ?? ''
   return {
     kind: 'none',
@@ -134,6 +131,13 @@ function none(tables: readonly Table[]): NoJtl {
       : `line 1: expected JMeter's column names (timeStamp, elapsed, label, responseCode …) separated by comma, tab, semicolon or "|"; found ${quoted([first])}`,
   }
 }
+
+/** Time, elapsed, and a label: other tables begin with a header or with numbers only. */
+const isLikeRecord = (fields: readonly string[]) =>
+  fields.length > 4 &&
+  parseFileTime(fields[0]!) !== null &&
+  /^\d+$/.test(fields[1]!) &&
+  cellNumber(fields[2]!.trim()) === null
 
 function placesIn(names: readonly string[]): Record<JtlColumn, number> {
   const places = COLUMNS.map((name) => [name, names.indexOf(nameOf(name))] as const)

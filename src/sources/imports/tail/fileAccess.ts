@@ -14,6 +14,8 @@ type PermissionAsker = {
 
 /** How files that can be read are usually named; what they are, their content says. */
 export const RESULT_FILES = ['.jtl', '.csv', '.xml', '.har', '.json', '.log'] as const
+/** The same with bundles, which only a review opens. */
+export const REVIEW_FILES = [...RESULT_FILES, '.html'] as const
 
 /** A file to read: one that can be followed where the browser gives a handle of it, else as it is now. */
 export type OpenedFile = { file: File; handle: null } | { file: null; handle: FileSystemFileHandle }

@@ -2,22 +2,22 @@ import { Button } from '@mantine/core'
 import type { EpochMs } from '#domain/units.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
 import { FollowLine } from './FollowLine.tsx'
-import { JtlDetails } from './JtlDetails.tsx'
-import type { JtlDesk } from './jtlDesk.ts'
-import type { JtlFile } from './jtlFile.ts'
-import classes from './JtlLine.module.css'
-import { jtlWords, ONCE_WORDS, spanOf } from './jtlWords.ts'
+import type { DeskFile } from './deskFile.ts'
+import { FileDetails } from './FileDetails.tsx'
+import type { FileDesk } from './fileDesk.ts'
+import classes from './FileLine.module.css'
+import { fileWords, ONCE_WORDS, spanOf } from './fileWords.ts'
 
 type Props = {
-  file: JtlFile
-  desk: JtlDesk
+  file: DeskFile
+  desk: FileDesk
   now: EpochMs
   zone: string
   onShow: (from: EpochMs, to: EpochMs) => void
 }
 
 /** A file being read or followed, what it held, or why it was refused. */
-export function JtlLine({ file, desk, now, zone, onShow }: Props) {
+export function FileLine({ file, desk, now, zone, onShow }: Props) {
   switch (file.kind) {
     case 'reading':
       return <ReadingLine file={file} desk={desk} />
@@ -37,9 +37,9 @@ export function JtlLine({ file, desk, now, zone, onShow }: Props) {
   }
 }
 
-type LineProps<Kind extends JtlFile['kind']> = {
-  file: Extract<JtlFile, { kind: Kind }>
-  desk: JtlDesk
+type LineProps<Kind extends DeskFile['kind']> = {
+  file: Extract<DeskFile, { kind: Kind }>
+  desk: FileDesk
 }
 
 function ReadingLine({ file: { name, bytes, totalBytes }, desk }: LineProps<'reading'>) {
@@ -98,7 +98,7 @@ function ReadLine({ file, desk, zone, onShow }: ReadProps) {
       actions={
         <>
           {result ? (
-            <JtlDetails name={file.name} result={result} warnings={result.warnings} />
+            <FileDetails name={file.name} result={result} warnings={result.warnings} />
           ) : null}
           {file.kind === 'read' ? (
             <Button size="xs" onClick={() => desk.open({ file: file.file, handle: null })}>
@@ -113,13 +113,13 @@ function ReadLine({ file, desk, zone, onShow }: ReadProps) {
       }
     >
       <b className={classes.name}>{file.name}</b>{' '}
-      {result ? jtlWords(result, zone) : 'was followed and held no samples.'}
+      {result ? fileWords(result, zone) : 'was followed and held no samples.'}
       {file.kind === 'read' ? ` ${ONCE_WORDS[file.whyOnce]}` : null}
     </Banner>
   )
 }
 
-const CloseButton = ({ desk }: { desk: JtlDesk }) => (
+const CloseButton = ({ desk }: { desk: FileDesk }) => (
   <Button size="xs" onClick={desk.close}>
     Close
   </Button>

@@ -1,12 +1,12 @@
 import { Modal } from '@mantine/core'
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import type { GradeReason } from '#domain/errors/grades.ts'
+import { gradeSentence, limitWords, PLACE_SENTENCES } from '#domain/errors/gradeWords.ts'
 import { formatClock, formatCount, formatDate, formatPercent, formatZone } from '#domain/format.ts'
-import { CopyButton } from '#ui/controls/CopyButton.tsx'
-import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
+import { CopyButton } from '../controls/CopyButton.tsx'
+import { ErrorGlyph } from '../glyphs/ErrorGlyph.tsx'
 import classes from './EventDialog.module.css'
 import { REPORTERS } from './eventColumns.tsx'
-import { gradeSentence, limitWords, PLACE_SENTENCES } from './gradeWords.ts'
 
 type Props = {
   event: ErrorEvent | null

@@ -2,7 +2,7 @@ import { formatClock, formatCount, formatDate } from '#domain/format.ts'
 import type { EpochMs } from '#domain/units.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
 import { secretsIn } from '#sources/imports/redaction.ts'
-import type { WhyOnce } from './jtlFile.ts'
+import type { WhyOnce } from './deskFile.ts'
 
 type Counts = Pick<FileImport, 'summary' | 'removals'>
 
@@ -16,7 +16,7 @@ export function spanOf({
 }
 
 /** What a file held: `8 214 samples, 13:02:11 to 13:22:40 on Thu 17 Sep 2026; up to 130 threads; 8 099 capacity`. */
-export function jtlWords(result: Counts, zone: string): string {
+export function fileWords(result: Counts, zone: string): string {
   const { samples, peakThreads } = result.summary
   const span = spanOf(result)
   const parts = [

@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { type EpochMs, HOUR_MS } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
-import { createJtlDesk } from './jtlDesk.ts'
+import { createFileDesk } from './fileDesk.ts'
 import type { ShownWindow } from './useShownWindow.ts'
 
 type Windows = Pick<ShownWindow, 'rollingMs' | 'showAround' | 'backToLive'>
 
-/** The results file beside what is being watched. Once it is read, its window is shown. */
-export function useJtlFile(monitor: OrgMonitor, windows: Windows) {
+/** The file beside what is being watched. Once it is read, its window is shown. */
+export function useFileDesk(monitor: OrgMonitor, windows: Windows) {
   const latest = useRef(windows)
   useEffect(() => {
     latest.current = windows
   })
-  const desk = useMemo(() => createJtlDesk(monitor), [monitor])
+  const desk = useMemo(() => createFileDesk(monitor), [monitor])
   useEffect(
     () =>
       desk.attend((from, to, isFollowed) => {

@@ -6,7 +6,7 @@ import { JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
 import { opfsFile } from '#testing/opfsFile.ts'
 import { stillMonitor } from '#testing/stillMonitor.ts'
 import { wellFacts } from '#testing/wellFacts.ts'
-import { createJtlDesk, type JtlDesk } from './jtlDesk.ts'
+import { createFileDesk, type FileDesk } from './fileDesk.ts'
 
 /** A worker takes its time to start on a busy machine. */
 const until = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 })
@@ -21,8 +21,8 @@ async function setup(name: string) {
   })
   const onSpan = vi.fn()
   /** A desk as a screen has it, until the screen is left. */
-  function screen(): { desk: JtlDesk; leave: () => void } {
-    const desk = createJtlDesk(monitor)
+  function screen(): { desk: FileDesk; leave: () => void } {
+    const desk = createFileDesk(monitor)
     const leave = desk.attend(onSpan)
     onTestFinished(leave)
     return { desk, leave }
@@ -33,7 +33,7 @@ async function setup(name: string) {
   })
   return { org, file, monitor, onSpan, screen }
 }
-const kindOf = (desk: JtlDesk) => () => desk.file()?.kind ?? null
+const kindOf = (desk: FileDesk) => () => desk.file()?.kind ?? null
 
 test('a file that was followed when its screen was left goes on when the screen comes back', async () => {
   const { file, onSpan, screen } = await setup('back')

@@ -1,5 +1,5 @@
-import type { Metric } from '#domain/metrics/metric.ts'
-import { type DurationMs, durationMs, SECOND_MS } from '#domain/units.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { type DurationMs, durationMs, SECOND_MS } from '../units.ts'
 
 /** About as many bins as the plot has pixels. */
 export const BINS = 960

@@ -1,7 +1,7 @@
-import type { ErrorPlace, NamedLimit } from '#domain/errors/errorEvent.ts'
-import { GRADE_WORDS } from '#domain/errors/grade.ts'
-import type { GradeReason } from '#domain/errors/grades.ts'
-import { formatClock, formatCount, formatPercent } from '#domain/format.ts'
+import type { ErrorPlace, NamedLimit } from './errorEvent.ts'
+import { GRADE_WORDS } from './grade.ts'
+import type { GradeReason } from './grades.ts'
+import { formatClock, formatCount, formatPercent } from '../format.ts'
 
 /** Where an error happened, as the table says it in a word; null: nobody said. */
 export const PLACE_WORDS: Readonly<Record<ErrorPlace, string | null>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY_MS, durationMs, epochMs, HOUR_MS, later, MINUTE_MS } from '#domain/units.ts'
+import { DAY_MS, durationMs, epochMs, HOUR_MS, later, MINUTE_MS } from '../units.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
 import { tierWords } from './tierWords.ts'
 
@@ -8,10 +8,10 @@ const words = (stepMs: number, to = until) =>
   plainSpaces(tierWords({ until, stepMs: durationMs(stepMs), isPruned: true }, to, 'UTC'))
 
 test('what is shown in place of samples is said', () => {
-  expect(words(MINUTE_MS)).toBe('Lowest and highest of each minute')
-  expect(words(30 * MINUTE_MS)).toBe('Lowest and highest of every 30 min')
-  expect(words(HOUR_MS)).toBe('Lowest and highest of each hour')
+  expect(words(MINUTE_MS)).toBe('lowest and highest of each minute')
+  expect(words(30 * MINUTE_MS)).toBe('lowest and highest of every 30 min')
+  expect(words(HOUR_MS)).toBe('lowest and highest of each hour')
   expect(words(5 * MINUTE_MS, later(until, DAY_MS))).toBe(
-    'Raw from 14 Nov 12:00, before that lowest and highest of every 5 min',
+    'raw from 14 Nov 12:00, before that lowest and highest of every 5 min',
   )
 })

@@ -1,10 +1,17 @@
-import { gapAfterMs } from '#domain/metrics/freshness.ts'
-import { usedRatio } from '#domain/metrics/headroom.ts'
-import { type LimitSteps, limitAt } from '#domain/metrics/limitSteps.ts'
-import type { Metric } from '#domain/metrics/metric.ts'
-import { type EpochMs, elapsed, MINUTE_MS } from '#domain/units.ts'
-import type { SeriesStore } from '#monitor/seriesStore.ts'
-import { isOfFile } from '#domain/metrics/ofFile.ts'
+import { type EpochMs, elapsed, MINUTE_MS, type MetricId } from '../units.ts'
+import { gapAfterMs } from './freshness.ts'
+import { usedRatio } from './headroom.ts'
+import { type LimitSteps, limitAt } from './limitSteps.ts'
+import type { Metric } from './metric.ts'
+import { isOfFile } from './ofFile.ts'
+
+/** Where samples are read from: a store of them, or what charts draw. */
+export type SampleReader = {
+  /** The newest sample at or before an instant; null in a gap. */
+  at: (metric: MetricId, at: EpochMs) => { at: EpochMs; value: number } | null
+  /** The instant so many samples away; null past the ends. */
+  neighbour: (metric: MetricId, at: EpochMs, steps: number) => EpochMs | null
+}
 
 /** A file has no interval: what lies further apart than this is not of the same moment. */
 const FILE_GAP_MS = MINUTE_MS
@@ -14,7 +21,7 @@ export const reachMs = (metric: Metric) =>
   metric.intervalMs === null || isOfFile(metric) ? FILE_GAP_MS : gapAfterMs(metric.intervalMs)
 
 /** The sample that holds at an instant; null in a gap, and where the newest one before it is too old. */
-export function sampleThen(series: SeriesStore, metric: Metric, at: EpochMs) {
+export function sampleThen(series: SampleReader, metric: Metric, at: EpochMs) {
   const sample = series.at(metric.id, at)
   return sample && elapsed(sample.at, at) <= reachMs(metric) ? sample : null
 }
@@ -25,7 +32,7 @@ export function sampleThen(series: SeriesStore, metric: Metric, at: EpochMs) {
  * the limit (`stretchesOf`). Null where nothing was measured or no limit was known.
  */
 export function usedThen(
-  series: SeriesStore,
+  series: SampleReader,
   metric: Metric,
   limits: LimitSteps,
   at: EpochMs,

@@ -1,14 +1,14 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { GRADE_WORDS } from '#domain/errors/grade.ts'
+import { PLACE_WORDS } from '#domain/errors/gradeWords.ts'
+import type { Grading } from '#domain/errors/grading.ts'
 import { formatClock, formatCount, formatPercent, formatZone } from '#domain/format.ts'
-import type { EpochMs } from '#domain/units.ts'
-import { CopyButton } from '#ui/controls/CopyButton.tsx'
-import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
-import type { Column } from '#ui/table/VirtualTable.tsx'
-import classes from './eventColumns.module.css'
 import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
-import { PLACE_WORDS } from './gradeWords.ts'
-import type { Grading } from './useGrading.ts'
+import type { EpochMs } from '#domain/units.ts'
+import { CopyButton } from '../controls/CopyButton.tsx'
+import { ErrorGlyph } from '../glyphs/ErrorGlyph.tsx'
+import type { Column } from '../table/VirtualTable.tsx'
+import classes from './eventColumns.module.css'
 
 /** Who says so, in words. */
 export const REPORTERS: Readonly<Record<ErrorEvent['source'], string>> = {
@@ -42,21 +42,39 @@ type Sized = Omit<Column<ErrorEvent>, 'width'> & {
   minPx: number
   /** Its share of the room that is left; none: it stays as it is. */
   grows?: number
+  /** The narrower column that says the same and makes way for it. */
+  insteadOf?: string
 }
 
 /** What finds a place only where there is room, the most wanted first; the row's dialog has all of it. */
-const WHERE_ROOM = ['app', 'source', 'correlation', 'place'] as const
+const WHERE_ROOM = [
+  'route',
+  'copy',
+  'used',
+  'status',
+  'grade',
+  'app',
+  'source',
+  'correlation',
+  'place',
+] as const
 /** The table's own margins, and its scroll bar. */
 const BESIDE_PX = 2 * 24 + 16
 
 /** The columns of the event table that fit a width in whole; null, not laid out yet: all of them. */
 export function eventColumns(shown: Shown, widthPx: number | null): readonly Column<ErrorEvent>[] {
   const all = allColumns(shown)
-  const optional = WHERE_ROOM.map((id) => all.find((column) => column.id === id)!)
+  const named = (id: string) => all.find((column) => column.id === id)
+  const optional = WHERE_ROOM.map((id) => named(id)!)
   const fitting = new Set(all.filter((column) => !optional.includes(column)))
   const neededPx = () => [...fitting].reduce((sum, { minPx }) => sum + minPx, BESIDE_PX)
-  for (const column of optional)
-    if (widthPx === null || neededPx() + column.minPx <= widthPx) fitting.add(column)
+  for (const column of optional) {
+    const narrower = column.insteadOf === undefined ? undefined : named(column.insteadOf)
+    const addedPx = column.minPx - (narrower?.minPx ?? 0)
+    if (widthPx !== null && neededPx() + addedPx > widthPx) continue
+    fitting.add(column)
+    if (narrower) fitting.delete(narrower)
+  }
   return all
     .filter((column) => fitting.has(column))
     .map(({ minPx, grows, ...column }) => ({
@@ -88,7 +106,7 @@ const allColumns = ({ at, zone, hasDays, usedThen, grading }: Shown): readonly S
   {
     id: 'status',
     heading: 'Status',
-    minPx: 56,
+    minPx: 52,
     grows: 0.6,
     cell: (event) => orDash(event.status === null ? null : String(event.status)),
   },
@@ -132,7 +150,7 @@ const allColumns = ({ at, zone, hasDays, usedThen, grading }: Shown): readonly S
   {
     id: 'used',
     heading: 'Used then',
-    minPx: 88,
+    minPx: 80,
     grows: 0.8,
     isNumber: true,
     cell: (event) => {
@@ -143,7 +161,7 @@ const allColumns = ({ at, zone, hasDays, usedThen, grading }: Shown): readonly S
   {
     id: 'grade',
     heading: 'Grade',
-    minPx: 128,
+    minPx: 120,
     grows: 0.8,
     cell: (event) => {
       const grade = grading(event)?.grade
@@ -158,9 +176,23 @@ const allColumns = ({ at, zone, hasDays, usedThen, grading }: Shown): readonly S
     cell: (event) => REPORTERS[event.source],
   },
   {
+    id: 'copy',
+    heading: 'Id',
+    minPx: 40,
+    cell: ({ correlationId }) =>
+      correlationId === null ? (
+        orDash(null)
+      ) : (
+        <span title={correlationId}>
+          <CopyButton text={correlationId} what="correlation id" />
+        </span>
+      ),
+  },
+  {
     id: 'correlation',
     heading: 'Correlation id',
     minPx: 312,
+    insteadOf: 'copy',
     cell: ({ correlationId }) =>
       correlationId === null ? (
         orDash(null)

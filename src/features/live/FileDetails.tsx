@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount } from '#domain/format.ts'
 import type { FileCounts } from '#sources/imports/fileImport.ts'
-import classes from './JtlLine.module.css'
+import classes from './FileLine.module.css'
 
 type Props = {
   name: string
@@ -12,7 +12,7 @@ type Props = {
 }
 
 /** The button behind which a file's warnings and the lines that were left out stand; nothing where there are none. */
-export function JtlDetails({ name, result, warnings }: Props) {
+export function FileDetails({ name, result, warnings }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const { summary, rejected } = result
   if (warnings.length === 0 && rejected.length === 0) return null

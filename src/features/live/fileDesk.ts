@@ -8,13 +8,13 @@ import { markFollowed, untilUnfollowed } from '#sources/imports/tail/followMark.
 import { forgetFile, keepFile, keptFile } from '#sources/imports/tail/keptFile.ts'
 import type { TailNews } from '#sources/imports/tail/tailJtl.ts'
 import { heardOf } from './followedFile.ts'
-import type { JtlFile, WhyOnce } from './jtlFile.ts'
-import { spanOf } from './jtlWords.ts'
+import type { DeskFile, WhyOnce } from './deskFile.ts'
+import { spanOf } from './fileWords.ts'
 
-/** Where one results file at a time is read or followed. */
-export type JtlDesk = {
+/** Where one file at a time is read or followed. */
+export type FileDesk = {
   /** What stands on the desk; a new one with every news of it. */
-  file: () => JtlFile | null
+  file: () => DeskFile | null
   subscribe: (listener: () => void) => () => void
   open: (opened: OpenedFile) => void
   /** Goes on with a file that the browser may not read (any more). Straight from a click. */
@@ -40,17 +40,17 @@ const left = new WeakMap<OrgMonitor, FileSystemFileHandle>()
  * A desk without a file. What a file holds is handed to the monitor, as if it had been polled. The
  * readers are loaded with the first file; a newer file ends the one before it.
  */
-export function createJtlDesk(monitor: OrgMonitor): JtlDesk {
+export function createFileDesk(monitor: OrgMonitor): FileDesk {
   const org = monitor.facts().organisation.id
   const listeners = new Set<() => void>()
-  let shown: JtlFile | null = null
+  let shown: DeskFile | null = null
   let current = new AbortController()
   let followed: FileSystemFileHandle | null = null
   let stop: (() => void) | null = null
   let notKept: string | null = null
   let onSpan: OnSpan | null = null
 
-  function show(next: JtlFile | null) {
+  function show(next: DeskFile | null) {
     shown = next
     for (const listener of listeners) listener()
   }

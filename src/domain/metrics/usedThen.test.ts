@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
-import { epochMs } from '#domain/units.ts'
-import { createSeriesStore } from '#monitor/seriesStore.ts'
 import { someMetric } from '#testing/someMetric.ts'
-import { usedThen } from './usedThen.ts'
+import { createPyramid } from '../series/pyramid.ts'
+import { epochMs } from '../units.ts'
+import { type SampleReader, usedThen } from './usedThen.ts'
 
 const open = someMetric('open')
 const fifty = [{ from: epochMs(0), value: 50, source: 'test' }]
 
-const atOnce = (flush: () => void) => flush()
-
 /** Samples two seconds apart from 0 on. */
-function stored(values: readonly number[]) {
-  const series = createSeriesStore(atOnce)
-  values.forEach((value, i) => series.append(open.id, epochMs(i * 2_000), value))
-  return series
+function stored(values: readonly number[]): SampleReader {
+  const pyramid = createPyramid()
+  values.forEach((value, i) => pyramid.push(epochMs(i * 2_000), value))
+  return {
+    at: (_, at) => pyramid.at(at),
+    neighbour: (_, at, steps) => pyramid.neighbour(at, steps),
+  }
 }
 
 test('what was used then is the higher of the samples around, as refusals are counted', () => {

@@ -8,8 +8,8 @@ import type { FollowedFile } from './followedFile.ts'
  */
 export type WhyOnce = NonNullable<WhyNotFollowed> | 'noHandle' | 'format'
 
-/** The results file beside what is being watched, from the choice to its summary. */
-export type JtlFile =
+/** The file beside what is being watched, from the choice to its summary. */
+export type DeskFile =
   | { kind: 'reading'; name: string; bytes: number; totalBytes: number }
   | { kind: 'read'; name: string; file: File; result: FileCounts; whyOnce: WhyOnce }
   /** `notKept`: why it cannot be offered again after a reload; null where it can. */
