@@ -1,4 +1,5 @@
 import type { EvidenceReport } from '../evidence/evidence.ts'
+import { type BeyondClients, beyondClients } from './beyondClients.ts'
 import { compareWindows } from './compareWindows.ts'
 import type { ComparedWindows } from './comparisonRow.ts'
 import type { Differing } from './differing.ts'
@@ -18,6 +19,8 @@ export type IncidentFindings = {
   differing: readonly Differing[]
   /** Null where no two windows were chosen. */
   compared: ComparedWindows | null
+  /** Null without a count of the organisation and one of clients. */
+  beyond: BeyondClients | null
 }
 
 /**
@@ -30,4 +33,5 @@ export const findingsOf = (incident: Incident, report: EvidenceReport): Incident
   ...episodesOf(incident),
   differing: whatDiffers(incident),
   compared: incident.comparison && compareWindows(incident, incident.comparison),
+  beyond: beyondClients(incident, report),
 })

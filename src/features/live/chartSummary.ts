@@ -5,7 +5,7 @@ import type { Stretch } from '#domain/timeline/atLimit.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import { windowEnds } from '#domain/timeline/dayAndClock.ts'
-import { lineName } from '#ui/charts/metricSeries.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
 import { filesWords, type Refused } from './refusedIn.ts'
 
 export type SpokenWindow = { from: EpochMs; to: EpochMs; zone: string }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { ClockOffset, MatchCurve } from '#domain/clock/clockOffset.ts'
+import type { ClockOffset, Fit, MatchCurve } from '#domain/clock/clockOffset.ts'
 import { SECOND_MS } from '#domain/units.ts'
 import { useElementSize } from '#ui/charts/useElementSize.ts'
 import classes from './ClockCurve.module.css'
@@ -30,8 +30,7 @@ export function ClockCurve({ name, curve, found, seconds, stepSeconds, onSeconds
   const height = floor + BELOW_PX
   const x = (at: number) => xIn(width, at)
   const path = useMemo(() => (curve && width > 0 ? curvePath(curve, width) : null), [curve, width])
-  const peaks =
-    found?.kind === 'aligned' ? [found, found.runnerUp].filter((one) => one !== null) : []
+  const peaks = found?.kind === 'aligned' ? [found, ...rivalOf(found.runnerUp)] : []
   const thumb = x(Math.min(REACH_S, Math.max(-REACH_S, seconds)))
   return (
     <div ref={setHost} className={classes.curve} style={{ height }}>
@@ -84,6 +83,10 @@ export function ClockCurve({ name, curve, found, seconds, stepSeconds, onSeconds
     </div>
   )
 }
+
+/** A runner-up that resembles nothing needs no name: the picture shows it. */
+const LEAST_NAMED = 0.25
+const rivalOf = (fit: Fit | null) => (fit && fit.match >= LEAST_NAMED ? [fit] : [])
 
 const xIn = (width: number, seconds: number) => ((seconds + REACH_S) / (2 * REACH_S)) * width
 

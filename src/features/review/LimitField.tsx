@@ -5,7 +5,7 @@ import type { Draft } from '#domain/incident/draft.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { incidentSubject, limitsOf } from '#domain/incident/incidentEvidence.ts'
 import type { MetricId } from '#domain/units.ts'
-import { lineName } from '#ui/charts/metricSeries.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
 import classes from './LimitField.module.css'
 
 type Props = {

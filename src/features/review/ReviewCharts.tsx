@@ -1,21 +1,25 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
 import { formatClock, formatCount, formatZone } from '#domain/format.ts'
+import type { BeyondClients } from '#domain/incident/beyondClients.ts'
 import type { Incident, Span } from '#domain/incident/incident.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
 import { iterationSpans } from '#domain/timeline/iterationSpans.ts'
 import { iterationsOf } from '#domain/timeline/iterations.ts'
-import type { EpochMs } from '#domain/units.ts'
+import { type EpochMs, later } from '#domain/units.ts'
+import { countsByClass } from '#monitor/countsByClass.ts'
 import type { IncidentStores } from '#monitor/review/incidentStores.ts'
+import { createSeriesStore } from '#monitor/seriesStore.ts'
 import { screenCrosshair, useCrosshairAt } from '#state/crosshair.ts'
 import { usePageKeys } from '#state/usePageKeys.ts'
 import { chartPageKeys } from '#ui/charts/chartPageKeys.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
 import type { SeriesStyle } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
-import { lineName, panelLimit, panelSeries } from '#ui/charts/metricSeries.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
+import { panelLimit, panelSeries } from '#ui/charts/metricSeries.ts'
 import { PinsStrip } from '#ui/charts/PinsStrip.tsx'
 import { AXIS_WIDTH } from '#ui/charts/plot.ts'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
@@ -32,6 +36,8 @@ type Props = {
   incident: Incident
   stores: IncidentStores
   plan: ReviewPlan
+  /** What the organisation counts beyond what clients hold; null where that is not known. */
+  beyond: BeyondClients | null
   zone: string
   /** A part of the window was zoomed to; null: all of it is shown. */
   onZoom: (part: Span | null) => void
@@ -45,7 +51,7 @@ const NO_PINS: readonly never[] = []
 const INSET = { left: SIDE_PX + AXIS_WIDTH, right: SIDE_PX, bottom: AXIS_ROW_PX }
 
 /** Every series and every error of an incident on one time axis. */
-export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
+export function ReviewCharts({ incident, stores, plan, beyond, zone, onZoom }: Props) {
   const { from, to } = incident
   const { drawn, errors } = stores
   const window = useMemo(() => ({ from, to }), [from, to])
@@ -79,13 +85,8 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
   const lowerSteps = limitOf(plan.lower[0])
   const upperLimit = useMemo(() => panelLimit('Limit', upperSteps), [upperSteps])
   const lowerLimit = useMemo(() => panelLimit('Capacity', lowerSteps), [lowerSteps])
-  const counts = useMemo(
-    () =>
-      Object.fromEntries(
-        ERROR_CLASSES.map((name) => [name, errors.count(name, from, (to + 1) as EpochMs)]),
-      ) as Record<ErrorClass, number>,
-    [errors, from, to],
-  )
+  const beyondLines = useMemo(() => (beyond ? [beyondLine(beyond)] : null), [beyond])
+  const counts = useMemo(() => countsByClass(errors, from, later(to, 1)), [errors, from, to])
   const marks = useMemo(() => marksOf(incident, zone), [incident, zone])
   const iterations = useMemo(
     () => iterationSpans(iterationsOf(incident.markers, incident.to)),
@@ -153,6 +154,18 @@ export function ReviewCharts({ incident, stores, plan, zone, onZoom }: Props) {
               isLeading
             />
           </div>
+          {beyond && beyondLines ? (
+            <div className={classes.lower}>
+              <p className={classes.name}>
+                {beyond.title} <span>{beyond.words}</span>
+              </p>
+              <SeriesPanel
+                series={beyondLines}
+                limit={null}
+                summary={`${beyond.title}: ${beyond.words}.`}
+              />
+            </div>
+          ) : null}
           {plan.lower.length > 0 ? (
             <div className={classes.lower}>
               <PanelName metric={plan.lower[0]!} plan={plan} drawn={drawn} />
@@ -250,4 +263,15 @@ function marksOf({ comparison, notes }: Incident, zone: string) {
     .map(({ at }, i) => ({ at, label: String(i + 1) }))
   const windows = spans.map(({ name, ends }) => `${name} ${ends}`).join('; ')
   return { spans, pins, windows: `${windows}.`, notes: `${formatCount(pins.length)} notes.` }
+}
+
+/** The difference as a line of its own chart; gaps are those of the organisation's count. */
+function beyondLine({ title, counted, series }: BeyondClients) {
+  const store = createSeriesStore((flush) => flush())
+  store.insert(counted.id, series)
+  return panelSeries(
+    store,
+    { ...counted, title },
+    { style: 'second', hasWholePast: true, stepMs: null },
+  )
 }

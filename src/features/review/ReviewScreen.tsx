@@ -171,6 +171,7 @@ export function ReviewScreen(props: Props) {
               incident={incident}
               stores={stores}
               plan={plan}
+              beyond={findings?.beyond ?? null}
               zone={zone}
               onZoom={setZoomed}
             />

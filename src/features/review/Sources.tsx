@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount } from '#domain/format.ts'
 import type { IncidentSource } from '#domain/incident/incident.ts'
+import { secondsText } from './clockWords.ts'
 import classes from './Sources.module.css'
 
 type Props = {
@@ -82,11 +83,12 @@ export function Sources({ sources, removable, onColumns, onRemove, onWindow }: P
   )
 }
 
-/** `JMeter CSV; 1 left out; 14 secrets removed` */
-function aboutWords({ kind, rejected, removals }: IncidentSource): string {
+/** `JMeter CSV; clock −41.0 s; 1 left out; 14 secrets removed` */
+function aboutWords({ kind, rejected, removals, clock }: IncidentSource): string {
   const secrets = removals.reduce((sum, { count }) => sum + count, 0)
   return [
     kind,
+    ...(clock.movedMs === 0 ? [] : [`clock ${secondsText(clock.movedMs)}`]),
     ...(rejected > 0 ? [`${formatCount(rejected)} left out`] : []),
     ...(secrets > 0 ? [`${formatCount(secrets)} secrets removed`] : []),
   ].join('; ')

@@ -15,36 +15,38 @@ export function TextTableView({ table, onRow }: Props) {
       {rows.length === 0 ? (
         <p className={classes.remark}>{empty}</p>
       ) : (
-        <table className={classes.table}>
-          <caption className="visually-hidden">{title}</caption>
-          <thead>
-            <tr>
-              {columns.map(({ name, isNumber = false }) => (
-                <th key={name} scope="col" data-number={isNumber}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((cells, row) => (
-              // oxlint-disable-next-line react/no-array-index-key -- rows of a finished table have no other name
-              <tr key={row}>
-                {cells.map((cell, i) => (
-                  <td key={columns[i]!.name} data-number={columns[i]!.isNumber ?? false}>
-                    {i === 0 && onRow ? (
-                      <button type="button" className={classes.link} onClick={() => onRow(row)}>
-                        {cell}
-                      </button>
-                    ) : (
-                      cell
-                    )}
-                  </td>
+        <div className={classes.wide}>
+          <table className={classes.table}>
+            <caption className="visually-hidden">{title}</caption>
+            <thead>
+              <tr>
+                {columns.map(({ name, isNumber = false }) => (
+                  <th key={name} scope="col" data-number={isNumber}>
+                    {name}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((cells, row) => (
+                // oxlint-disable-next-line react/no-array-index-key -- rows of a finished table have no other name
+                <tr key={row}>
+                  {cells.map((cell, i) => (
+                    <td key={columns[i]!.name} data-number={columns[i]!.isNumber ?? false}>
+                      {i === 0 && onRow ? (
+                        <button type="button" className={classes.link} onClick={() => onRow(row)}>
+                          {cell}
+                        </button>
+                      ) : (
+                        cell
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {remarks.map((remark) => (
         <p key={remark} className={classes.remark}>

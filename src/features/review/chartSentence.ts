@@ -4,7 +4,7 @@ import { limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { dayAndClock, windowEnds } from '#domain/timeline/dayAndClock.ts'
 import type { DrawnSeries } from '#monitor/drawnSeries.ts'
-import { lineName } from '#ui/charts/metricSeries.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
 import type { ReviewPlan } from './reviewPlan.ts'
 
 /** What a chart shows, for those who do not see it: `WebSocket connections, 12:45 to 14:30: peak 1 241 of 1 500 at 14:22:40.` */

@@ -1,3 +1,4 @@
+import { lineName } from '#domain/metrics/lineName.ts'
 import { gapAfterMs } from '#domain/metrics/freshness.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
@@ -23,10 +24,6 @@ export type MetricStore = Watched & {
 
 /** Late by three intervals is stale (`freshness`). */
 const STALE_AFTER_INTERVALS = 3
-
-/** What a line is called: a file's own count names its file, since there may be several. */
-export const lineName = (metric: Metric) =>
-  isOfFile(metric) ? `${metric.title}, ${metric.origin}` : metric.title
 
 type Shown = {
   style: SeriesStyle

@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
-import { excessOf } from '#domain/evidence/leak/notReleasedExcess.ts'
+import type { EvidenceReport } from '#domain/evidence/evidence.ts'
+import { beyondClients } from '#domain/incident/beyondClients.ts'
 import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident, Span } from '#domain/incident/incident.ts'
 import { countedOnce, incidentSubject, limitsOf } from '#domain/incident/incidentEvidence.ts'
@@ -12,7 +13,8 @@ import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import { within } from '#domain/series/within.ts'
 import { type EpochMs, epochMs, type MetricId } from '#domain/units.ts'
 import { type Html, textOf } from '../html.ts'
-import { lineName, trustWords } from '../words/incidentWords.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
+import { trustWords } from '../words/incidentWords.ts'
 import { atLimitBands, type LimitBand } from './atLimitBands.ts'
 import { chartFrame, type ChartKey } from './chartFrame.ts'
 import { type ChartOptions, type ChartPlot, chartPlot } from './chartPlot.ts'
@@ -73,7 +75,7 @@ export function incidentCharts(
   return [
     levels(room, 'connections', 'Limit', plan.connections.map(level)),
     levels(room, 'sessions', 'Capacity', plan.sessions.map(level)),
-    notReleased(room, plan.connections.map(level), level, report.notReleased?.baseline ?? null),
+    notReleased(room, report),
     levels(room, 'queue', null, plan.queue.map(level)),
     failures(room),
   ].filter((chart) => chart !== null)
@@ -181,33 +183,22 @@ function levels(
   )
 }
 
-/**
- * What the organisation counts beyond what clients hold. With the ledger's baseline it is what was not
- * released; without one it holds other users too, and is not called so. Null without both counts.
- */
-function notReleased(
-  room: Room,
-  connections: readonly Level[],
-  level: (metric: Metric) => Level,
-  baseline: number | null,
-): IncidentChart | null {
+/** What the organisation counts beyond what clients hold; null without both counts. */
+function notReleased(room: Room, report: EvidenceReport): IncidentChart | null {
   const { incident, plot, window, shared } = room
-  const theirs = connections.find(({ metric }) => metric.scope === 'organisation')
-  const held = clientSide(incident)
-  if (!theirs || !held) return null
-  const ours = level(held)
-  const { timeMs, excess } = excessOf(theirs.series, ours.series, incident.own)
-  const series = { timeMs, value: excess.map((value) => value - (baseline ?? 0)) }
-  const gapMs = theirs.gapAfterMs
+  const beyond = beyondClients(incident, report)
+  if (!beyond) return null
+  const { title, words, counted, series } = beyond
+  const { intervalMs } = counted
+  const gapMs = intervalMs === null ? Infinity : gapAfterMs(intervalMs)
   const drawn = drawnSeries(series, window, plot.right - plot.left, gapMs)
   const peak = peakOf(series, window)
   if (!peak) return null
-  const title = baseline === null ? 'Counted beyond the load test' : 'Not released'
-  const what = `${theirs.metric.title} less ${lineName(ours.metric)}`
+  const [what = words] = words.split(';')
   const summary = levelSummary(
     {
       title: `${title} (${what})`,
-      metric: theirs.metric,
+      metric: counted,
       window,
       peak,
       limitAtPeak: undefined,
@@ -224,26 +215,11 @@ function notReleased(
     shared,
     heightPx: HEIGHT_PX.notReleased,
   }
-  const keys = [
-    {
-      stroke: strokeOf('grey', plot),
-      name: title,
-      words: baseline === null ? `${what}; other users count too` : what,
-    },
-  ]
+  const keys = [{ stroke: strokeOf('grey', plot), name: title, words }]
   return chart(plot, 'notReleased', title, summary, keys, picture.heightPx, (top) =>
     levelChart(plot, picture, top),
   )
 }
-
-/** What counts the connections that tested clients hold: watched clients before a file. */
-const clientSide = ({ metrics }: Incident): Metric | undefined =>
-  metrics
-    .filter(
-      ({ kind, group, scope }) =>
-        kind === 'gauge' && group === 'connections' && scope === 'sampledClients',
-    )
-    .toSorted((a, b) => Number(isOfFile(a)) - Number(isOfFile(b)))[0]
 
 function failures({ incident, plot, window, errors }: Room): IncidentChart {
   const summary = errorsSummary(errors, window, incident)

@@ -1,7 +1,6 @@
 import { formatClock, formatDate, formatDuration, formatZone, THIN_SPACE } from '#domain/format.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { isOfFile } from '#domain/metrics/ofFile.ts'
 import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/units.ts'
@@ -22,10 +21,6 @@ export const organisationWords = (organisation: Organisation | null): string =>
 
 /** `measured, organisation`: how far a number may be trusted, and whose use it covers. */
 export const trustWords = ({ provenance, scope }: Metric) => `${provenance}, ${SCOPE_WORDS[scope]}`
-
-/** What a line is called: a file's own count names its file, since there may be several. */
-export const lineName = (metric: Metric) =>
-  isOfFile(metric) ? `${metric.title}, ${metric.origin}` : metric.title
 
 const ISO_LENGTH = '2026-09-17T11:09:12.345Z'.length
 

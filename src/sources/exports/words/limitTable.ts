@@ -3,7 +3,8 @@ import type { Incident } from '#domain/incident/incident.ts'
 import { limitsOf } from '#domain/incident/incidentEvidence.ts'
 import type { MetricId } from '#domain/units.ts'
 import { limitSpans } from './limitSpans.ts'
-import { clockText, lineName, utcText } from './incidentWords.ts'
+import { lineName } from '#domain/metrics/lineName.ts'
+import { clockText, utcText } from './incidentWords.ts'
 import type { TextTable } from './textTable.ts'
 
 /** The limits as they held in the window, each with who named it. */

@@ -5,7 +5,8 @@ export type Address = { path: string; host: string }
  * An address whose path needs no repair: no dots that lead upwards, no escapes, nothing that must be one.
  * What follows the path does not matter.
  */
-const PLAIN = /^((?:https?|wss?):\/\/[^/?#\\\s\p{Cc}]+)((?:\/(?!\.)[\w\-~!$&'()*+,;=:@.]*)+)(?:[?#]|$)/u
+const PLAIN =
+  /^((?:https?|wss?):\/\/[^/?#\\\s\p{Cc}]+)((?:\/(?!\.)[\w\-~!$&'()*+,;=:@.]*)+)(?:[?#]|$)/u
 const MAX_ORIGINS = 10_000
 
 /**
