@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { EpochMs } from '#domain/units.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
+import { ReadingBanner } from '#ui/notes/ReadingBanner.tsx'
 import { FollowLine } from './FollowLine.tsx'
 import type { DeskFile } from './deskFile.ts'
 import { FileDetails } from './FileDetails.tsx'
@@ -20,7 +21,7 @@ type Props = {
 export function FileLine({ file, desk, now, zone, onShow }: Props) {
   switch (file.kind) {
     case 'reading':
-      return <ReadingLine file={file} desk={desk} />
+      return <ReadingBanner {...file} onCancel={desk.close} />
     case 'followed':
       return <FollowLine file={file} desk={desk} now={now} zone={zone} />
     case 'offered':
@@ -40,29 +41,6 @@ export function FileLine({ file, desk, now, zone, onShow }: Props) {
 type LineProps<Kind extends DeskFile['kind']> = {
   file: Extract<DeskFile, { kind: Kind }>
   desk: FileDesk
-}
-
-function ReadingLine({ file: { name, bytes, totalBytes }, desk }: LineProps<'reading'>) {
-  const percent = totalBytes > 0 ? Math.floor((bytes / totalBytes) * 100) : 0
-  return (
-    <Banner
-      state="loading"
-      actions={
-        <Button size="xs" onClick={desk.close}>
-          Cancel
-        </Button>
-      }
-    >
-      Reading {name}{' '}
-      <progress
-        className={classes.progress}
-        max={100}
-        value={percent}
-        aria-label={`Reading ${name}`}
-      />{' '}
-      {percent} %
-    </Banner>
-  )
 }
 
 function OfferLine({ file: { handle, isRefused }, desk }: LineProps<'offered'>) {

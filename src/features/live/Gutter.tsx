@@ -3,6 +3,7 @@ import { type ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type EpochMs, elapsed, type SourceId } from '#domain/units.ts'
 import { laneLayout } from '#ui/charts/laneLayout.ts'
+import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
 import classes from './ChartArea.module.css'
@@ -57,11 +58,7 @@ type TryProps = { source: SourceId | null; onTryNow: (source: SourceId) => void 
 
 function TryNow({ source, onTryNow }: TryProps) {
   if (source === null) return null
-  return (
-    <button type="button" className={classes.try} onClick={() => onTryNow(source)}>
-      Try now
-    </button>
-  )
+  return <LinkButton onClick={() => onTryNow(source)}>Try now</LinkButton>
 }
 
 /** `Every 15 s, data 9 s old`, `Followed, data 2 s old`. */

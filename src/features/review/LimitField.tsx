@@ -6,6 +6,7 @@ import type { Incident } from '#domain/incident/incident.ts'
 import { incidentSubject, limitsOf } from '#domain/incident/incidentEvidence.ts'
 import type { MetricId } from '#domain/units.ts'
 import { lineName } from '#domain/metrics/lineName.ts'
+import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import classes from './LimitField.module.css'
 
 type Props = {
@@ -26,9 +27,7 @@ export function LimitField({ incident, typed, onLimit }: Props) {
     return (
       <p className={classes.words}>
         Limit {formatCount(own.value)}, typed in for this review.{' '}
-        <button type="button" className={classes.link} onClick={() => onLimit(metric.id, null)}>
-          Take it back
-        </button>
+        <LinkButton onClick={() => onLimit(metric.id, null)}>Take it back</LinkButton>
       </p>
     )
   if (isTold) return null

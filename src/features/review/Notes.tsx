@@ -4,6 +4,7 @@ import type { IncidentNote } from '#domain/incident/incident.ts'
 import type { EpochMs } from '#domain/units.ts'
 import { NoteForm } from './NoteForm.tsx'
 import classes from './Notes.module.css'
+import { SectionHead } from './SectionHead.tsx'
 
 type Props = {
   notes: readonly IncidentNote[]
@@ -22,10 +23,9 @@ export function Notes({ notes, zone, at, field, onSelect, onAdd, onEdit, onRemov
   const [edited, setEdited] = useState<string | null>(null)
   return (
     <section aria-labelledby="notes-heading">
-      <header className={classes.head}>
-        <h2 id="notes-heading">Notes</h2>
-        <span>kept in the bundle</span>
-      </header>
+      <SectionHead id="notes-heading" title="Notes">
+        kept in the bundle
+      </SectionHead>
       <ol className={classes.notes}>
         {notes.map((note, i) => (
           <li key={note.id} className={classes.note}>

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { formatClock, formatCount, formatDate } from '#domain/format.ts'
+import { formatClock, formatDate } from '#domain/format.ts'
 import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
 import type { OpenedBundle, PendingFile, ReviewState } from '#monitor/review/reviewState.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
+import { ReadingBanner } from '#ui/notes/ReadingBanner.tsx'
 import { filesOutside } from './filesOutside.ts'
-import classes from './ReviewBanners.module.css'
 
 type Props = {
   state: ReviewState
@@ -107,24 +107,5 @@ function PendingBanner({ file, onDismiss }: { file: PendingFile; onDismiss: () =
         {file.message}
       </Banner>
     )
-  const percent = file.totalBytes > 0 ? Math.floor((file.bytes / file.totalBytes) * 100) : 0
-  return (
-    <Banner
-      state="loading"
-      actions={
-        <Button size="xs" onClick={onDismiss}>
-          Cancel
-        </Button>
-      }
-    >
-      Reading {file.name}{' '}
-      <progress
-        className={classes.progress}
-        max={100}
-        value={percent}
-        aria-label={`Reading ${file.name}`}
-      />{' '}
-      {formatCount(percent)} %
-    </Banner>
-  )
+  return <ReadingBanner {...file} onCancel={onDismiss} />
 }

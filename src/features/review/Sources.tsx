@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatCount } from '#domain/format.ts'
 import type { IncidentSource } from '#domain/incident/incident.ts'
 import { secondsText } from './clockWords.ts'
+import { SectionHead } from './SectionHead.tsx'
 import classes from './Sources.module.css'
 
 type Props = {
@@ -22,9 +23,7 @@ export function Sources({ sources, removable, onColumns, onRemove, onWindow }: P
   const source = sources.find(({ id }) => id === shown)
   return (
     <section aria-labelledby="sources-heading">
-      <header className={classes.head}>
-        <h2 id="sources-heading">Sources</h2>
-      </header>
+      <SectionHead id="sources-heading" title="Sources" />
       <ul className={classes.sources}>
         {sources.map((one) => (
           <li key={one.id}>

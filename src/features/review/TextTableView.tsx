@@ -1,4 +1,5 @@
 import type { TextTable } from '#sources/exports/words/textTable.ts'
+import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import classes from './TextTableView.module.css'
 
 type Props = {
@@ -34,9 +35,7 @@ export function TextTableView({ table, onRow }: Props) {
                   {cells.map((cell, i) => (
                     <td key={columns[i]!.name} data-number={columns[i]!.isNumber ?? false}>
                       {i === 0 && onRow ? (
-                        <button type="button" className={classes.link} onClick={() => onRow(row)}>
-                          {cell}
-                        </button>
+                        <LinkButton onClick={() => onRow(row)}>{cell}</LinkButton>
                       ) : (
                         cell
                       )}

@@ -4,6 +4,7 @@ import { formatClock, formatCount, formatDuration, formatZone } from '#domain/fo
 import type { TimelineLine } from '#domain/incident/timelineLine.ts'
 import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 import type { DurationMs, EpochMs } from '#domain/units.ts'
+import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import { NoteForm } from './NoteForm.tsx'
 import classes from './Timeline.module.css'
 import { TimelineGlyph } from './TimelineGlyph.tsx'
@@ -93,9 +94,9 @@ function Line({ line, zone, isSelected, onSelect, onEvidence }: LineProps) {
         </span>
       </button>
       {part && isSelected ? (
-        <button type="button" className={classes.evidence} onClick={() => onEvidence(part)}>
-          Evidence for this
-        </button>
+        <p className={classes.evidence}>
+          <LinkButton onClick={() => onEvidence(part)}>Evidence for this</LinkButton>
+        </p>
       ) : null}
     </li>
   )

@@ -2,6 +2,7 @@ import type { Organisation } from '#domain/organisation.ts'
 import { REVIEW_FILES } from '#sources/imports/tail/fileAccess.ts'
 import { FileDrop } from '#ui/controls/FileDrop.tsx'
 import { FilePick } from '#ui/controls/FilePick.tsx'
+import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import { ConnectForm, type ConnectRequest } from './ConnectForm.tsx'
 import { Hero } from './Hero.tsx'
 import { KnownOrganisations } from './KnownOrganisations.tsx'
@@ -66,11 +67,7 @@ export function StartScreen(props: Props) {
             <b>Have a file?</b> Drop a JTL, HAR, k6, Artillery, Gatling, CSV or bundle here. It is
             read on this machine.{' '}
             <FilePick label="Files to review" accept={REVIEW_FILES} onFiles={onFiles}>
-              {(open) => (
-                <button type="button" className={classes.link} onClick={open}>
-                  Open a file
-                </button>
-              )}
+              {(open) => <LinkButton onClick={open}>Open a file</LinkButton>}
             </FilePick>
           </p>
           <span>Tidemark is independent of the vendor</span>
