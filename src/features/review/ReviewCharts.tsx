@@ -222,8 +222,9 @@ type ReadProps = { metric: Metric; plan: ReviewPlan; drawn: IncidentStores['draw
 /** What a line is at the crosshair, of the limit in force then: it renders alone while the pointer moves. */
 function ValueThen({ metric, plan, drawn }: ReadProps) {
   const at = useCrosshairAt()
-  if (at === null) return null
-  return <strong className={classes.then}>{levelThen(metric, at, plan, drawn)}</strong>
+  // Its room is kept while the pointer is away: the charts would jump under it.
+  const level = at === null ? '' : levelThen(metric, at, plan, drawn)
+  return <strong className={classes.then}>{level}</strong>
 }
 
 const PanelName = (read: ReadProps) => (

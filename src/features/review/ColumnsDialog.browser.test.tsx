@@ -1,0 +1,52 @@
+import { expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
+import { ColumnsDialog } from './ColumnsDialog.tsx'
+
+const TABLE = [
+  'when,sockets,calls,socket limit,remark',
+  ...Array.from({ length: 20 }, (_, i) => `2026-09-17T10:00:${10 + i}Z,${40 + i},${7 + i},60,x`),
+  '',
+].join('\n')
+
+async function setup(file: File | null) {
+  const readAgain = vi.fn<ReviewDesk['readAgain']>()
+  const onClose = vi.fn()
+  const desk = { chosenFile: () => file, readAgain } as unknown as ReviewDesk
+  await render(
+    <TidemarkTheme theme="dark">
+      <ColumnsDialog desk={desk} id="table" onClose={onClose} />
+    </TidemarkTheme>,
+  )
+  return { readAgain, onClose }
+}
+
+test('the columns of a table are named, what is read unless chosen otherwise is ticked', async () => {
+  await setup(new File([TABLE], 'sockets.csv'))
+  await expect.element(page.getByRole('checkbox', { name: 'sockets', exact: true })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'calls' })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'socket limit' })).not.toBeChecked()
+  expect(page.getByRole('checkbox', { name: 'remark' }).query()).toBeNull()
+})
+
+test('the file is read again by the columns that were chosen', async () => {
+  const { readAgain, onClose } = await setup(new File([TABLE], 'sockets.csv'))
+  await page.getByRole('checkbox', { name: 'calls' }).click()
+  await page.getByRole('button', { name: 'Read again' }).click()
+  expect(readAgain).toHaveBeenCalledWith('table', { columns: { time: 0, values: [1], limit: 3 } })
+  expect(onClose).toHaveBeenCalled()
+})
+
+test('without any value there is nothing to read', async () => {
+  await setup(new File([TABLE], 'sockets.csv'))
+  await page.getByRole('checkbox', { name: 'calls' }).click()
+  await page.getByRole('checkbox', { name: 'sockets', exact: true }).click()
+  await expect.element(page.getByRole('button', { name: 'Read again' })).toBeDisabled()
+})
+
+test('after a reload the file is not at hand, and that is said', async () => {
+  await setup(null)
+  await expect.element(page.getByText(/open it again to choose its columns/)).toBeVisible()
+})
