@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { epochMs, metricId } from '#domain/units.ts'
 
 /** Parts of what links hold, for properties of their way through an address. */
@@ -10,6 +11,10 @@ export const anySeriesChoice = fc.option(
   fc.array(fc.string({ unit: 'binary', minLength: 1 }).filter(isEncodable).map(metricId), {
     minLength: 1,
   }),
+)
+
+export const anyClasses = fc.option(
+  fc.uniqueArray(fc.constantFrom(...ERROR_CLASSES), { minLength: 1 }),
 )
 
 function isEncodable(text: string) {

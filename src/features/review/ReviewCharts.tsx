@@ -8,7 +8,7 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
 import { iterationSpans } from '#domain/timeline/iterationSpans.ts'
 import { iterationsOf } from '#domain/timeline/iterations.ts'
-import { type EpochMs, later } from '#domain/units.ts'
+import { type EpochMs, later, type MetricId, metricId } from '#domain/units.ts'
 import { countsByClass } from '#monitor/countsByClass.ts'
 import type { IncidentStores } from '#monitor/review/incidentStores.ts'
 import { createSeriesStore } from '#monitor/seriesStore.ts'
@@ -39,6 +39,12 @@ type Props = {
   /** What the organisation counts beyond what clients hold; null where that is not known. */
   beyond: BeyondClients | null
   zone: string
+  /** Which errors N and P jump to; null: all. */
+  classes: readonly ErrorClass[] | null
+  /** Puts a metric first in its chart; null: the usual ones. */
+  onSeries: (metric: MetricId | null) => void
+  /** What was put first. */
+  chosen: MetricId | null
   /** A part of the window was zoomed to; null: all of it is shown. */
   onZoom: (part: Span | null) => void
 }
@@ -51,7 +57,8 @@ const NO_PINS: readonly never[] = []
 const INSET = { left: SIDE_PX + AXIS_WIDTH, right: SIDE_PX, bottom: AXIS_ROW_PX }
 
 /** Every series and every error of an incident on one time axis. */
-export function ReviewCharts({ incident, stores, plan, beyond, zone, onZoom }: Props) {
+export function ReviewCharts(props: Props) {
+  const { incident, stores, plan, beyond, zone, classes: listed, onZoom } = props
   const { from, to } = incident
   const { drawn, errors } = stores
   const window = useMemo(() => ({ from, to }), [from, to])
@@ -95,10 +102,11 @@ export function ReviewCharts({ incident, stores, plan, beyond, zone, onZoom }: P
   const sentence = (metrics: readonly Metric[]) => chartSentence(metrics, plan, drawn, window, zone)
   const jump = useCallback(
     (direction: 1 | -1) => {
-      const event = errors.next(screenCrosshair.get().at ?? from, direction)
+      const at = screenCrosshair.get().at ?? from
+      const event = errors.next(at, direction, listed ? new Set(listed) : undefined)
       if (event) screenCrosshair.pin(event.at)
     },
-    [errors, from],
+    [errors, from, listed],
   )
   const step = (at: EpochMs, steps: number) =>
     walked ? drawn.neighbour(walked.id, at, steps) : null
@@ -116,7 +124,10 @@ export function ReviewCharts({ incident, stores, plan, beyond, zone, onZoom }: P
       <h2 id="review-charts" className="visually-hidden">
         Charts
       </h2>
-      <ChartLegend metrics={plan.upper} plan={plan} drawn={drawn} />
+      <div className={classes.top}>
+        <ChartLegend metrics={plan.upper} plan={plan} drawn={drawn} />
+        <SeriesChoice metrics={incident.metrics} chosen={props.chosen} onSeries={props.onSeries} />
+      </div>
       <ChartStack
         frame={frame}
         crosshair={screenCrosshair}
@@ -216,6 +227,31 @@ const ChartLegend = ({ metrics, plan, drawn }: LegendProps) => (
     ))}
   </ul>
 )
+
+type ChoiceProps = Pick<Props, 'chosen' | 'onSeries'> & { metrics: readonly Metric[] }
+
+/** Any other level of the incident, in its chart: part of the link. */
+function SeriesChoice({ metrics, chosen, onSeries }: ChoiceProps) {
+  const levels = metrics.filter(({ kind }) => kind === 'gauge')
+  if (levels.length < 2) return null
+  return (
+    <select
+      className={classes.choice}
+      aria-label="Series shown first"
+      value={chosen ?? ''}
+      onChange={({ currentTarget }) =>
+        onSeries(currentTarget.value === '' ? null : metricId(currentTarget.value))
+      }
+    >
+      <option value="">Usual series</option>
+      {levels.map((metric) => (
+        <option key={metric.id} value={metric.id}>
+          {lineName(metric)}
+        </option>
+      ))}
+    </select>
+  )
+}
 
 type ReadProps = { metric: Metric; plan: ReviewPlan; drawn: IncidentStores['drawn'] }
 

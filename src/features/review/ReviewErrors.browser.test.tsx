@@ -1,7 +1,8 @@
+import { useMemo, useState } from 'react'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import { errorEvent } from '#domain/errors/errorEvent.ts'
+import { type ErrorClass, errorEvent } from '#domain/errors/errorEvent.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { later } from '#domain/units.ts'
 import { createIncidentStores } from '#monitor/review/incidentStores.ts'
@@ -14,13 +15,28 @@ import { ReviewErrors } from './ReviewErrors.tsx'
 /** As wide as the centre column of Review on a screen of 1440. */
 const WIDTH_PX = 768
 
+/** The table with a filter that is kept, as the link keeps it. */
+function Table({ incident }: { incident: Incident }) {
+  const [chosen, choose] = useState<readonly ErrorClass[] | null>(null)
+  const stores = useMemo(() => createIncidentStores(incident), [incident])
+  return (
+    <ReviewErrors
+      incident={incident}
+      stores={stores}
+      zone="UTC"
+      chosen={chosen}
+      onChoose={choose}
+    />
+  )
+}
+
 async function setup(known: Partial<Incident> = {}) {
   onTestFinished(screenCrosshair.release)
   const incident = someIncident(known)
   await render(
     <TidemarkTheme theme="dark">
       <div style={{ width: WIDTH_PX }}>
-        <ReviewErrors incident={incident} stores={createIncidentStores(incident)} zone="UTC" />
+        <Table incident={incident} />
       </div>
     </TidemarkTheme>,
   )

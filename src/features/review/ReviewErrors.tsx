@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { formatCount } from '#domain/format.ts'
 import type { Incident } from '#domain/incident/incident.ts'
@@ -14,14 +14,20 @@ import { ClassFilter } from '#ui/events/ClassFilter.tsx'
 import { EventTable } from '#ui/events/EventTable.tsx'
 import classes from './ReviewErrors.module.css'
 
-type Props = { incident: Incident; stores: IncidentStores; zone: string }
+type Props = {
+  incident: Incident
+  stores: IncidentStores
+  zone: string
+  /** The classes that are listed; null: all. */
+  chosen: readonly ErrorClass[] | null
+  onChoose: (classes: readonly ErrorClass[] | null) => void
+}
 
 /** The single errors of an incident, judged by the limits and thresholds of then. */
-export function ReviewErrors({ incident, stores, zone }: Props) {
+export function ReviewErrors({ incident, stores, zone, chosen, onChoose }: Props) {
   const { from, to } = incident
   const { drawn, errors } = stores
   const pinnedAt = usePinnedAt()
-  const [chosen, setChosen] = useState<readonly ErrorClass[] | null>(null)
   // What lies on the end of the window is drawn, so it is listed.
   const end = later(to, 1)
   const counts = useMemo(() => countsByClass(errors, from, end), [errors, from, end])
@@ -45,7 +51,7 @@ export function ReviewErrors({ incident, stores, zone }: Props) {
       <header className={classes.head}>
         <h2 id="errors-heading">Errors</h2>
         <span className={classes.quiet}>{formatCount(total)} in window</span>
-        <ClassFilter counts={counts} chosen={chosen} onChoose={setChosen} />
+        <ClassFilter counts={counts} chosen={chosen} onChoose={onChoose} />
       </header>
       <div className={classes.table}>
         <EventTable

@@ -173,6 +173,9 @@ export function ReviewScreen(props: Props) {
               plan={plan}
               beyond={findings?.beyond ?? null}
               zone={zone}
+              classes={view.errors}
+              chosen={view.series?.[0] ?? null}
+              onSeries={(metric) => onView({ ...view, series: metric === null ? null : [metric] })}
               onZoom={setZoomed}
             />
             <CompareWindows
@@ -181,7 +184,13 @@ export function ReviewScreen(props: Props) {
               zoomed={zoomed}
               onCompare={compare}
             />
-            <ReviewErrors incident={incident} stores={stores} zone={zone} />
+            <ReviewErrors
+              incident={incident}
+              stores={stores}
+              zone={zone}
+              chosen={view.errors}
+              onChoose={(errors) => onView({ ...view, errors })}
+            />
             {findings ? (
               <FindingTables incident={incident} findings={findings} onSelect={select} />
             ) : null}

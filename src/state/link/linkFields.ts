@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { type EpochMs, epochMs, type MetricId, metricId } from '#domain/units.ts'
 import { isKnownZone } from '../preferences.ts'
 
@@ -16,6 +17,11 @@ export const zone = z.string().check(z.refine(isKnownZone))
 export const series = z.pipe(
   z.string().check(z.regex(/^[^,]+(,[^,]+)*$/)),
   z.transform((text) => text.split(',').map((id) => metricId(decodeURIComponent(id)))),
+)
+
+export const errors = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
+  z.array(z.enum(ERROR_CLASSES)).check(z.minLength(1)),
 )
 
 export const instantText = (at: EpochMs) => new Date(at).toISOString()

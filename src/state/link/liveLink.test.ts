@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
 import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId } from '#domain/units.ts'
-import { anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
+import { anyClasses, anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
 import {
   DEFAULT_LIVE_VIEW,
   DEFAULT_WINDOW,
@@ -30,7 +29,7 @@ const anyView: fc.Arbitrary<LiveView> = fc.record({
   zone: anyZone,
   series: anySeriesChoice,
   at: fc.option(anyInstant),
-  errors: fc.option(fc.uniqueArray(fc.constantFrom(...ERROR_CLASSES), { minLength: 1 })),
+  errors: anyClasses,
   panel: fc.option(fc.constant('evidence' as const)),
 })
 

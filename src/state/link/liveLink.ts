@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { ERROR_CLASSES, type ErrorClass } from '#domain/errors/errorEvent.ts'
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { type DurationMs, durationMs, type EpochMs, HOUR_MS, type MetricId } from '#domain/units.ts'
 import { durationOfText, durationText } from './durationText.ts'
-import { instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
+import { errors, instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
 
 /** The stretch of time on the screen: the last while, moving with the clock, or a fixed one. */
 export type TimeWindow =
@@ -53,10 +53,6 @@ const length = z.pipe(
     }),
   ),
   z.transform((text) => durationOfText(text)!),
-)
-const errors = z.pipe(
-  z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
-  z.array(z.enum(ERROR_CLASSES)).check(z.minLength(1)),
 )
 const panel = z.enum(LIVE_PANELS)
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Span } from '#domain/incident/incident.ts'
 import { DAY_MS, later, orgId } from '#domain/units.ts'
-import { anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
+import { anyClasses, anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
 import { DEFAULT_REVIEW_VIEW, type ReviewView, reviewSearchOf, reviewViewOf } from './reviewLink.ts'
 import { searchOfText, textOfSearch } from './searchText.ts'
 
@@ -16,6 +16,7 @@ const anyView: fc.Arbitrary<ReviewView> = fc.record({
   series: anySeriesChoice,
   at: fc.option(anyInstant),
   comparison: fc.option(fc.record({ a: anySpan, b: anySpan })),
+  errors: anyClasses,
   panel: fc.option(fc.constant('evidence' as const)),
 })
 
@@ -29,7 +30,19 @@ test('every view survives the way through the address and back', () => {
 })
 
 test('any address at all shows something, and its windows have a length', () => {
-  const names = fc.constantFrom('org', 'from', 'to', 'zone', 'series', 'at', 'a', 'b', 'panel', 'x')
+  const names = fc.constantFrom(
+    'org',
+    'from',
+    'to',
+    'zone',
+    'series',
+    'at',
+    'a',
+    'b',
+    'errors',
+    'panel',
+    'x',
+  )
   fc.assert(
     fc.property(fc.dictionary(names, fc.oneof(fc.string(), fc.anything())), (search) => {
       const { window, comparison } = reviewViewOf(search).view

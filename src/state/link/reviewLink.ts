@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Comparison, Span } from '#domain/incident/incident.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { type EpochMs, type MetricId, type OrgId, orgId } from '#domain/units.ts'
-import { instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
+import { errors, instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
 
 /** What a colleague sees from a link to Review. Null: nothing chosen, the screen decides. */
 export type ReviewView = {
@@ -15,12 +16,14 @@ export type ReviewView = {
   /** The instant the crosshair is pinned to: the selection. */
   at: EpochMs | null
   comparison: Comparison | null
+  /** Error classes in the table of errors; null: all. */
+  errors: readonly ErrorClass[] | null
   panel: 'evidence' | null
 }
 
 /** The parameters of the address, all text. */
 export type ReviewSearch = Partial<
-  Record<'org' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'a' | 'b' | 'panel', string>
+  Record<'org' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'a' | 'b' | 'errors' | 'panel', string>
 >
 
 export const DEFAULT_REVIEW_VIEW: ReviewView = {
@@ -30,6 +33,7 @@ export const DEFAULT_REVIEW_VIEW: ReviewView = {
   series: null,
   at: null,
   comparison: null,
+  errors: null,
   panel: null,
 }
 
@@ -77,6 +81,7 @@ export function reviewViewOf(search: Readonly<Record<string, unknown>>): {
     series: read('series', series, 'the usual series are shown'),
     at: read('at', instant, 'nothing is selected'),
     comparison: isCompared ? { a, b } : null,
+    errors: read('errors', errors, 'all classes are shown'),
     panel: read('panel', panel, 'nothing lies open beside the charts'),
   }
   return { view, notices: notices() }
@@ -92,6 +97,7 @@ export function reviewSearchOf(view: ReviewView): ReviewSearch {
     ...(view.series?.length ? { series: seriesText(view.series) } : {}),
     ...(view.at === null ? {} : { at: instantText(view.at) }),
     ...(comparison ? { a: spanText(comparison.a), b: spanText(comparison.b) } : {}),
+    ...(view.errors?.length ? { errors: view.errors.join(',') } : {}),
     ...(view.panel ? { panel: view.panel } : {}),
   }
 }
