@@ -311,3 +311,16 @@ test('inspect says what is in a bundle', async () => {
   expect(await runCommandLine(['inspect', '--json', 'incident.html'], io, signal)).toBe(0)
   expect(JSON.parse(out[0]!)).toMatchObject({ format: 'bundle', samples: 630, codes: null })
 })
+
+test('a file that does not say what was open is told what would', async () => {
+  const header = 'timeStamp,elapsed,label,responseCode,success'
+  const rows = [0, 1, 2].map((sec) => `${JTL_START_MS + 1_000 * sec},20,GET /a,503,false`)
+  const { run, out } = setup({ 'run.jtl': [header, ...rows, ''].join('\n') })
+  expect(await run('--limit', '5', 'run.jtl')).toBe(0)
+  expect(out).toContain(
+    '  note: this file does not say what was open; --count in-flight counts its requests, --series brings a measured series',
+  )
+  out.length = 0
+  expect(await run('--limit', '5', '--count', 'in-flight', 'run.jtl')).toBe(0)
+  expect(out.join('\n')).not.toContain('what was open')
+})

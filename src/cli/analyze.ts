@@ -28,6 +28,8 @@ not the one that is stored.
   --json             one JSON object per file, one per line
   --help             this text
 
+Clock times are in UTC.
+
 Exit codes: 0 not capacity-bound or cannot tell, 1 capacity-bound, partly, or a leak,
 2 a file was refused.`
 
@@ -80,7 +82,12 @@ export const analyzeCommand: Command = {
           ? bundleEvidence(bundle, limit)
           : {
               report: evidenceOf(fileEvidence(test, counted, limit)),
-              warnings: [...warnings, ...warningsOf(test), ...clockWarnings(counted, test)],
+              warnings: [
+                ...warnings,
+                ...warningsOf(test),
+                ...levelWarnings(counted, test),
+                ...clockWarnings(counted, test),
+              ],
             }
         tell(io, path, found.report, found.warnings, values.json)
         if (isBad(found.report) && exitCode === 0) exitCode = EXIT_BAD_FINDING
@@ -117,8 +124,8 @@ async function seriesFrom(
 
 /** The same test, if what is to be held against the limit can be counted in it. Throws ImportError. */
 function withCount(counted: Counted, test: ReadTest, path: string): ReadTest {
-  const hasLength = test.attempts.some(({ startMs, endMs }) => endMs > startMs)
-  if (counted.kind !== 'inFlight' || hasLength || test.file.summary.samples === 0) return test
+  if (counted.kind !== 'inFlight' || haveLength(test) || test.file.summary.samples === 0)
+    return test
   throw new ImportError(
     'noUsableColumn',
     `${path}: requests in flight cannot be counted: ${FORMAT_TITLES[test.file.format]} does not tell when each began and ended`,
@@ -143,6 +150,16 @@ function warningsOf({ file }: ReadTest): string[] {
     : []
   return [...file.warnings, ...rejected]
 }
+
+/** That there is nothing to hold against the limit, and what would be. */
+function levelWarnings(counted: Counted, test: ReadTest): string[] {
+  if (counted.kind !== 'threads' || levelIn(test.file) || test.file.summary.samples === 0) return []
+  const inFlight = haveLength(test) ? '--count in-flight counts its requests, ' : ''
+  return [`this file does not say what was open; ${inFlight}--series brings a measured series`]
+}
+
+const haveLength = ({ attempts }: ReadTest) =>
+  attempts.some(({ startMs, endMs }) => endMs > startMs)
 
 /** That the measured series and the test's file do not seem to share a clock. */
 function clockWarnings(counted: Counted, { file }: ReadTest): string[] {

@@ -68,10 +68,23 @@ test("inspect --json prints the agreed object, one line per file, paths from the
 test('inspect tells people the same in words', async () => {
   const { run, out } = setup()
   expect(await run('inspect', 'run.jtl')).toBe(0)
-  expect(out.join('\n')).toContain('samples   2 under 1 labels')
+  expect(out).toContain('  samples   2 under 1 label')
   expect(out.join('\n')).toContain('statuses  200 × 1, 503 × 1')
   expect(out.join('\n')).toContain('errors    capacity × 1')
   expect(out.join('\n')).toContain('threads   4 at the peak')
+})
+
+test('what a file says cannot steer a terminal, and JSON means the same', async () => {
+  const { run, out, err } = setup()
+  const code = '\u001b]0;owned\u0007\u009b31m\u202e'
+  writeFileSync(join(folder, 'steer.jtl'), RUN.replace('/work,200', `/work,${code}`))
+  expect(await run('inspect', 'steer.jtl')).toBe(0)
+  expect(await run('inspect', '\u001b[2Jnone.jtl')).toBe(2)
+  for (const line of [...out, ...err]) expect(line).not.toMatch(/[^\n\P{Cc}]|\u202e/u)
+  expect(out.join('\n')).toContain('\\u001b]0;owned')
+  out.length = 0
+  expect(await run('inspect', '--json', 'steer.jtl')).toBe(0)
+  expect(JSON.parse(out[0]!)).toMatchObject({ codes: { [code]: 1, 503: 1 } })
 })
 
 test('a refused file is one line on standard error and exit code 2; the other files are told all the same', async () => {

@@ -23,15 +23,29 @@ async function help(): Promise<string> {
   ].join('\n')
 }
 
+/** What moves a terminal's cursor, changes its colours or the direction in which it writes. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+/**
+ * A line as a terminal may have it: what a file says cannot steer it. Written as an escape that means the same
+ * within JSON.
+ */
+const visible = (line: string) =>
+  line.replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /**
  * Runs one command line; gives the exit code. A mistake of the caller is one line on `err`;
  * anything else that is thrown is a defect of ours and passes through.
  */
 export async function runCommandLine(
   args: readonly string[],
-  io: CommandIo,
+  { out, err }: CommandIo,
   signal: AbortSignal,
 ): Promise<number> {
+  const io = {
+    out: (line: string) => out(visible(line)),
+    err: (line: string) => err(visible(line)),
+  }
   const [name, ...rest] = args
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(await help())

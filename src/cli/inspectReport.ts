@@ -45,8 +45,8 @@ export function inspectReport(file: string, bytes: number, read: FileImport): In
 export function inspectText(report: InspectReport): string[] {
   const { firstAtMs, lastAtMs, codes, classes } = report
   const lines = [
-    `${report.file}: ${report.format}, ${formatCount(report.bytes)} bytes`,
-    `  samples   ${formatCount(report.samples)}${report.labels === null ? '' : ` under ${formatCount(report.labels)} labels`}`,
+    `${report.file}: ${report.format}, ${counted(report.bytes, 'byte')}`,
+    `  samples   ${formatCount(report.samples)}${report.labels === null ? '' : ` under ${counted(report.labels, 'label')}`}`,
   ]
   if (firstAtMs !== null && lastAtMs !== null) {
     lines.push(
@@ -64,12 +64,15 @@ export function inspectText(report: InspectReport): string[] {
     lines.push(`  errors    ${known.length > 0 ? counts(known) : 'none'}`)
   }
   if (report.rejected > 0) {
-    lines.push(`  left out  ${formatCount(report.rejected)} records`)
+    lines.push(`  left out  ${counted(report.rejected, 'record')}`)
     for (const { line, reason } of report.rejections) lines.push(`    line ${line}: ${reason}`)
   }
   for (const warning of report.warnings) lines.push(`  note      ${warning}`)
   return lines
 }
+
+const counted = (count: number, noun: string) =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 
 const utc = (ms: number) => new Date(ms).toISOString()
 

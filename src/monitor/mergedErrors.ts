@@ -10,6 +10,9 @@ export function mergedErrors(
   known: readonly ErrorEvent[],
   added: readonly ErrorEvent[],
 ): readonly ErrorEvent[] | null {
+  if (added.length === 0) return null
+  // A log that is filled at once (a review's, at every step of a clock) knows none of them.
+  if (known.length === 0) return added.toSorted((a, b) => a.at - b.at)
   const addedAt = grouped(added, (event) => event.at)
   const knownAt = grouped(
     known.filter((event) => addedAt.has(event.at)),
@@ -43,6 +46,11 @@ function addNews(
   fresh: ErrorEvent[],
   replaced: Set<ErrorEvent>,
 ) {
+  // Of an instant that is new every event is, and each one counts at least 1.
+  if (known.length === 0) {
+    for (const event of added) fresh.push(event)
+    return
+  }
   const knownByKey = grouped(known, keyOf)
   for (const [key, events] of grouped(added, keyOf)) {
     const before = knownByKey.get(key) ?? []

@@ -164,9 +164,13 @@ export const anyIncident: fc.Arbitrary<Incident> = fc.record({
   from: fc.constant(epochMs(START)),
   to: fc.integer({ min: 1, max: 7_200_000 }).map((ms) => epochMs(START + ms)),
   zone: fc.constantFrom('Europe/Berlin', 'UTC', 'America/New_York', 'Asia/Kolkata'),
-  metrics: few(metric),
-  samples: few(fc.record({ metric: text.map(metricId), series })),
-  limits: few(limits),
+  // One description, series and list of limits for each metric.
+  metrics: fc.uniqueArray(metric, { selector: ({ id }) => id, maxLength: 4 }),
+  samples: fc.uniqueArray(fc.record({ metric: text.map(metricId), series }), {
+    selector: ({ metric: id }) => id,
+    maxLength: 4,
+  }),
+  limits: fc.uniqueArray(limits, { selector: ({ metric: id }) => id, maxLength: 4 }),
   errors: fc.array(errorEvent, { maxLength: 12 }).map(byTime),
   markers: few(marker),
   clients: fc.array(client, { maxLength: 12 }),

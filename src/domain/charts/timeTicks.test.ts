@@ -88,3 +88,8 @@ test('thirteen months have no more ticks than were asked for', () => {
   expect(ticks.length).toBeGreaterThan(5)
   expect(ticks.length).toBeLessThanOrEqual(12)
 })
+
+test('a window of thousands of years has no more ticks than any other', () => {
+  const window = { from: epochMs(1_789_641_900_000), to: epochMs(8e15) }
+  expect(timeTicks(window, 'Europe/Berlin', 8).length).toBeLessThanOrEqual(8)
+})

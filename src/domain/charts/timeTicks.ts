@@ -19,7 +19,9 @@ const STEPS_MS = [
  */
 export function timeTicks(window: TimeWindow, zone: string, count: number): TimeTick[] {
   const least = (window.to - window.from) / Math.max(1, count)
-  const stepMs = STEPS_MS.find((candidate) => candidate >= least) ?? STEPS_MS.at(-1)!
+  const longest = STEPS_MS.at(-1)!
+  const stepMs =
+    STEPS_MS.find((candidate) => candidate >= least) ?? longest * Math.ceil(least / longest)
   const first = Math.ceil((window.from + zoneOffsetMs(window.from, zone)) / stepMs) * stepMs
   const end = window.to + zoneOffsetMs(window.to, zone)
   const ticks: TimeTick[] = []

@@ -106,3 +106,11 @@ test('a run of less than half an hour, or one that cannot be aligned, has no dri
   expect(clockDrift(reference, EMPTY_SERIES)).toBeNull()
   expect(clockDrift(EMPTY_SERIES, other)).toBeNull()
 })
+
+test('the interval of the offset at the start holds the one that was put in', () => {
+  const held = Array.from({ length: 20 }, (_, seed) => {
+    const { drift, offsetMs } = found({ hours: 4, ppm: 200, seed })
+    return drift && Math.abs(drift.movedMs - offsetMs) <= drift.plusMinusMs
+  })
+  expect(held.filter((one) => one === true).length).toBeGreaterThanOrEqual(18)
+})

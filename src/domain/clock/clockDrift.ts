@@ -21,6 +21,8 @@ export type ClockDrift = Drift & {
   highPpm: number
   /** What is added to the instants of the series at `from`, where it begins. */
   movedMs: DurationMs
+  /** Half the width of the interval that holds it: as far as the stretches are apart about it. */
+  plusMinusMs: DurationMs
   /** By how much more its end is moved than its beginning. */
   endMovesMs: DurationMs
   /** How many stretches of the run that rests on. */
@@ -70,13 +72,17 @@ export function clockDrift(reference: Series, other: Series): ClockDrift | null 
     const middle = span.from + (i + 0.5) * stepMs - offset
     return offset - perMs * (middle - from)
   }).filter(Number.isFinite)
+  const movedMs = median(atFrom)!
+  // From five on, the lowest and highest of them hold their median in 94 % and more.
+  const apartMs = atFrom.reduce((most, one) => Math.max(most, Math.abs(one - movedMs)), 0)
   return {
     // A clock that runs fast needs less and less added to it.
     ppm: -perMs * MILLION,
     lowPpm: (-slope.high / stepMs) * MILLION,
     highPpm: (-slope.low / stepMs) * MILLION,
     from,
-    movedMs: durationMs(Math.round(median(atFrom)!)),
+    movedMs: durationMs(Math.round(movedMs)),
+    plusMinusMs: durationMs(Math.ceil(apartMs)),
     endMovesMs: durationMs(Math.round(endMovesMs)),
     stretches,
   }

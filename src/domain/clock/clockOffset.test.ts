@@ -53,6 +53,20 @@ test('an offset of −90 to +90 s is recovered to two seconds, through noise', (
   )
 })
 
+test('of a long series as many samples are looked at as a match needs, and no gap is bridged', () => {
+  const dense = (offsetMs: number) => seriesOf(2 * HOUR, 100, (ms) => loadAt(ms + offsetMs))
+  const curve = matchCurve(dense(0), dense(30_000))
+  expect(Math.max(...curve.changes)).toBeLessThan(30_000)
+  const found = clockOffset(curve)
+  expect(found.kind === 'aligned' && found.offsetMs).toBe(30_000)
+  const [left, right] = [dense(0), dense(0)]
+  // Nothing was measured in one second of each minute, which no thinning may step over.
+  const torn = { ...left, value: left.value.map((one, i) => (i % 600 < 10 ? NaN : one)) }
+  const torn2 = matchCurve(torn, right)
+  const whole = matchCurve(left, right)
+  expect(Math.max(...torn2.changes)).toBeLessThan(Math.max(...whole.changes) - 100)
+})
+
 test('the interval holds the offset that was put in, nineteen times of twenty', () => {
   const held = Array.from({ length: 100 }, (_, seed) => {
     const offsetMs = -90_000 + 1_800 * seed

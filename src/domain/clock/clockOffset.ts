@@ -1,4 +1,5 @@
 import { type DurationMs, durationMs, SECOND_MS } from '../units.ts'
+import { typicalIntervalMs } from '../evidence/sampling.ts'
 import type { Series } from '../series/series.ts'
 import { levelReader } from './levelReader.ts'
 
@@ -46,23 +47,46 @@ const LEAD = 0.1
 /** Samples further apart than this do not tell what lies between them. */
 const GAP_MS = 60_000
 
+/** So many samples tell where a level rises and falls; more of them only take longer. */
+const MOST_SAMPLES = 20_000
+
 /**
  * How alike two series are that count the same things on different clocks, by offset: the correlation of
  * what changed from one instant of `reference` to the next with what changed in `other` between the same
  * two instants, moved. Changes and not levels, since what else the reference counts stays the same then.
- * O(offsets · samples).
+ * Of long series 20 000 samples or a few more are looked at. O(offsets · samples).
  */
 export function matchCurve(reference: Series, other: Series): MatchCurve {
+  const [held, moved] = [thinned(reference), thinned(other)]
   const steps = Math.round(REACH_MS / STEP_MS)
   const offsetMs = Float64Array.from({ length: 2 * steps + 1 }, (_, i) => (i - steps) * STEP_MS)
   const match = new Float64Array(offsetMs.length)
   const changes = new Uint32Array(offsetMs.length)
   for (const [i, offset] of offsetMs.entries()) {
-    const sums = sumsAt(reference, other, offset)
+    const sums = sumsAt(held, moved, offset)
     match[i] = correlationOf(sums)
     changes[i] = sums.n
   }
   return { offsetMs, match, changes }
+}
+
+/** Every so many samples, never so few that what is left seems to have gaps; those that it has stay. */
+function thinned(series: Series): Series {
+  const { timeMs, value } = series
+  const intervalMs = typicalIntervalMs(timeMs) ?? GAP_MS
+  const step = Math.floor(Math.min(timeMs.length / MOST_SAMPLES, GAP_MS / 4 / intervalMs))
+  if (step <= 1) return series
+  const isKept = (i: number) =>
+    i % step === 0 ||
+    i === timeMs.length - 1 ||
+    Number.isNaN(value[i]) ||
+    // Both ends of a stretch without samples, which would be longer without them.
+    timeMs[i]! - timeMs[i - 1]! > GAP_MS ||
+    timeMs[i + 1]! - timeMs[i]! > GAP_MS
+  return {
+    timeMs: timeMs.filter((_, i) => isKept(i)),
+    value: value.filter((_, i) => isKept(i)),
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { CONNECTIONS, someIncident, withSamples } from '#testing/someIncident.ts'
+import { CONNECTIONS, SESSIONS, someIncident, withSamples } from '#testing/someIncident.ts'
+import { epochMs } from '../units.ts'
 import { beyondClients } from './beyondClients.ts'
 import { incidentEvidence } from './incidentEvidence.ts'
 
@@ -26,6 +27,17 @@ test('with the ledger its baseline is taken off, and the name claims it', () => 
   const known = beyondClients(incident, { notReleased: ledger })!
   expect(known.title).toBe('Not released')
   expect(plain.series.value[0]! - known.series.value[0]!).toBe(42)
+})
+
+test('the baseline of a ledger about another count is not taken off', () => {
+  const ledger = { ...report.notReleased, baseline: 42 } as NonNullable<typeof report.notReleased>
+  const elsewhere = {
+    ...incident,
+    limits: [{ metric: SESSIONS, steps: [{ from: epochMs(0), value: 9, source: '' }] }],
+  }
+  expect(beyondClients(elsewhere, { notReleased: ledger })?.title).toBe(
+    'Counted beyond the load test',
+  )
 })
 
 test('without a count of the organisation there is nothing to say', () => {

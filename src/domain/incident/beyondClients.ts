@@ -6,6 +6,7 @@ import { isOfFile } from '../metrics/ofFile.ts'
 import { panelPlan } from '../metrics/panelPlan.ts'
 import type { Series } from '../series/series.ts'
 import type { Incident } from './incident.ts'
+import { incidentSubject } from './incidentEvidence.ts'
 
 /** What the organisation counts beyond what clients say that they hold. */
 export type BeyondClients = {
@@ -36,7 +37,9 @@ export function beyondClients(
   if (!counted || !held || !theirs || !ours) return null
   const { timeMs, excess } = excessOf(theirs, ours, own)
   if (timeMs.length === 0) return null
-  const baseline = notReleased?.baseline ?? null
+  // The ledger is of what the verdict is about: its baseline is of no other count.
+  const isOfLedger = incidentSubject(incident).metric?.id === counted.id
+  const baseline = isOfLedger ? (notReleased?.baseline ?? null) : null
   const what = `${counted.title} less ${lineName(held)}`
   return {
     title: baseline === null ? 'Counted beyond the load test' : 'Not released',

@@ -43,19 +43,25 @@ function limitLine(facts: TimelineFacts, step: LimitStep, before: number | null)
   const said = incident.markers.find(
     ({ kind, at }) => kind === 'limitChanged' && Math.abs(at - step.from) <= SAME_CHANGE_MS,
   )
-  const text = (value: number | null) => (value === null ? 'unknown' : levelText(value))
   return {
     kind: 'limitChange',
     at: step.from,
     // Without a record of the change all that is known is when somebody first read the new value.
     plusMinusMs: said ? incident.clockErrorMs : null,
-    title: `Limit change, ${text(before)} to ${text(step.value)}`,
+    title: changeTitle(before, step.value),
     detail: joined(
       step.source && `${step.source}.`,
-      said ? said.label && `${said.label}.` : 'First seen then.',
+      said ? said.label && `${said.label}.` : before === null ? null : 'First seen then.',
     ),
     part: report.raise?.at === step.from ? part('raise') : null,
   }
+}
+
+/** That a limit came to be known, or no longer is, is no change of it. */
+function changeTitle(before: number | null, value: number | null): string {
+  if (value === null) return `Limit unknown from here, ${levelText(before ?? 0)} before`
+  if (before === null) return `Limit known from here, ${levelText(value)}`
+  return `Limit change, ${levelText(before)} to ${levelText(value)}`
 }
 
 /** Stretches of the window in which the subject was not measured, the longest ones. */

@@ -14,7 +14,7 @@ import {
   withSamples,
 } from '#testing/someIncident.ts'
 import { errorEvent } from '../errors/errorEvent.ts'
-import { epochMs, later } from '../units.ts'
+import { durationMs, epochMs, later } from '../units.ts'
 import { compareWindows } from './compareWindows.ts'
 import { comparisonWords } from './comparisonWords.ts'
 import type { ComparedWindows } from './comparisonRow.ts'
@@ -62,6 +62,45 @@ test('what happened between the windows is no part of what is said of the raise'
   const compared = compareWindows({ ...incident, errors }, { a, b })
   expect(compared.word).toBe('worked')
   expect(rowOf(compared, 'Refused')).toEqual(rowOf(compareWindows(incident, { a, b }), 'Refused'))
+})
+
+test('rates of long windows count every second of them', () => {
+  const from = epochMs(Date.UTC(2026, 8, 17))
+  const to = later(from, 4_000_000)
+  // 2 000 bins of a second in each window; the refusals lie in a few, and never in every second one.
+  const errors = [501, 503, 505, 2_501].map((second) =>
+    errorEvent({ at: later(from, second * 1_000), class: 'capacity', source: 'feed', count: 100 }),
+  )
+  const metrics = incident.metrics
+    .filter(({ id }) => id === CONNECTIONS)
+    .map((metric) => ({ ...metric, intervalMs: durationMs(1_000) }))
+  const middle = epochMs((from + to) / 2)
+  const long = { ...incident, from, to, errors, metrics, samples: [], clients: [], markers: [] }
+  const compared = compareWindows(long, { a: { from, to: middle }, b: { from: middle, to } })
+  const row = rowOf(compared, 'Refused per minute')!
+  expect(row.a).toBeCloseTo(300 / (2_000 / 60), 10)
+  expect(row.b).toBeCloseTo(100 / (2_000 / 60), 10)
+  expect(row.difference!.value).toBeCloseTo(row.b! - row.a!, 10)
+})
+
+test('the highest level is told even where a lower one came nearer to its limit', () => {
+  const [at, raised] = [incidentAt('13:00:00'), incidentAt('13:00:10')]
+  const series = { timeMs: Float64Array.of(at, raised), value: Float64Array.of(990, 1_200) }
+  const steps = [
+    { from: epochMs(0), value: 1_000, source: '' },
+    { from: raised, value: 1_500, source: '' },
+  ]
+  const moved = {
+    ...withSamples(incident, CONNECTIONS, series),
+    limits: [{ metric: CONNECTIONS, steps }],
+  }
+  const window = between('12:50:00', '13:10:00')
+  const compared = compareWindows(moved, { a: window, b: between('13:10:00', '13:20:00') })
+  expect(rowOf(compared, 'Peak of limit')).toMatchObject({
+    a: 0.99,
+    ofA: { count: 990, of: 1_000 },
+  })
+  expect(rowOf(compared, 'Peak level')).toMatchObject({ a: 1_200 })
 })
 
 test('windows of one limit are told apart by their refused shares alone', () => {

@@ -14,7 +14,7 @@ import { areAlike } from './comparisonWords.ts'
 import type { Incident, Span } from './incident.ts'
 import { countOf, pointsOf } from './incidentLevels.ts'
 
-/** Longer columns are thinned evenly before they are drawn from: a median needs no more. */
+/** Of longer columns fewer values are drawn from; what is shown is of all of them. */
 const MOST_DRAWN_FROM = 1_000
 const QUEUE_LEVEL = /^acd\.(waiting|longestWaiting)$/i
 const ABANDONED = /^acd\.abandon\w*$/i
@@ -65,7 +65,7 @@ export function refusedRow({ a, b }: Sides): ComparisonRow {
   }
 }
 
-/** The subject's highest use, as a share of the limit in force then and as it was counted. */
+/** The subject's highest use, as a share of the limit in force then, and its highest value, which need not be the same sample. */
 export function peakRows({ a, b }: Sides): ComparisonRow[] {
   if (!a.peak && !b.peak) return []
   const plain = { difference: null, isShown: null, method: 'highest sample' }
@@ -86,8 +86,8 @@ export function peakRows({ a, b }: Sides): ComparisonRow[] {
   const level: ComparisonRow = {
     name: 'Peak level',
     unit: 'level',
-    a: a.peak?.value ?? null,
-    b: b.peak?.value ?? null,
+    a: a.highest,
+    b: b.highest,
     ...plain,
   }
   return isJudged ? [ofLimit, level] : [level]
@@ -187,19 +187,31 @@ function levels(incident: Incident, { id }: Metric, { span }: ComparedSide): Col
 }
 
 const medianRow = (name: string, a: Column, b: Column): ComparisonRow =>
-  bootstrapped({ name, unit: 'level' }, a, b, (values) => median(values) ?? Number.NaN)
+  bootstrapped({ name, unit: 'level' }, a, b, {
+    statistic: (values) => median(values) ?? Number.NaN,
+    fewer: evenlyThinned,
+  })
 
 const perMinuteRow = (name: string, a: Column, b: Column): ComparisonRow =>
-  bootstrapped({ name, unit: 'perMinute' }, a, b, meanOf)
+  bootstrapped({ name, unit: 'perMinute' }, a, b, { statistic: meanOf, fewer: meansOfNeighbours })
+
+/** A number of a column, and how to make the column shorter without changing what the number is about. */
+type Measure = {
+  statistic: (values: Float64Array) => number
+  fewer: (values: Float64Array, step: number) => Float64Array
+}
 
 function bootstrapped(
   known: Pick<ComparisonRow, 'name' | 'unit'>,
   a: Column,
   b: Column,
-  statistic: (values: Float64Array) => number,
+  { statistic, fewer }: Measure,
 ): ComparisonRow {
   const [one, other] = [finite(a), finite(b)]
-  const difference = blockBootstrap(sideOf(a, one), sideOf(b, other), { statistic })
+  const drawn = blockBootstrap(sideOf(a, shorter(one, fewer)), sideOf(b, shorter(other, fewer)), {
+    statistic,
+  })
+  const difference = drawn && shifted(drawn, statistic(other) - statistic(one))
   return {
     ...known,
     a: one.length > 0 ? statistic(one) : null,
@@ -216,11 +228,28 @@ const sideOf = ({ seed }: Column, values: Float64Array): BootstrapSide => ({
   random: seededRandom(seed),
 })
 
-function finite({ values }: Column): Float64Array {
-  const known = values.filter(Number.isFinite)
-  const step = Math.ceil(known.length / MOST_DRAWN_FROM)
-  return step > 1 ? known.filter((_, i) => i % step === 0) : known
+const finite = ({ values }: Column): Float64Array => values.filter(Number.isFinite)
+
+function shorter(values: Float64Array, fewer: Measure['fewer']): Float64Array {
+  const step = Math.ceil(values.length / MOST_DRAWN_FROM)
+  return step > 1 ? fewer(values, step) : values
 }
+
+/** A level is about the same a moment later. */
+const evenlyThinned: Measure['fewer'] = (values, step) => values.filter((_, i) => i % step === 0)
+
+/** Counts are not: a burst between two that are kept would be lost. */
+const meansOfNeighbours: Measure['fewer'] = (values, step) =>
+  Float64Array.from({ length: Math.floor(values.length / step) }, (_, i) =>
+    meanOf(values.subarray(i * step, (i + 1) * step)),
+  )
+
+/** The same width around the difference of all values. */
+const shifted = ({ value, low, high }: Interval, to: number): Interval => ({
+  value: to,
+  low: to + (low - value),
+  high: to + (high - value),
+})
 
 const meanOf = (values: Float64Array) =>
   values.reduce((sum, value) => sum + value, 0) / values.length

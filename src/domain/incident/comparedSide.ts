@@ -21,8 +21,10 @@ export type ComparedSide = {
   /** Failures of any class, each told once. */
   failures: readonly ErrorEvent[]
   bins: CountedBins
-  /** The highest value of the subject, by the limit in force then; null where none was measured. */
+  /** The subject where it came nearest to the limit in force then; null where none was measured. */
   peak: { value: number; limit: number | null; ratio: number | null } | null
+  /** Its highest value, whatever the limit. */
+  highest: number | null
 }
 
 /** What a window of an incident holds; null where it has no length or lies outside. */
@@ -43,7 +45,7 @@ export function comparedSide(incident: Incident, wanted: Span): ComparedSide | n
       attempts && wholeSeries(incident, attempts.id),
       metric?.intervalMs ?? null,
     ),
-    peak: metric && peakOf(incident, metric.id, span),
+    ...(metric ? peakOf(incident, metric.id, span) : { peak: null, highest: null }),
   }
 }
 
@@ -74,18 +76,24 @@ function countedBins(
   return { errors, attempts: counted && countsPerBin(counted, grid), binMs: grid.binMs }
 }
 
-function peakOf(incident: Incident, metric: MetricId, span: Span): ComparedSide['peak'] {
+function peakOf(
+  incident: Incident,
+  metric: MetricId,
+  span: Span,
+): Pick<ComparedSide, 'peak' | 'highest'> {
   const { timeMs, value } = pointsOf(incident, metric, span)
   const limits = limitsOf(incident).get(metric) ?? []
   let peak: ComparedSide['peak'] = null
+  let highest: number | null = null
   for (let i = 0; i < timeMs.length; i++) {
     const at = epochMs(timeMs[i]!)
     if (Number.isNaN(value[i]) || at >= span.to) continue
     const limit = limitAt(limits, at)
     const one = { value: value[i]!, limit, ratio: usedRatio(value[i]!, limit) }
     if (!peak || isHigher(one, peak)) peak = one
+    highest = Math.max(highest ?? -Infinity, one.value)
   }
-  return peak
+  return { peak, highest }
 }
 
 type Peak = NonNullable<ComparedSide['peak']>

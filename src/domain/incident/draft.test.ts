@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import { INCIDENT_FROM, incidentAt, someIncident } from '#testing/someIncident.ts'
 import { someMetric } from '#testing/someMetric.ts'
+import { errorEvent } from '../errors/errorEvent.ts'
 import { observation } from '../observation.ts'
 import { durationMs, epochMs, later } from '../units.ts'
 import { type Draft, type DraftFile, EMPTY_DRAFT, incidentOf } from './draft.ts'
 import { incidentEvidence, incidentSubject } from './incidentEvidence.ts'
+import { countOf, refusalsOf } from './incidentLevels.ts'
 
 const AT = epochMs(Date.UTC(2026, 8, 17, 11, 0, 0))
 const threads = someMetric('jtl.threads:run', { group: 'connections', intervalMs: null })
 const empty: Draft = { ...EMPTY_DRAFT, zone: 'UTC' }
+const SEAL = { name: 'a.html', fingerprint: 'f', changed: [], storedReport: '' }
 
 function file(id: string, movedMs = 0, client = 'c1'): DraftFile {
   return {
@@ -81,7 +84,7 @@ test('a bundle on the desk gives back its incident, and the same verdict', () =>
     title,
     zone,
     span: { from, to },
-    base: { kind: 'bundle', incident },
+    base: { kind: 'bundle', incident, seal: SEAL },
     notes,
     comparison,
   })!
@@ -92,7 +95,46 @@ test('a bundle on the desk gives back its incident, and the same verdict', () =>
 test('a part of a bundle can be looked at alone', () => {
   const incident = someIncident()
   const span = { from: INCIDENT_FROM, to: incidentAt('13:40:00') }
-  const part = incidentOf({ ...empty, span, base: { kind: 'bundle', incident } })!
+  const part = incidentOf({ ...empty, span, base: { kind: 'bundle', incident, seal: SEAL } })!
   expect(part.errors.every(({ at }) => at <= span.to)).toBe(true)
   expect(part.errors.length).toBeLessThan(incident.errors.length)
+})
+
+test('a window without anything in it is no incident', () => {
+  expect(incidentOf({ ...empty, span: { from: AT, to: later(AT, 10_000) } })).toBeNull()
+})
+
+test('the last failure of files counts into their window', () => {
+  const last = errorEvent({ at: later(AT, 25_000), class: 'capacity', source: 'jtl', count: 3 })
+  const one = file('a')
+  const incident = incidentOf({
+    ...empty,
+    files: [{ ...one, observation: { ...one.observation, errors: [last] } }],
+  })!
+  expect(countOf(refusalsOf(incident))).toBe(3)
+})
+
+test('of failures at the bounds of a window those at its start are in it', () => {
+  const one = file('a')
+  const errors = [0, 5_000, 10_000].map((ms) =>
+    errorEvent({ at: later(AT, ms), class: 'capacity', source: 'jtl' }),
+  )
+  const span = { from: AT, to: later(AT, 10_000) }
+  const files = [{ ...one, observation: { ...one.observation, errors } }]
+  expect(incidentOf({ ...empty, span, files })!.errors).toEqual(errors.slice(0, 2))
+})
+
+test('clients of a bundle of two files are not those of a third', () => {
+  const two = incidentOf({ ...empty, files: [file('a'), file('b')] })!
+  const base = { kind: 'bundle', incident: two, seal: SEAL } as const
+  const { clients } = incidentOf({ ...empty, base, files: [file('c')] })!
+  expect(new Set(clients.map(({ client }) => client)).size).toBe(3)
+})
+
+test('a limit typed in for a file that was taken off is of nothing, and is there when it returns', () => {
+  const files = [file('a'), file('b')]
+  const metric = incidentOf({ ...empty, files })!.metrics[1]!.id
+  const draft = { ...empty, files, typedLimits: [{ metric, value: 3 }] }
+  expect(incidentOf({ ...draft, files: [file('a')] })!.limits).toEqual([])
+  expect(incidentOf(draft)!.limits).toHaveLength(1)
 })

@@ -1,3 +1,4 @@
+import type { FileClock } from '../clock/dateHeaderOffset.ts'
 import { movedObservation } from '../clock/movedObservation.ts'
 import type { LimitSteps } from '../metrics/limitSteps.ts'
 import { withLimitStep } from '../metrics/limitSteps.ts'
@@ -16,6 +17,8 @@ export type DraftFile = {
   observation: Observation
   /** How somebody said it is to be read; whoever opens it again reads it so. */
   readBy?: ReadBy
+  /** What its own `Date` headers say of its clock; null where they say nothing. */
+  headers?: FileClock | null
 }
 
 /** What of a file's reading is a choice: which end of a sample its times are, which columns of a table. */
@@ -36,7 +39,19 @@ export type DraftBase =
       own: number
       clockErrorMs: DurationMs | null
     }
-  | { kind: 'bundle'; incident: Incident }
+  | BundleBase
+
+/** Somebody else's incident, and what its file says of itself. */
+export type BundleBase = { kind: 'bundle'; incident: Incident; seal: BundleSeal }
+
+type BundleSeal = {
+  name: string
+  fingerprint: string
+  /** Parts that were changed after it was written, by name. */
+  changed: readonly string[]
+  /** The evidence it was written with, as text. */
+  storedReport: string
+}
 
 /** A review while it is made: everything its incident follows from. Plain data. */
 export type Draft = {
@@ -64,22 +79,30 @@ export const EMPTY_DRAFT: Omit<Draft, 'zone'> = {
 
 export const TYPED_LIMIT = 'typed in for this review'
 
-/** The incident a draft stands for; null while there is nothing in it. */
+/** The incident a draft stands for; null while there is nothing in it, whatever window was chosen. */
 export function incidentOf(draft: Draft): Incident | null {
   const { base, files, notes, comparison, zone } = draft
+  if (base.kind === 'none' && files.length === 0) return null
   const observations = [observationOf(base), ...files.map(movedFile)]
   const span = draft.span ?? wholeSpan(base, observations)
   if (!span) return null
   const parts = observations.map((one) => clipped(one, span))
+  const metrics = metricsOf(parts)
+  const known = new Set(metrics.map(({ id }) => id))
   const bundled = base.kind === 'bundle' ? base.incident : null
   return {
     ...span,
     title: draft.title || titleOf(draft),
     organisation: base.kind === 'history' ? base.organisation : (bundled?.organisation ?? null),
     zone,
-    metrics: metricsOf(parts),
+    metrics,
     samples: samplesOf(parts),
-    limits: limitsOf(parts, draft.typedLimits, bundled),
+    limits: limitsOf(
+      parts,
+      // One of a file that was taken off is kept for its return, and is of nothing here.
+      draft.typedLimits.filter(({ metric }) => known.has(metric)),
+      bundled,
+    ),
     errors: parts.flatMap(({ errors }) => errors).toSorted((a, b) => a.at - b.at),
     markers: parts.flatMap(({ markers }) => markers).toSorted((a, b) => a.at - b.at),
     clients: clientsOf(parts),
@@ -98,8 +121,16 @@ function titleOf({ base, files }: Draft): string {
   return files.map(({ source }) => source.name).join(', ')
 }
 
-const movedFile = ({ source, observation }: DraftFile): Observation =>
-  movedObservation(observation, source.clock)
+/** A file is moved once, however often its draft changes in other respects. */
+const movedFiles = new WeakMap<DraftFile, Observation>()
+
+function movedFile(file: DraftFile): Observation {
+  const known = movedFiles.get(file)
+  if (known) return known
+  const moved = movedObservation(file.observation, file.source.clock)
+  movedFiles.set(file, moved)
+  return moved
+}
 
 function observationOf(base: DraftBase): Observation {
   if (base.kind === 'none') return NOTHING_OBSERVED
@@ -138,7 +169,8 @@ function endsOf({ samples, errors, markers }: Observation): number[] {
   const [first] = errors
   // A run begins before its first sample is over: cut off, it would have no beginning.
   const marked = markers.map(({ at }) => at)
-  return [...ends, ...marked, ...(first ? [first.at, errors.at(-1)!.at] : [])]
+  // A window ends before `to`: the last failure counts into it.
+  return [...ends, ...marked, ...(first ? [first.at, errors.at(-1)!.at + 1] : [])]
 }
 
 /** What of an observation lies in a window; limits are kept whole, since the one in force began before it. */
@@ -150,7 +182,8 @@ function clipped(observed: Observation, { from, to }: Span): Observation {
       .map(({ metric, series }) => ({ metric, series: within(series, from, to) }))
       .filter(({ series }) => series.timeMs.length > 0),
     limits: observed.limits.filter(({ step }) => step.from <= to),
-    errors: observed.errors.filter(isInside),
+    // What is counted is counted in [from, to): no failure is listed that the verdict leaves out.
+    errors: observed.errors.filter((event) => isInside(event) && event.at < to),
     markers: observed.markers.filter(isInside),
     clients: observed.clients.filter(isInside),
   }
@@ -196,12 +229,18 @@ function limitsOf(
 function clientsOf(parts: readonly Observation[]): Incident['clients'] {
   const telling = parts.filter(({ clients }) => clients.length > 0)
   if (telling.length < 2) return telling[0]?.clients ?? []
+  // A bundle may hold the clients of several files, numbered here before.
+  const taken = new Set(telling[0]!.clients.map(({ client }) => /^\d+(?=:)/.exec(client)?.[0]))
+  let number = 0
+  const prefixes = telling.map(() => {
+    while (taken.has(String(number))) number += 1
+    return number++
+  })
   return telling
     .flatMap(({ clients }, i) =>
-      clients.map((event) => ({
-        ...event,
-        client: i === 0 ? event.client : `${i}:${event.client}`,
-      })),
+      i === 0
+        ? clients
+        : clients.map((event) => ({ ...event, client: `${prefixes[i]}:${event.client}` })),
     )
-    .sort((a, b) => a.at - b.at)
+    .toSorted((a, b) => a.at - b.at)
 }

@@ -71,12 +71,12 @@ export type IncidentSource = {
 
 /** How far the times of a source were moved, and who says so. */
 export type SourceClock = {
-  /** Added to the times in the file; at `driftAt` where the clock also drifts. */
+  /** Added to the times in the file; exactly so at `drift.from` where the clock also drifts. */
   movedMs: DurationMs
   /** Half the width of the interval the true offset lies in; null where nobody can say. */
   plusMinusMs: DurationMs | null
   how: 'asItIs' | 'byHand' | 'correlation' | 'dateHeaders'
-  /** Parts per million by which it runs fast (negative: slow), and the instant it is counted from. */
+  /** Parts per million by which it runs fast (negative: slow), and the instant of the file it is counted from. */
   drift: { ppm: number; from: EpochMs } | null
 }
 

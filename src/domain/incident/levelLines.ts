@@ -1,7 +1,7 @@
 import { levelText } from '../evidence/verdict/verdictText.ts'
 import { formatCount, formatPercent } from '../format.ts'
 import { limitAt } from '../metrics/limitSteps.ts'
-import { epochMs } from '../units.ts'
+import { type EpochMs, epochMs } from '../units.ts'
 import type { Crossing } from './firstCrossing.ts'
 import { countOf } from './incidentLevels.ts'
 import type { TimelineLine } from './timelineLine.ts'
@@ -83,11 +83,17 @@ export function crossingLine(facts: TimelineFacts, crossing: Crossing): Timeline
       iteration && `${iterationText(iteration)}.`,
       floor && floor.value !== null ? `Floor before it: ${levelText(floor.value)}.` : null,
       how === 'gap' ? 'Reached while nothing was measured.' : null,
-      how === 'already' ? 'Reached before the window.' : null,
+      how === 'already' ? reachedBefore(facts, at) : null,
     ),
     part: facts.part('order'),
   }
 }
+
+/** Before the first sample nothing is known: only one at the very beginning says that the window found it so. */
+const reachedBefore = ({ level, incident }: TimelineFacts, at: EpochMs) =>
+  level && at - incident.from > level.gapMs
+    ? 'Reached before it was first measured.'
+    : 'Reached before the window.'
 
 /** Levels that came near a limit and turned back: the first for each limit. */
 export function warnLines(facts: TimelineFacts): TimelineLine[] {

@@ -2,11 +2,14 @@ import { gradeContext } from '../errors/gradeContext.ts'
 import { gradeOf } from '../errors/grades.ts'
 import type { ErrorEvent } from '../errors/errorEvent.ts'
 import { decimalText, fineDuration } from '../evidence/parts/numberText.ts'
+import { isFileKind } from '../fileKind.ts'
 import { formatCount, formatDuration } from '../format.ts'
+import { isOfFile } from '../metrics/ofFile.ts'
 import { type EpochMs, elapsed, epochMs, later } from '../units.ts'
 import { burstGapMs, errorBursts } from './errorBursts.ts'
 import { fullestStretch, roundPartMs } from './fullestStretch.ts'
 import type { Crossing } from './firstCrossing.ts'
+import type { Incident } from './incident.ts'
 import { limitsOf } from './incidentEvidence.ts'
 import { type IncidentLevel, pointsOf } from './incidentLevels.ts'
 import { clockErrorOf } from './clockErrorOf.ts'
@@ -32,6 +35,7 @@ export function firstRefusalLine(
   const first = refusals[0]
   if (!first) return null
   const plusMinusMs = clockErrorOf(incident, first)
+  const isUnsure = plusMinusMs === null && level !== null && !isOfOneClock(incident, first, level)
   const order = level ? orderText(level, first.at, plusMinusMs ?? 0, crossing) : null
   const grade = `grade ${gradeIn(facts, first)}.`
   const whose = first.app ?? first.route
@@ -41,9 +45,19 @@ export function firstRefusalLine(
     at: first.at,
     plusMinusMs,
     title: whose ? `${what}, ${whose}` : what,
-    detail: capitalised(order === null ? grade : `${order}, ${grade}`),
+    detail: joined(
+      capitalised(order === null ? grade : `${order}, ${grade}`),
+      crossing && isUnsure ? 'Their clocks were not compared.' : null,
+    ),
     part: part('order'),
   }
+}
+
+/** Whether the time of a failure and that of a level come from one clock, right or wrong. */
+function isOfOneClock({ sources }: Incident, { source }: ErrorEvent, { metric }: IncidentLevel) {
+  if (!isFileKind(source)) return !isOfFile(metric)
+  const files = sources.filter(({ fileKind }) => fileKind === source)
+  return isOfFile(metric) && files.length === 1 && files[0]!.name === metric.origin
 }
 
 /** What a refusal and a crossing that are known so exactly say of their order. */

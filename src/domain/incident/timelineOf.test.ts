@@ -13,6 +13,7 @@ import {
 import { errorEvent } from '../errors/errorEvent.ts'
 import { evidenceParts } from '../evidence/parts/evidenceParts.ts'
 import { formatClock } from '../format.ts'
+import type { LimitSteps } from '../metrics/limitSteps.ts'
 import { durationMs, epochMs, later } from '../units.ts'
 import type { Incident } from './incident.ts'
 import { incidentEvidence } from './incidentEvidence.ts'
@@ -141,6 +142,38 @@ test('the time of a file’s error is as exact as that file’s clock', () => {
   expect(lineOf({ ...fromFile, sources: [history!, unsure] }, 'refusal')?.plusMinusMs).toBeNull()
   const recorded = someIncident({ errors: [refusedAt('13:09:12')], clockErrorMs: durationMs(700) })
   expect(lineOf(recorded, 'refusal')?.plusMinusMs).toBe(700)
+})
+
+test('an order that rests on a clock nobody checked says so', () => {
+  const fromFile = someIncident({ errors: [refusedAt('13:09:12', 'jtl')], clockErrorMs: null })
+  expect(lineOf(fromFile, 'refusal')?.detail).not.toMatch(/clock/)
+  const [history, jtl] = fromFile.sources
+  const unsure = { ...jtl!, clock: { ...jtl!.clock, plusMinusMs: null } }
+  const incident = { ...fromFile, sources: [history!, unsure] }
+  expect(lineOf(incident, 'refusal')?.detail).toMatch(/Their clocks were not compared\.$/)
+})
+
+test('a level that was first measured at its limit was reached before that, not before the window', () => {
+  const gap = Array<number>(30).fill(NaN)
+  expect(lineOf(levelsOf([...gap, 1_000, 1_000, 400]), 'crossing')?.detail).toBe(
+    'Reached before it was first measured.',
+  )
+})
+
+test('a limit that came to be known is not one that changed', () => {
+  const known = (steps: LimitSteps) =>
+    lineOf(someIncident({ limits: [{ metric: CONNECTIONS, steps }], markers: [] }), 'limitChange')
+  const at = incidentAt('13:00:00')
+  const told = known([{ from: at, value: 1_000, source: 'a' }])
+  expect([told?.title, told?.detail].map((text) => plainSpaces(text ?? ''))).toEqual([
+    'Limit known from here, 1 000',
+    'a.',
+  ])
+  const lost = known([
+    { from: epochMs(0), value: 1_000, source: 'a' },
+    { from: at, value: null, source: 'forbidden' },
+  ])
+  expect(plainSpaces(lost?.title ?? '')).toBe('Limit unknown from here, 1 000 before')
 })
 
 test('a limit that nobody recorded a change of is first seen', () => {

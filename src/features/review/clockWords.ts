@@ -37,7 +37,7 @@ export function proposalOf(view: ClockView | null): SourceClock | null {
   if (drift)
     return {
       movedMs: drift.movedMs,
-      plusMinusMs: driftSureness(drift, found),
+      plusMinusMs: driftSureness(drift),
       how: 'correlation',
       drift: { ppm: drift.ppm, from: drift.from },
     }
@@ -51,11 +51,9 @@ export function proposalOf(view: ClockView | null): SourceClock | null {
 }
 
 /** The wider of both: of the offset, and of what the drift may be off by at the end of the run. */
-function driftSureness(drift: ClockDrift, found: ClockOffset | null): DurationMs {
-  const { ppm, lowPpm, highPpm, endMovesMs } = drift
+function driftSureness({ ppm, lowPpm, highPpm, endMovesMs, plusMinusMs }: ClockDrift): DurationMs {
   const atEndMs = Math.abs(endMovesMs / ppm) * ((highPpm - lowPpm) / 2)
-  const offsetMs = found?.kind === 'aligned' ? found.plusMinusMs : SECOND_MS
-  return durationMs(Math.round(Math.max(atEndMs, offsetMs)))
+  return durationMs(Math.round(Math.max(atEndMs, plusMinusMs)))
 }
 
 const sureness = (plusMinusMs: number) => `± ${formatDuration(Math.max(plusMinusMs, SECOND_MS))}`
@@ -94,7 +92,9 @@ function movedWords({ movedMs, plusMinusMs, how, drift }: SourceClock): string {
     ? `, and runs ${Math.abs(Math.round(drift.ppm))} ppm ${drift.ppm > 0 ? 'fast' : 'slow'}`
     : ''
   return movedMs === 0
-    ? `Left as it is${drifts}${sure} ${HOW[how]}.`
+    ? drift
+      ? `Right at its start${drifts}: moved by that${sure} ${HOW[how]}.`
+      : `Left as it is${sure} ${HOW[how]}.`
     : `Was ${size} ${direction}${drifts}${sure} ${HOW[how]}.`
 }
 

@@ -16,8 +16,10 @@ export function createClockViews(
   show: (views: ReadonlyMap<string, ClockView>) => void,
 ) {
   const views = new Map<string, ClockView>()
-  /** Which question of a file is the newest. */
-  const asked = new Map<string, ClockQuestion>()
+  /** The newest question of a file, and what it follows from. */
+  const asked = new Map<string, { from: readonly unknown[]; question: ClockQuestion }>()
+  /** Files that the worker is busy with: what is asked meanwhile waits, and only the newest is asked. */
+  const busy = new Set<string>()
   let isClosed = false
 
   function put(id: string, view: ClockView) {
@@ -25,29 +27,32 @@ export function createClockViews(
     show(new Map(views))
   }
 
+  function compare(id: string, question: ClockQuestion) {
+    const { pair } = question
+    if (!pair) return
+    busy.add(id)
+    const answered = (found: Partial<ClockView>) => {
+      busy.delete(id)
+      const newest = asked.get(id)?.question
+      if (isClosed || !newest) return
+      if (newest === question) put(id, { ...viewOf(question), ...found })
+      else compare(id, newest)
+    }
+    worker.match(pair.reference, pair.level).then(
+      ({ curve, drift }) => answered({ curve, drift, found: clockOffset(curve) }),
+      (error: unknown) => answered({ failure: messageOf(error) }),
+    )
+  }
+
   return {
-    ask(id: string, question: ClockQuestion) {
-      asked.set(id, question)
-      const { headers, pair } = question
-      const view: ClockView = {
-        headers,
-        against: pair?.against ?? null,
-        curve: null,
-        found: null,
-        drift: null,
-        failure: null,
-      }
-      put(id, view)
-      if (!pair) return
-      const isNewest = () => !isClosed && asked.get(id) === question
-      worker.match(pair.reference, pair.level).then(
-        ({ curve, drift }) => {
-          if (isNewest()) put(id, { ...view, curve, drift, found: clockOffset(curve) })
-        },
-        (error: unknown) => {
-          if (isNewest()) put(id, { ...view, failure: messageOf(error) })
-        },
-      )
+    /** Asks where something of `from`, which the question follows from, is another than before. */
+    ask(id: string, from: readonly unknown[], questionOf: () => ClockQuestion) {
+      const before = asked.get(id)?.from
+      if (before?.length === from.length && from.every((one, i) => one === before[i])) return
+      const question = questionOf()
+      asked.set(id, { from, question })
+      put(id, viewOf(question))
+      if (!busy.has(id)) compare(id, question)
     },
     forget(id: string) {
       asked.delete(id)
@@ -58,3 +63,12 @@ export function createClockViews(
     },
   }
 }
+
+const viewOf = ({ headers, pair }: ClockQuestion): ClockView => ({
+  headers,
+  against: pair?.against ?? null,
+  curve: null,
+  found: null,
+  drift: null,
+  failure: null,
+})

@@ -3,6 +3,7 @@ import type { IncidentSource, SourceClock } from '#domain/incident/incident.ts'
 import { FORMAT_TITLES } from '#sources/imports/fileFormat.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { SampleEnd } from '#sources/imports/jtl/sampleStamps.ts'
+import { redact } from '#sources/imports/redaction.ts'
 
 /** A file that was read, as a review lists it. */
 export function fileSource(
@@ -15,7 +16,7 @@ export function fileSource(
   return {
     id: fileId,
     ...(isFileKind(fileKind) ? { fileKind } : {}),
-    name,
+    name: redact(name).text,
     kind: stamps ? `${FORMAT_TITLES[format]}, ${stamp} times` : FORMAT_TITLES[format],
     samples: summary.samples,
     rejected: summary.rejected,

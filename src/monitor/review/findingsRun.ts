@@ -21,7 +21,8 @@ export function createFindingsRun(
     isAsking = true
     worker.findings(incident).then(
       (findings) => {
-        last = findings
+        // Nothing is wanted any more: what comes next has no draft before it.
+        if (wanted) last = findings
         answered(incident, { kind: 'ready', findings })
       },
       (error: unknown) => answered(incident, { kind: 'failed', message: messageOf(error) }),

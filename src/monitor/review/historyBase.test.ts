@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { DEFAULT_THRESHOLDS } from '#domain/metrics/metric.ts'
 import { observation } from '#domain/observation.ts'
 import { DAY_MS, type EpochMs, epochMs, HOUR_MS, later, MINUTE_MS, orgId } from '#domain/units.ts'
@@ -145,4 +146,22 @@ test('thresholds are those in force at the start of the window', async () => {
   expect(summarised!.metrics.find(({ id }) => id === waiting.id)?.thresholds).toEqual(
     DEFAULT_THRESHOLDS,
   )
+})
+
+test('what a feed said is cleaned before it is reviewed, and its source lists what was taken out', async () => {
+  const [from, to] = [ago(HOUR_MS), NOW]
+  const history = recorded(from, to)
+  const at = later(from, MINUTE_MS)
+  const message = 'refused for jane.doe@example.com'
+  history.write(
+    ORGANISATION.id,
+    observation({ errors: [errorEvent({ at, class: 'capacity', source: 'feed', message })] }),
+  )
+  const clients = [{ at, kind: 'opened' as const, client: 'jane.doe@example.com', tookMs: 1 }]
+  const reader = { history, now: () => NOW, pacing: () => () => Promise.resolve() }
+  const { base } = await historyBase(reader, ORGANISATION, { from, to }, { ...LIVE, clients })
+  expect(base.observation.errors).toHaveLength(1)
+  expect(base.observation.clients).toHaveLength(1)
+  expect(JSON.stringify(base)).not.toContain('jane')
+  expect(base.source.removals).toEqual([{ what: 'e-mail address', count: 1 }])
 })

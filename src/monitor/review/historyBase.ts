@@ -4,6 +4,8 @@ import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import type { EpochMs, MetricId } from '#domain/units.ts'
 import type { History } from '#sources/history/history.ts'
+import { createRedactor } from '#sources/imports/redaction.ts'
+import { redactedObservation } from '#sources/imports/redactedObservation.ts'
 import type { Pacing } from '../pacing.ts'
 import { recallPlan } from '../recallPlan.ts'
 import { historySource } from './historySource.ts'
@@ -47,8 +49,16 @@ export async function historyBase(
     ...metric,
     thresholds: thresholdsAt(metric.id, from) ?? metric.thresholds,
   })
-  const observation = { ...kept, metrics: kept.metrics.map(asOfThen), clients }
-  const source = historySource(observation, window, steps?.span ?? null)
+  // What goes out of a review is what is in it: a feed's texts are cleaned like a file's.
+  const redactor = createRedactor()
+  const observation = redactedObservation(
+    { ...kept, metrics: kept.metrics.map(asOfThen), clients },
+    redactor,
+  )
+  const source = {
+    ...historySource(observation, window, steps?.span ?? null),
+    removals: redactor.removals(),
+  }
   return {
     base: { kind: 'history', organisation, observation, source, ...live },
     summarised: steps && { ...steps, metrics: steps.metrics.map(asOfThen) },

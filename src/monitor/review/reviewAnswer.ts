@@ -3,6 +3,7 @@ import { matchCurve } from '#domain/clock/clockOffset.ts'
 import { findingsOf } from '#domain/incident/findingsOf.ts'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { writeBundle } from '#sources/exports/bundle/writeBundle.ts'
+import { unpackedIncident } from './packedIncident.ts'
 import type { ReviewAnswer, ReviewQuestion } from './reviewQuestion.ts'
 
 /** All that the worker does, and what Node does without one. */
@@ -15,7 +16,7 @@ export function reviewAnswer(question: ReviewQuestion): ReviewAnswer {
       drift: clockDrift(reference, other),
     }
   }
-  const { incident } = question
+  const incident = unpackedIncident(question.incident)
   if (question.kind === 'bundle')
     return { kind: 'bundle', written: writeBundle(incident, question.report, question.viewerCode) }
   return { kind: 'findings', findings: findingsOf(incident, incidentEvidence(incident)) }

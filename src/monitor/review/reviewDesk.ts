@@ -1,12 +1,12 @@
 import {
+  type BundleBase,
   type Draft,
   type DraftFile,
   EMPTY_DRAFT,
   incidentOf,
   type ReadBy,
 } from '#domain/incident/draft.ts'
-import type { IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
-import { incidentSubject } from '#domain/incident/incidentEvidence.ts'
+import type { Incident, IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { durationMs, type MetricId } from '#domain/units.ts'
 import type { DraftStore } from '#sources/drafts/draftStore.ts'
@@ -15,14 +15,16 @@ import type { Bundle } from '#sources/imports/bundle/readBundle.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { importFile } from '#sources/imports/importFile.ts'
 import type { SampleEnd } from '#sources/imports/jtl/sampleStamps.ts'
+import { clockQuestions, haveSameTimes } from './clockQuestions.ts'
 import { createClockViews } from './clockViews.ts'
+import { broughtBack } from './broughtBack.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { fileSource } from './fileSource.ts'
 import { createFindingsRun } from './findingsRun.ts'
 import { type HistoryReader, historyBase, type LiveSide } from './historyBase.ts'
 import { createIncidentStores } from './incidentStores.ts'
 import { messageOf } from './messageOf.ts'
-import type { PendingFile, ReviewState } from './reviewState.ts'
+import type { OpenedBundle, PendingFile, ReviewState } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
 import type { SummarisedWindow } from './summarisedWindow.ts'
 import { unjudgedTier } from './unjudgedTier.ts'
@@ -55,8 +57,8 @@ const NOT_READ = 'The history cannot be read'
 export function createReviewDesk(options: Options) {
   const { key, drafts, history, worker, readFile } = options
   const listeners = new Set<() => void>()
-  /** Files as chosen in this page, for reading them again by another answer. */
-  const chosen = new Map<string, { file: File; result: FileImport }>()
+  /** Files as chosen in this page, for reading them again by another answer; `drop`: those that came together. */
+  const chosen = new Map<string, { file: File; result: FileImport; drop: number }>()
   const reading = new Map<number, AbortController>()
   /**
    * What of a base is known in steps. Beside the draft: steps are neither kept nor handed over. By
@@ -64,8 +66,13 @@ export function createReviewDesk(options: Options) {
    */
   const inSteps = new WeakMap<Draft['base'], SummarisedWindow>()
   let lastId = 0
+  let lastDrop = 0
   let historyAsked = 0
   let isClosed = false
+  /** The newest reading of a file by another answer. */
+  const again = new Map<string, number>()
+  /** What was changed while the kept review was still on its way: it is laid over that, and not kept before. */
+  let early: Partial<Draft> = {}
   let state: ReviewState = {
     isLoading: true,
     draft: { ...EMPTY_DRAFT, zone: options.zone },
@@ -101,53 +108,48 @@ export function createReviewDesk(options: Options) {
   }
 
   function take(draft: Draft) {
-    const { base, files } = state.draft
-    const incident = incidentOf(draft)
+    if (isClosed) return
+    const { base, files, span } = state.draft
+    const hasSameTimes = draft.base === base && haveSameTimes(draft.files, files)
     const summarised = inSteps.get(draft.base) ?? null
-    const stores = incident && createIncidentStores(incident, summarised)
+    // A note or a name moves no sample: what is in the window stays the very same.
+    const same = hasSameTimes && draft.span === span ? state : null
+    const incident = withSameData(incidentOf(draft), same?.incident ?? null)
+    const stores = same ? same.stores : incident && createIncidentStores(incident, summarised)
     const unjudged = incident && stores && unjudgedTier(incident, stores)
-    set({ draft, incident, stores, summarised, unjudged })
+    const bundle = draft.base === base ? state.bundle : openedBundle(draft.base)
+    // First of all: findings that are ready never stand beside an incident that they are not of.
     findings.judge(incident)
-    if (draft.base !== base || !haveSameTimes(draft.files, files)) compareClocks()
+    set({ draft, incident, stores, summarised, unjudged, bundle })
+    if (!hasSameTimes) compareClocks()
+    if (draft.base !== base && draft.base.kind === 'bundle') checkVerdict(draft.base)
   }
 
   function change(next: Partial<Draft>) {
     take({ ...state.draft, ...next })
-    keeper.keep(state.draft)
+    if (state.isLoading) early = { ...early, ...next }
+    else keeper.keep(state.draft)
   }
 
   const fileOf = (id: string) => state.draft.files.find(({ source }) => source.id === id)
 
   /** Holds what each file had open against what everything else counts. */
   function compareClocks() {
-    for (const file of state.draft.files) {
-      const { id } = file.source
-      const level = levelOf(file)
-      const reference = level && referenceFor(id)
-      clocks.ask(id, {
-        headers: chosen.get(id)?.result.clock ?? null,
-        pair: reference && { level, ...reference },
-      })
-    }
+    for (const id of state.clocks.keys()) if (!fileOf(id)) clocks.forget(id)
+    for (const { id, from, questionOf } of clockQuestions(state.draft))
+      clocks.ask(id, from, questionOf)
   }
 
-  function referenceFor(id: string) {
-    const files = state.draft.files.filter(({ source }) => source.id !== id)
-    const others = incidentOf({ ...state.draft, files })
-    const metric = others && incidentSubject(others).metric
-    const found = metric && others.samples.find((one) => one.metric === metric.id)
-    return found ? { against: metric.title, reference: found.series } : null
-  }
-
-  function putFile(result: FileImport, file: File, readBy: ReadBy) {
+  function putFile(result: FileImport, file: File, readBy: ReadBy, drop: number) {
     const { fileId, stamps } = result
-    chosen.set(fileId, { file, result })
+    chosen.set(fileId, { file, result, drop })
     const others = state.questions.filter(({ id }) => id !== fileId)
     const isAsked = stamps?.likely === 'end' && readBy.stamp === undefined
     set({ questions: isAsked ? [...others, { id: fileId, name: file.name }] : others })
     const known = fileOf(result.fileId)
     const source = fileSource(result, file.name, known?.source.clock ?? NOT_MOVED, readBy.stamp)
-    const draftFile: DraftFile = { source, observation: result.observation, readBy }
+    const { observation, clock: headers } = result
+    const draftFile: DraftFile = { source, observation, readBy, headers }
     change({
       files: known
         ? state.draft.files.map((one) => (one === known ? draftFile : one))
@@ -155,7 +157,7 @@ export function createReviewDesk(options: Options) {
     })
   }
 
-  async function read(file: File, readBy: ReadBy | null = null) {
+  async function read(file: File, drop: number, readBy: ReadBy | null = null) {
     const id = ++lastId
     const cancel = new AbortController()
     const { signal } = cancel
@@ -179,10 +181,10 @@ export function createReviewDesk(options: Options) {
       if (signal.aborted || isClosed) return
       show(null)
       const kept = fileOf(result.fileId)?.readBy
-      if (result.bundle) showBundle(result.bundle, name)
+      if (result.bundle) showBundle(result.bundle, name, drop)
       // Opened once more it is read as somebody said before: the same file twice changes nothing.
-      else if (readBy === null && kept && Object.keys(kept).length > 0) await read(file, kept)
-      else putFile(result, file, readBy ?? {})
+      else if (readBy === null && kept && Object.keys(kept).length > 0) await read(file, drop, kept)
+      else putFile(result, file, readBy ?? {}, drop)
     } catch (error) {
       show({ id, name, kind: 'failed', message: messageOf(error) })
     } finally {
@@ -190,43 +192,75 @@ export function createReviewDesk(options: Options) {
     }
   }
 
-  /** Lays somebody's incident on the desk, in the place of what was there. */
-  function showBundle({ incident, storedReport, fingerprint, checks }: Bundle, name: string) {
+  /**
+   * Lays somebody's incident on the desk, in the place of what was there; the same one changes nothing. Files that
+   * came together with it are laid over it, whichever was read first.
+   */
+  function showBundle(opened: Bundle, name: string, drop: number) {
+    const { incident, storedReport, fingerprint, checks } = opened
     const { from, to, title, zone, notes, comparison } = incident
     const changed = checks.filter(({ isIntact }) => !isIntact).map((check) => check.title)
-    const opened = { name, fingerprint, changed, isSameVerdict: null }
-    set({ bundle: opened })
+    const { bundle } = state
+    const isKnown = bundle?.fingerprint === fingerprint && bundle.changed.length === 0
+    if (isKnown && changed.length === 0) return
+    const files = state.draft.files.filter(({ source }) => chosen.get(source.id)?.drop === drop)
+    const stays = (id: string) => files.some(({ source }) => source.id === id)
+    set({ questions: state.questions.filter(({ id }) => stays(id)) })
     change({
       ...EMPTY_DRAFT,
+      files,
       title,
       zone,
       span: { from, to },
-      base: { kind: 'bundle', incident },
+      base: { kind: 'bundle', incident, seal: { name, fingerprint, changed, storedReport } },
       notes,
       comparison,
     })
-    worker.findings(incident).then(
+  }
+
+  /** Whether what a bundle says of itself can be worked out again here. */
+  function checkVerdict(base: BundleBase) {
+    worker.findings(base.incident).then(
       ({ report }) => {
-        if (state.bundle === opened)
-          set({ bundle: { ...opened, isSameVerdict: reportText(report) === storedReport } })
+        if (state.draft.base !== base || !state.bundle) return
+        const isSameVerdict = reportText(report) === base.seal.storedReport
+        set({ bundle: { ...state.bundle, isSameVerdict } })
       },
-      (error: unknown) => problem(`The verdict of ${name} was not recomputed`, error),
+      (error: unknown) => problem(`The verdict of ${base.seal.name} was not recomputed`, error),
     )
   }
 
   function readAgain(id: string, readBy: ReadBy) {
     const known = chosen.get(id)
-    if (known) void read(known.file, { ...fileOf(id)?.readBy, ...readBy })
+    if (!known) return
+    // The newest answer holds, whichever reading is over first.
+    callOff(again.get(id))
+    void read(known.file, known.drop, { ...fileOf(id)?.readBy, ...readBy })
+    again.set(id, lastId)
+  }
+
+  function callOff(id: number | undefined) {
+    if (id === undefined) return
+    reading.get(id)?.abort()
+    set({ pending: state.pending.filter((one) => one.id !== id) })
   }
 
   async function load() {
     try {
       const kept = await drafts.load(key)
-      // What was laid on it while it was read is newer.
-      if (kept && !state.incident) {
+      if (kept) {
         const { version: _, base, ...rest } = kept
-        take({ ...rest, base: base.kind === 'history' ? EMPTY_DRAFT.base : base })
+        take({
+          ...rest,
+          base: base.kind === 'history' ? EMPTY_DRAFT.base : base,
+          // As the screen shows it now, and not as it did when this was kept.
+          zone: state.draft.zone,
+          // What was chosen while it was read is newer.
+          ...early,
+          notes: [...rest.notes, ...(early.notes ?? [])],
+        })
       }
+      if (Object.keys(early).length > 0) keeper.keep(state.draft)
     } catch (error) {
       problem('What was kept of this review cannot be read', error)
     }
@@ -260,25 +294,32 @@ export function createReviewDesk(options: Options) {
         change({ span, base })
         solved(NOT_READ)
       } catch (error) {
-        problem(NOT_READ, error)
+        // What became of a window that was given up for another is of no interest.
+        if (mine === historyAsked) problem(NOT_READ, error)
       }
     },
     /** The window of files alone, or a part of a bundle; null: all of it. */
     showSpan: (span: Span | null) => change({ span }),
     openFiles: (files: readonly File[]) => {
-      for (const file of files) void read(file)
+      const drop = ++lastDrop
+      for (const file of files) void read(file, drop)
     },
     /** Calls a reading off, or clears away why a file was refused. */
-    dismiss: (id: number) => {
-      reading.get(id)?.abort()
-      set({ pending: state.pending.filter((one) => one.id !== id) })
-    },
-    /** Takes a file off; gives the way back. */
+    dismiss: callOff,
+    /** Takes a file off; gives the way back, which leaves what was laid on since. */
     removeFile: (id: string) => {
       const { files } = state.draft
-      change({ files: files.filter(({ source }) => source.id !== id) })
-      clocks.forget(id)
-      return () => change({ files })
+      const asked = state.questions.filter((one) => one.id === id)
+      const place = files.findIndex(({ source }) => source.id === id)
+      const [file] = files.slice(place, place + 1)
+      callOff(again.get(id))
+      set({ questions: state.questions.filter((one) => one.id !== id) })
+      change({ files: files.filter((one) => one !== file) })
+      return () => {
+        if (!file || fileOf(id)) return
+        set({ questions: [...state.questions, ...asked] })
+        change({ files: state.draft.files.toSpliced(place, 0, file) })
+      }
     },
     /** A file as it was chosen in this page, for reading it another way; null after a reload. */
     chosenFile: (id: string) => chosen.get(id)?.file ?? null,
@@ -288,7 +329,10 @@ export function createReviewDesk(options: Options) {
     /** Says what the times of a file are; it is read again where that is another reading. */
     answerStamp: (id: string, stamp: SampleEnd) => {
       set({ questions: state.questions.filter((one) => one.id !== id) })
-      readAgain(id, { stamp })
+      const file = fileOf(id)
+      if (file && (file.readBy?.stamp ?? 'start') !== stamp) return readAgain(id, { stamp })
+      const answered = (one: DraftFile) => ({ ...one, readBy: { ...one.readBy, stamp } })
+      change({ files: state.draft.files.map((one) => (one === file ? answered(one) : one)) })
     },
     moveClock: (id: string, clock: SourceClock) =>
       withSource(id, (source) => ({ ...source, clock })),
@@ -314,8 +358,13 @@ export function createReviewDesk(options: Options) {
     /** Takes a note away; gives the way back. */
     removeNote: (id: string) => {
       const { notes } = state.draft
+      const place = notes.findIndex((note) => note.id === id)
       change({ notes: notes.filter((note) => note.id !== id) })
-      return () => change({ notes })
+      return () => {
+        const [note] = notes.slice(place, place + 1)
+        const isBack = state.draft.notes.some((one) => one.id === id)
+        if (note && !isBack) change({ notes: state.draft.notes.toSpliced(place, 0, note) })
+      }
     },
     /** The incident as one file. Rejects while there is no verdict to write, and above 10 MB. */
     async bundle(viewerCode: string) {
@@ -323,19 +372,20 @@ export function createReviewDesk(options: Options) {
       if (!incident || view.kind !== 'ready') throw new Error('The verdict is still worked out.')
       return worker.bundle(incident, view.findings.report, viewerCode)
     },
-    /** Begins anew over the same history; gives the way back. */
+    /** Begins anew over the same history; gives the way back, which leaves what was laid on since. */
     clear: () => {
-      const { draft, bundle } = state
+      const { draft, questions } = state
       for (const cancel of reading.values()) cancel.abort()
       const isOver = draft.base.kind === 'history'
-      set({ bundle: null, pending: [], questions: [] })
+      set({ pending: [], questions: [] })
       change({
         ...EMPTY_DRAFT,
         ...(isOver ? { base: draft.base, span: draft.span } : {}),
       })
       return () => {
-        set({ bundle })
-        change(draft)
+        const since = { ...state.draft, questions: state.questions }
+        set({ questions: [...questions, ...since.questions] })
+        change(broughtBack(draft, since))
       }
     },
     close: () => {
@@ -348,16 +398,13 @@ export function createReviewDesk(options: Options) {
   }
 }
 
-/** What a file says was open; null where it says nothing of the kind. */
-function levelOf({ observation: { metrics, samples } }: DraftFile) {
-  const gauge = metrics.find(({ kind }) => kind === 'gauge')
-  return samples.find(({ metric }) => metric === gauge?.id)?.series ?? null
-}
+/** A bundle as it is shown; its verdict is worked out again from here. */
+const openedBundle = (base: Draft['base']): OpenedBundle | null =>
+  base.kind === 'bundle' ? { ...base.seal, isSameVerdict: null } : null
 
-/** Whether clocks may stay as they were compared: nothing was added, taken off or moved. */
-const haveSameTimes = (files: readonly DraftFile[], before: readonly DraftFile[]) =>
-  files.length === before.length &&
-  files.every(
-    (file, i) =>
-      file.observation === before[i]!.observation && file.source.clock === before[i]!.source.clock,
-  )
+/** An incident with the columns and events of another that was made of the same. */
+const withSameData = (incident: Incident | null, same: Incident | null): Incident | null => {
+  if (!incident || !same) return incident
+  const { samples, errors, markers, clients } = same
+  return { ...incident, samples, errors, markers, clients }
+}

@@ -3,6 +3,7 @@ import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { WrittenBundle } from '#sources/exports/bundle/writeBundle.ts'
+import { packedIncident } from './packedIncident.ts'
 import { reviewAnswer } from './reviewAnswer.ts'
 import type { ReviewAnswer, ReviewQuestion, ReviewReply } from './reviewQuestion.ts'
 
@@ -60,7 +61,7 @@ export function createReviewWorker(): ReviewWorker {
 
   return {
     async findings(incident) {
-      const answer = await ask({ kind: 'findings', incident })
+      const answer = await ask({ kind: 'findings', incident: packedIncident(incident) })
       if (answer.kind !== 'findings')
         throw new Error(`findings were asked for, ${answer.kind} came`)
       return answer.findings
@@ -71,7 +72,12 @@ export function createReviewWorker(): ReviewWorker {
       return answer
     },
     async bundle(incident, report, viewerCode) {
-      const answer = await ask({ kind: 'bundle', incident, report, viewerCode })
+      const answer = await ask({
+        kind: 'bundle',
+        incident: packedIncident(incident),
+        report,
+        viewerCode,
+      })
       if (answer.kind !== 'bundle') throw new Error(`a bundle was asked for, ${answer.kind} came`)
       return answer.written
     },

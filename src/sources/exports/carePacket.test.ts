@@ -31,7 +31,7 @@ test('support gets what it asks for, all times in UTC', () => {
     '2026-09-17T11:29Z: 33 refused, 99 attempts, WebSocket connections 1 000 of 1 000',
     'Correlation ids (ININ-Correlation-Id), 3',
     '2026-09-17T11:09:12.300Z 1f0c44aa-0000-4000-8000-000000000000 503 capacity WS streaming.mypurecloud.de/channels/{id}',
-    '2026-09-17T11:40:00.000Z WebSocket connections: limit 1000 to 1500, presence sockets.max',
+    '2026-09-17T11:40:00.000Z WebSocket connections: limit 1 000 to 1 500, presence sockets.max',
     'run-07.jtl, JTL CSV, start times; clock moved −41 s, ± 2 s, by cross-correlation, drift +12 ppm from 10:45:00',
     'Secrets taken out: 11 × Authorization header, 3 × token in an address.',
   ])

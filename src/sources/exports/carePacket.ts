@@ -7,6 +7,7 @@ import { trustText } from '#domain/evidence/parts/trustWords.ts'
 import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { countedOnce, incidentSubject, limitsOf } from '#domain/incident/incidentEvidence.ts'
+import { formatCount } from '#domain/format.ts'
 import { limitAt } from '#domain/metrics/limitSteps.ts'
 import { type EpochMs, epochMs, MINUTE_MS } from '#domain/units.ts'
 import { createRedactor, type Redactor } from '../imports/redaction.ts'
@@ -14,6 +15,7 @@ import { countOf } from './charts/errorChart.ts'
 import { lineName } from '#domain/metrics/lineName.ts'
 import { isoText, simulatedWords } from './words/incidentWords.ts'
 import { limitSpans } from './words/limitSpans.ts'
+import { type MovingLimit, movingLimit } from './words/movingLimit.ts'
 import { clockWords } from './words/sourceTable.ts'
 
 /** One reply that support can look up. */
@@ -48,6 +50,8 @@ export type CarePacket = {
       value: number | null
       fromUtc: string | null
     }[]
+    /** Those that moved too often to be listed level by level. */
+    moving: readonly ({ metric: string } & MovingLimit)[]
   }
   replies: { total: number; first: readonly CareReply[] }
   /** Refusals minute by minute around the one with most. */
@@ -89,7 +93,7 @@ export function carePacket(incident: Incident, { report }: IncidentFindings): Ca
     window: { fromUtc: isoText(from), toUtc: isoText(to) },
     limits: {
       namedByServer: namedLimits(incident, clean),
-      inForce: limitsInForce(incident, clean),
+      ...limitsInForce(incident, clean),
     },
     replies: repliesOf(incident, clean),
     ...peakOf(incident, clean),
@@ -133,22 +137,34 @@ function namedLimits({ errors }: Incident, clean: Clean): CarePacket['limits']['
   return [...named.values()].sort((a, b) => b.replies - a.replies)
 }
 
-function limitsInForce(incident: Incident, clean: Clean): CarePacket['limits']['inForce'] {
+function limitsInForce(
+  incident: Incident,
+  clean: Clean,
+): Pick<CarePacket['limits'], 'inForce' | 'moving'> {
   const names = new Map(incident.metrics.map((metric) => [metric.id, lineName(metric)]))
   // Limits that nobody ever knew tell support nothing.
   const known = [...limitsOf(incident)].filter(([, steps]) =>
     steps.some(({ value }) => value !== null),
   )
-  return known.flatMap(([metric, steps]) =>
-    limitSpans(steps, incident)
-      .filter(({ since }) => since !== null)
-      .map(({ value, source, since, isEarlier }) => ({
-        metric: clean(names.get(metric) ?? metric),
-        source: clean(source),
-        value,
-        fromUtc: isEarlier ? null : isoText(since!),
-      })),
-  )
+  const limits = known.map(([id, steps]) => {
+    const told = limitSpans(steps, incident).filter(({ since }) => since !== null)
+    return { metric: clean(names.get(id) ?? id), told, moving: movingLimit(told) }
+  })
+  return {
+    inForce: limits
+      .filter(({ moving }) => moving === null)
+      .flatMap(({ metric, told }) =>
+        told.map(({ value, source, since, isEarlier }) => ({
+          metric,
+          source: clean(source),
+          value,
+          fromUtc: isEarlier ? null : isoText(since!),
+        })),
+      ),
+    moving: limits.flatMap(({ metric, moving }) =>
+      moving ? [{ metric, ...moving, source: clean(moving.source) }] : [],
+    ),
+  }
 }
 
 /** Refusals first, then the other failures, each by time; every id once. */
@@ -231,21 +247,24 @@ function triedIn(
 ): readonly string[] {
   const { markers, from, to } = incident
   const names = new Map(incident.metrics.map((metric) => [metric.id, lineName(metric)]))
-  const valueText = (value: number | null) => (value === null ? 'unknown' : String(value))
-  const changes = [...limitsOf(incident)].flatMap(([metric, steps]) =>
-    steps.flatMap((step, i) => {
+  const valueText = (value: number | null) => (value === null ? 'unknown' : formatCount(value))
+  const changes = [...limitsOf(incident)].flatMap(([metric, steps]) => {
+    const isMoving = movingLimit(limitSpans(steps, incident)) !== null
+    return steps.flatMap((step, i) => {
       const before = steps[i - 1]
       if (!before || step.from < from || step.from >= to || step.value === before.value) return []
       const text = `${names.get(metric) ?? metric}: limit ${valueText(before.value)} to ${valueText(step.value)}, ${step.source}`
-      return [{ at: step.from, text }]
-    }),
-  )
+      return [{ at: step.from, text, isMoving }]
+    })
+  })
+  const changedAt = new Set(changes.map(({ at }) => at))
   const told = markers
     .filter(({ kind, at }) => kind === 'limitChanged' && at >= from && at < to)
     // What the steps say already.
-    .filter(({ at }) => !changes.some((change) => change.at === at))
+    .filter(({ at }) => !changedAt.has(at))
     .map(({ at, label }) => ({ at, text: label }))
-  const lines = [...changes, ...told]
+  // A limit that moves by itself was tried by nobody: `limits.moving` tells of it.
+  const lines = [...changes.filter(({ isMoving }) => !isMoving), ...told]
     .sort((a, b) => a.at - b.at)
     .map(({ at, text }) => `${isoText(at)} ${clean(text)}`)
   if (!raise) return lines

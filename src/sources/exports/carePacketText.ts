@@ -1,5 +1,6 @@
 import { formatCount } from '#domain/format.ts'
 import type { CarePacket } from './carePacket.ts'
+import { movesText, rangeText } from './words/limitTable.ts'
 
 /** The packet to paste into a case: plain lines, all times in UTC. */
 export function carePacketText(packet: CarePacket): string {
@@ -56,7 +57,10 @@ function limitLines({ limits }: CarePacket): string[] {
     ({ metric, source, value, fromUtc }) =>
       `${metric}: ${valueText(value)}, ${fromUtc === null ? 'in force when the window began' : `from ${fromUtc}`}; ${source}`,
   )
-  const lines = [...named, ...inForce]
+  const moving = limits.moving.map(
+    (limit) => `${limit.metric}: ${rangeText(limit)}, ${movesText(limit)}; ${limit.source}`,
+  )
+  const lines = [...named, ...inForce, ...moving]
   return [
     'Limits',
     ...(named.length === 0 ? ['No reply named a limit.'] : []),

@@ -49,6 +49,7 @@ test.each([
   ['[x](javascript:alert(1))', '\\[x\\](javascript:alert(1))'],
   ['![x](http://a.b)', '\\!\\[x\\](http&#58;//a.b)'],
   ['www.example.com', 'www&#46;example.com'],
+  ['_www.example.com', '\\_www&#46;example.com'],
   [
     '@everyone `rm` **b** _i_ ~s~ $x$',
     '&#64;everyone \\`rm\\` \\*\\*b\\*\\* \\_i\\_ \\~s\\~ \\$x\\$',

@@ -27,7 +27,7 @@ export function markdownCell(text: string): string {
     .replace(SPECIAL, '\\$&')
     .replace(/[&<>@]/g, (character) => ENTITIES[character]!)
     .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/\b(www)\./gi, '$1&#46;')
+    .replace(/(?<![a-z\d])(www)\./gi, '$1&#46;')
 }
 
 /** Narrow spaces between a number and its unit stay as they are. */

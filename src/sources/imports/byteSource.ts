@@ -68,19 +68,26 @@ type Parts = { read: () => Promise<Uint8Array | null>; cancel: () => Promise<voi
 function openParts(source: ByteSource): Parts {
   const stream = source.stream()
   try {
-    return refillingParts(stream.getReader({ mode: 'byob' }))
+    return refillingParts(stream.getReader({ mode: 'byob' }), source.size)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return ownParts(stream.getReader())
   }
 }
 
-function refillingParts(reader: ReadableStreamBYOBReader): Parts {
+/**
+ * Does not ask for more than there is: in a worker of Chromium 156 a read that would only tell the end of a
+ * Blob now and then never answers (measured: 5 of 24 readings of 101 MB, all bytes of which had come).
+ */
+function refillingParts(reader: ReadableStreamBYOBReader, sizeBytes: number): Parts {
   let room = new ArrayBuffer(ROOM_BYTES)
+  let leftBytes = sizeBytes
   return {
     async read() {
+      if (leftBytes <= 0) return null
       const { done, value } = await reader.read(new Uint8Array(room))
       if (done || !value) return null
+      leftBytes -= value.length
       room = value.buffer
       return value
     },

@@ -53,10 +53,32 @@ test.each([
 })
 
 test('cleaning what is clean changes nothing', () => {
-  for (const text of [`?access_token=${SECRET}`, `Authorization: Bearer ${JWT}`, 'password: x1']) {
-    const once = redact(text).text
-    expect(redact(once).text).toBe(once)
+  for (const text of [
+    `?access_token=${SECRET}`,
+    `Authorization: Bearer ${JWT}`,
+    `{"authorization":"Basic ${SECRET}"}`,
+    'password: x1',
+    'Set-Cookie: sid=x1; Path=/',
+    `GET https://a.example/cb?code=${SECRET}&b=1`,
+    'mail a@example.com',
+  ]) {
+    const once = redact(text)
+    expect(once.removed.length).toBeGreaterThan(0)
+    expect(redact(once.text)).toEqual({ text: once.text, removed: [] })
   }
+})
+
+test('a password that holds an @ is taken out whole', () => {
+  expect(redact('https://user:p@ssword@api.example/a').text).toBe('https://[removed]@api.example/a')
+})
+
+test('a mark that somebody wrote hides nothing that stands behind it', () => {
+  for (const text of [
+    `Cookie: [removed]; sid=${SECRET}`,
+    `Authorization: [removed]${SECRET}`,
+    `?code=[removed]${SECRET}`,
+  ])
+    expect(redact(text).text).not.toContain(SECRET)
 })
 
 test('no secret survives in any of the places secrets are found in', () => {

@@ -25,18 +25,21 @@ export type Removal = { what: SecretKind; count: number }
 
 type Rule = { what: SecretKind; pattern: RegExp; replacement: string }
 
-/** In this order: what names itself goes first, so that the name stays readable beside the mark. */
+/**
+ * In this order: what names itself goes first, so that the name stays readable beside the mark. A value
+ * that is nothing but the mark is none: texts are cleaned when they are read and once more on their way out.
+ */
 const RULES: readonly Rule[] = [
   // Headers as they stand in a message or a log.
   {
     what: 'authorisation header',
     pattern:
-      /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|digest)\s+)?[^\s"',;]+/gi,
+      /\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?!\[removed\](?:[\s"',;]|$))(?:(?:bearer|basic|digest)\s+)?[^\s"',;]+/gi,
     replacement: `$1${MARK}`,
   },
   {
     what: 'cookie',
-    pattern: /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    pattern: /\b((?:set-)?cookie["']?\s*[:=]\s*["']?)(?!\s*\[removed\](?:[\r\n"']|$))[^\r\n"']+/gi,
     replacement: `$1${MARK}`,
   },
   {
@@ -44,10 +47,10 @@ const RULES: readonly Rule[] = [
     pattern: /\b(bearer|basic)\s+(?=[\w.~+/=-]*[\d.=_-])[\w.~+/=-]{8,}/gi,
     replacement: `$1 ${MARK}`,
   },
-  // user:password@ of an address.
+  // user:password@ of an address, up to the last @: a password may hold one, too.
   {
     what: 'user and password in an address',
-    pattern: /(\/\/)[^\s/@:]+:[^\s/@]+@/g,
+    pattern: /(\/\/)[^\s/@:]+:[^\s/]+@/g,
     replacement: `$1${MARK}@`,
   },
   // A JSON web token, signed or not.
@@ -73,7 +76,11 @@ const RULES: readonly Rule[] = [
     replacement: `$1$2${MARK}`,
   },
   // OAuth's authorisation code is called just "code": only as a query parameter, `code: 503` is none.
-  { what: 'token', pattern: /([?&#]code=)(?!\d{1,4}\b)[^\s&"'#]+/gi, replacement: `$1${MARK}` },
+  {
+    what: 'token',
+    pattern: /([?&#]code=)(?!\d{1,4}\b|\[removed\](?:[\s&"'#]|$))[^\s&"'#]+/gi,
+    replacement: `$1${MARK}`,
+  },
   {
     what: 'e-mail address',
     pattern: /[\w.+-]+(?:@|%40)[a-z\d-]+(?:\.[a-z\d-]+)+/gi,

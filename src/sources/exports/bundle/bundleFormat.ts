@@ -13,6 +13,8 @@ export const CHECK_ID = `${ID_PREFIX}check`
 export const REPORT_ID = `${ID_PREFIX}page`
 export const VIEWER_PART = 'viewer'
 export const MANIFEST_PART = 'manifest'
+/** What a check calls scripts that no bundle is written with. */
+export const OTHER_SCRIPTS = 'scripts'
 
 /** What opens a part of data; closed by the next `</script>`. */
 export const partTag = (part: string) => `<script type="application/json" id="${ID_PREFIX}${part}">`
@@ -34,6 +36,13 @@ export type FixedPart = (typeof FIXED_PARTS)[number]
 
 /** `series-1` is the first one. */
 export const seriesPart = (index: number) => `series-${index + 1}`
+
+/** The parts of a bundle of so many series, in the only order in which they are written. */
+export const partsInOrder = (seriesCount: number): readonly string[] => {
+  const [head, ...others] = FIXED_PARTS
+  const series = Array.from({ length: seriesCount }, (_, i) => seriesPart(i))
+  return [head, ...series, ...others, VIEWER_PART]
+}
 
 /** One part of a bundle: its name, and its text as it stands in the file. */
 export type BundlePart = { part: string; text: string }

@@ -72,16 +72,24 @@ function keyRows({ widthPx, colours }: ChartPlot, keys: readonly ChartKey[], fro
   for (const { stroke, name, words } of keys) {
     const parts = [
       { text: name, fill: colours.ink, isStrong: true },
-      { text: words === '' ? '' : ` ${words}`, fill: colours.ink3 },
+      { text: words === '' ? '' : ` ${words}`, fill: colours.ink3, isStrong: false },
     ]
     const width = 24 + wordsWidth(parts)
     if (x > 4 && x + width > widthPx - 4) [x, y] = [4, y + LINE_PX]
+    // A name wider than the picture goes on below: cut off, it would take how far to trust it along.
+    const lines =
+      width <= widthPx - 8
+        ? [parts]
+        : parts.flatMap((part) =>
+            wrapped(part.text, widthPx - 32, 11, part.isStrong).map((text) => [{ ...part, text }]),
+          )
     const dash = stroke.dash ? html` stroke-dasharray="${stroke.dash}"` : null
     rows.push(
       html`<path d="M${px(x)} ${px(y - 8)}h18" stroke="${stroke.colour}" stroke-width="${stroke.widthPx}"${dash}/>`,
-      svgWords(x + 24, y - 4, parts),
+      ...lines.map((line, i) => svgWords(x + 24, y - 4 + i * LINE_PX, line)),
     )
-    x += width + 20
+    y += (lines.length - 1) * LINE_PX
+    x += (lines.length > 1 ? widthPx : width) + 20
   }
   return { markup: html`${rows}`, bottom: y }
 }

@@ -13,10 +13,13 @@ import { countOf, type ErrorPicture } from './errorChart.ts'
 export const valueWords = (value: number, { unit, provenance }: Metric) =>
   `${provenance === 'estimated' ? '≈ ' : ''}${unit === 'percent' ? formatPercent(value / 100) : formatCount(value)}`
 
-/** `12:45 to 14:30 CEST`. */
+/** `12:45 to 14:30 CEST`; `02:30 CEST to 02:30 CET` where clocks are changed between. */
 export function spokenWindow({ from, to }: Span, zone: string): string {
   const [start, end] = windowEnds(from, to, zone)
-  return `${start} to ${end} ${zoneName({ from, to }, zone)}`
+  const [before, after] = zoneName({ from, to }, zone).split('/')
+  return after === undefined
+    ? `${start} to ${end} ${before}`
+    : `${start} ${before} to ${end} ${after}`
 }
 
 export type LevelSummary = {

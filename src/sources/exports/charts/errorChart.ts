@@ -101,7 +101,7 @@ function columnsOf(plot: ChartPlot, events: readonly ErrorEvent[], widthPx: numb
   const { left, right, x, window } = plot
   const columns = new Map<number, { count: number; sum: number }>()
   for (const { at, count } of events) {
-    if (at < window.from || at > window.to) continue
+    if (at < window.from || at >= window.to) continue
     const column = Math.floor((Math.min(x(at), right - 0.001) - left) / widthPx)
     const known = columns.get(column) ?? { count: 0, sum: 0 }
     columns.set(column, { count: known.count + count, sum: known.sum + count * x(at) })

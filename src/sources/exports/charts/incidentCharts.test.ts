@@ -16,6 +16,7 @@ import {
 } from '#testing/someIncident.ts'
 import type { ChartTheme } from './chartColours.ts'
 import { incidentCharts } from './incidentCharts.ts'
+import { textWidth } from './svgText.ts'
 
 const report = incidentEvidence(someIncident())
 const ours = someIncident()
@@ -271,4 +272,20 @@ test('whatever names and numbers come out of files, each picture is sound and ke
     ),
     { numRuns: 60 },
   )
+})
+
+test('a name wider than the picture is written below itself, and how far to trust it is not cut off', () => {
+  const name = 'a name without an end '.repeat(12)
+  const metrics = ours.metrics.map((metric) => ({ ...metric, title: name }))
+  const { svg } = chartOf({ ...ours, metrics }, 'connections')
+  const [, width] = /width="(\d+)"/.exec(svg)!
+  const lines = [...svg.matchAll(/<text x="([\d.]+)"[^>]*text-anchor="start"[^>]*>(.*?)<\/text>/g)]
+  const texts = lines.map(([, x, runs]) => ({
+    x: Number(x),
+    text: runs!.replace(/<[^>]*>/g, ''),
+    isStrong: runs!.includes('font-weight="600"'),
+  }))
+  expect(texts.some(({ text }) => text === 'measured, organisation')).toBe(true)
+  for (const { x, text, isStrong } of texts.filter((one) => one.text.includes('name without')))
+    expect(x + textWidth(text, 11, isStrong)).toBeLessThanOrEqual(Number(width))
 })

@@ -107,7 +107,7 @@ function levelOf(incident: Incident, plot: ChartPlot, metric: Metric): Level {
 
 /** Each failure once, and what files say of the same ones beside. */
 function errorsIn({ errors }: Incident, { from, to }: Span): Omit<ErrorPicture, 'shared'> {
-  const inWindow = errors.filter(({ at }) => at >= from && at <= to)
+  const inWindow = errors.filter(({ at }) => at >= from && at < to)
   const once = new Set(countedOnce(errors))
   const isCapacity = (event: ErrorEvent) => event.class === 'capacity'
   return {

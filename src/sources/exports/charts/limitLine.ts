@@ -1,8 +1,11 @@
 import type { LabelSpace } from '#domain/charts/labelSpace.ts'
-import { formatClock, formatCount } from '#domain/format.ts'
+import { formatCount } from '#domain/format.ts'
 import { type Html, html } from '../html.ts'
 import type { ChartPlot } from './chartPlot.ts'
+import { minuteText } from '../words/incidentWords.ts'
 import type { LimitSpan } from '../words/limitSpans.ts'
+import { movesText, rangeText } from '../words/limitTable.ts'
+import { movingLimit } from '../words/movingLimit.ts'
 import { boxOf, px, svgText, svgWords, textWidth, wordsWidth } from './svgText.ts'
 
 /** The wall: dashed, stepped, on its halo in the light theme. Nothing is drawn where it is unknown. */
@@ -45,7 +48,7 @@ const UNKNOWN_LEAST_PX = 80
 
 /**
  * `Limit 1 500` at each step, with the reason where there is room, and in words where nothing is
- * known.
+ * known; `Capacity 900 to 906` once of a limit that moves by itself.
  */
 export function limitLabels(
   plot: ChartPlot,
@@ -54,11 +57,19 @@ export function limitLabels(
   { y, top }: { y: (value: number) => number; top: number },
   space: LabelSpace,
 ): Html {
-  const { x, colours, incident } = plot
+  const { x, incident, window } = plot
+  const moving = movingLimit(spans)
+  if (moving) {
+    const parts: [string, string] = [`${noun} ${rangeText(moving)}`, `, ${movesText(moving)}`]
+    const highest = y(moving.highest) - 7
+    const heights = [highest, y(moving.lowest) + 14, top + 15]
+    const found = firstThatFits(plot, space, heights, plot.left + 5, [parts, [parts[0], '']])
+    return found ?? label(plot, plot.left + 5, highest, parts[0], 'start')
+  }
   return html`${spans.map((span) => {
     const { value, source, isEarlier, from, to } = span
     const start = x(from) + 5
-    const since = isEarlier ? '' : ` from ${formatClock(from, incident.zone, 'minutes')}`
+    const since = isEarlier ? '' : ` from ${minuteText(from, window, incident.zone)}`
     if (value === null) {
       if (x(to) - x(from) < UNKNOWN_LEAST_PX) return null
       return firstThatFits(plot, space, [top + 15, top + 30], start, [
@@ -75,14 +86,18 @@ export function limitLabels(
     if (found) return found
     // The value is never left out for want of room: it goes to the left of its step.
     const text = `${noun} ${formatCount(value)}`
-    return svgText(Math.max(start - 10, plot.left + textWidth(text, 11, true)), heights[0]!, text, {
-      fill: colours.ink,
-      isStrong: true,
-      anchor: 'end',
-      rim: colours.bg,
-    })
+    const end = Math.max(start - 10, plot.left + textWidth(text, 11, true))
+    return label(plot, end, heights[0]!, text, 'end')
   })}`
 }
+
+const label = (
+  { colours }: ChartPlot,
+  x: number,
+  y: number,
+  text: string,
+  anchor: 'start' | 'end',
+) => svgText(x, y, text, { fill: colours.ink, isStrong: true, anchor, rim: colours.bg })
 
 function firstThatFits(
   { colours }: ChartPlot,

@@ -1,7 +1,7 @@
-import { formatClock } from '#domain/format.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import { type Html, html } from '../html.ts'
 import type { ChartPlot } from './chartPlot.ts'
+import { minuteText } from '../words/incidentWords.ts'
 import { px, svgWords, wordsWidth } from './svgText.ts'
 
 /** Height of the row that shows which windows are held against each other. */
@@ -24,7 +24,7 @@ function bar(plot: ChartPlot, letter: string, { from, to }: Span, top: number): 
   if (to <= window.from || from >= window.to) return null
   const start = Math.max(left, x(from))
   const end = Math.min(right, x(to))
-  const clock = (at: Span['from']) => formatClock(at, incident.zone, 'minutes')
+  const clock = (at: Span['from']) => minuteText(at, window, incident.zone)
   const parts = [
     { text: `Window ${letter}`, fill: colours.ink, isStrong: true },
     { text: ` ${clock(from)}–${clock(to)}`, fill: colours.ink2 },

@@ -10,12 +10,11 @@ import { comparedTable } from '../words/comparedTable.ts'
 import { differingTable } from '../words/differingTable.ts'
 import { episodeTable, nearMissTable } from '../words/episodeTable.ts'
 import {
-  clockText,
   organisationWords,
   simulatedWords,
   windowText,
   windowUtcText,
-  zoneName,
+  zonedClockText,
 } from '../words/incidentWords.ts'
 import { limitTable } from '../words/limitTable.ts'
 import { numberedNotes } from '../words/numberedNotes.ts'
@@ -83,7 +82,7 @@ function notes(incident: Incident): Html {
       ? html`<p>Nobody wrote a note.</p>`
       : html`<ol>${numbered.map(
           ({ note }) =>
-            html`<li><span class="quiet">${clockText(note.at, incident, zone)} ${zoneName(incident, zone)}${note.author === '' ? null : `, ${note.author}`}</span><br/><span class="text">${note.text}</span></li>`,
+            html`<li><span class="quiet">${zonedClockText(note.at, incident, zone)}${note.author === '' ? null : `, ${note.author}`}</span><br/><span class="text">${note.text}</span></li>`,
         )}</ol>`
   return html`<section><h2>Notes</h2>${list}</section>`
 }

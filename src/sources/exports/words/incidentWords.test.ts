@@ -5,13 +5,17 @@ import { incidentAt, someIncident } from '#testing/someIncident.ts'
 import {
   clockText,
   isoText,
+  minuteText,
   organisationWords,
   plusMinusText,
   simulatedWords,
   utcText,
   windowText,
   windowUtcText,
+  zonedClockText,
+  zoneName,
 } from './incidentWords.ts'
+import { spokenWindow } from '../charts/chartSummaries.ts'
 import { limitSpans } from './limitSpans.ts'
 import { numberedNotes } from './numberedNotes.ts'
 import { clockWords } from './sourceTable.ts'
@@ -50,6 +54,23 @@ test('an instant is written with its day where the clock alone could mean severa
   expect(clockText(at('2026-09-16T10:00:00Z'), day, BERLIN)).toBe('16 Sep 12:00:00')
   expect(clockText(days.from, days, BERLIN)).toBe('17 Sep 12:00:00')
   expect(clockText(years.to, years, BERLIN)).toBe('1 Jan 2027 13:00:00')
+})
+
+test('in a night in which clocks are changed every clock time says its zone, and a header names both', () => {
+  const night = span('2026-10-25T00:00:00Z', '2026-10-25T02:00:00Z')
+  const [first, again] = [at('2026-10-25T00:30:00Z'), at('2026-10-25T01:30:00Z')]
+  expect(clockText(first, night, BERLIN)).toBe('02:30:00 CEST')
+  expect(clockText(again, night, BERLIN)).toBe('02:30:00 CET')
+  expect(minuteText(again, night, BERLIN)).toBe('02:30 CET')
+  expect(zoneName(night, BERLIN)).toBe('CEST/CET')
+  expect(spokenWindow(night, BERLIN)).toBe('02:00 CEST to 03:00 CET')
+  const before = span('2026-10-24T10:00:00Z', '2026-10-24T12:00:00Z')
+  expect(minuteText(before.from, before, BERLIN)).toBe('12:00')
+  const days = span('2026-09-17T10:00:00Z', '2026-09-19T12:00:00Z')
+  expect(minuteText(days.from, days, BERLIN)).toBe('17 Sep 12:00')
+  expect(zoneName(before, BERLIN)).toBe('CEST')
+  expect(clockText(again, before, BERLIN)).toBe('25 Oct 02:30:00 CET')
+  expect(zonedClockText(first, before, BERLIN)).toBe('25 Oct 02:30:00 CEST')
 })
 
 test('UTC is written for people and for programs; what is no instant is empty', () => {

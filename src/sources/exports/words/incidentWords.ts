@@ -3,6 +3,7 @@ import type { Span } from '#domain/incident/incident.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { SCOPE_WORDS } from '#domain/metrics/scopeWords.ts'
 import type { Organisation } from '#domain/organisation.ts'
+import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '#domain/units.ts'
 
 /** What everything that leaves a simulated organisation begins with; null for a real one. */
@@ -61,11 +62,32 @@ export function windowText(span: Span, zone: string): string {
 /** The same in UTC: `2026-09-17 10:45:00Z to 2026-09-17 12:30:00Z`. */
 export const windowUtcText = ({ from, to }: Span) => `${utcText(from)} to ${utcText(to)}`
 
+/** The short name of a zone at an instant: `CEST`. */
+const shortZone = (at: EpochMs, zone: string) => formatZone(at, zone).split(',')[0]!
+
+/** The short names of a zone in a window, and at an instant beside it, each once. */
+const shortZones = (instants: readonly EpochMs[], zone: string) => [
+  ...new Set(instants.map((at) => shortZone(at, zone))),
+]
+
+const areChanged = (at: EpochMs, { from, to }: Span, zone: string) =>
+  shortZones([from, to, at], zone).length > 1
+
 /**
  * An instant of a window on the clock of its zone: `13:09:12`; with its day where the window is not
- * of one day, or where it lies on another.
+ * of one day, or where it lies on another, and with its zone where clocks are changed between: a clock
+ * time may come twice.
  */
 export function clockText(at: EpochMs, span: Span, zone: string): string {
+  const clock = plainClockText(at, span, zone)
+  return `${clock}${areChanged(at, span, zone) ? ` ${shortZone(at, zone)}` : ''}`
+}
+
+/** The same, always with its zone: `13:09:12 CEST`. */
+export const zonedClockText = (at: EpochMs, span: Span, zone: string): string =>
+  `${plainClockText(at, span, zone)} ${shortZone(at, zone)}`
+
+function plainClockText(at: EpochMs, span: Span, zone: string): string {
   const clock = formatClock(at, zone, 'seconds')
   if (isSameDay(span, zone) && formatDate(at, zone) === formatDate(span.from, zone)) return clock
   const [, day, month, year] = formatDate(at, zone).split(' ')
@@ -73,8 +95,14 @@ export function clockText(at: EpochMs, span: Span, zone: string): string {
   return `${day} ${month} ${years.size > 1 ? `${year} ` : ''}${clock}`
 }
 
-/** The short name of the zone at the beginning of a window: `CEST`. */
-export const zoneName = ({ from }: Span, zone: string) => formatZone(from, zone).split(',')[0]!
+/** `13:09`, for a picture: with its day where the window is not of one, and its zone as in `clockText`. */
+export function minuteText(at: EpochMs, span: Span, zone: string): string {
+  const clock = isSameDay(span, zone) ? formatClock(at, zone, 'minutes') : dayAndClock(at, zone)
+  return `${clock}${areChanged(at, span, zone) ? ` ${shortZone(at, zone)}` : ''}`
+}
+
+/** The short name of the zone in a window: `CEST`, or `CEST/CET` where clocks are changed in it. */
+export const zoneName = ({ from, to }: Span, zone: string) => shortZones([from, to], zone).join('/')
 
 /** `± 10 s`, in milliseconds below a second; empty where nobody can say. */
 export function plusMinusText(plusMinusMs: number | null): string {

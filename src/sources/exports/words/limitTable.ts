@@ -5,6 +5,7 @@ import type { MetricId } from '#domain/units.ts'
 import { limitSpans } from './limitSpans.ts'
 import { lineName } from '#domain/metrics/lineName.ts'
 import { clockText, utcText } from './incidentWords.ts'
+import { type MovingLimit, movingLimit } from './movingLimit.ts'
 import type { TextTable } from './textTable.ts'
 
 /** The limits as they held in the window, each with who named it. */
@@ -15,20 +16,26 @@ export function limitTable(incident: Incident): TextTable {
   )
   const spans = [...limits].flatMap(([metric, steps]) => {
     const told = limitSpans(steps, incident).filter(({ since }) => since !== null)
-    return told.map((span) => ({ ...span, title: titles.get(metric) ?? metric, told }))
+    const moving = movingLimit(told)
+    const shown = moving ? told.slice(0, 1) : told
+    return shown.map((span) => ({ ...span, title: titles.get(metric) ?? metric, told, moving }))
   })
   // One that was never known is said in a sentence: rows of "unknown" hide those that were.
   const isNeverKnown = ({ told }: (typeof spans)[number]) => told.every((one) => one.value === null)
   const rows = spans
     .filter((span) => !isNeverKnown(span))
-    .map(({ from, since, isEarlier, value, source, title }) => [
-      title,
-      value === null ? 'unknown' : formatCount(value),
-      isEarlier
-        ? 'before the window'
-        : `${clockText(from, incident, incident.zone)} (${utcText(since ?? from)})`,
-      source,
-    ])
+    .map(({ from, since, isEarlier, value, source, title, moving }) =>
+      moving
+        ? [title, rangeText(moving), movesText(moving), moving.source]
+        : [
+            title,
+            value === null ? 'unknown' : formatCount(value),
+            isEarlier
+              ? 'before the window'
+              : `${clockText(from, incident, incident.zone)} (${utcText(since ?? from)})`,
+            source,
+          ],
+    )
   const unknown = new Map<string, string[]>()
   for (const { title, source } of spans.filter(isNeverKnown))
     unknown.set(source, [...(unknown.get(source) ?? []), title])
@@ -47,3 +54,11 @@ export function limitTable(incident: Incident): TextTable {
     ),
   }
 }
+
+/** `900 to 906`. */
+export const rangeText = ({ lowest, highest }: MovingLimit) =>
+  lowest === highest ? formatCount(lowest) : `${formatCount(lowest)} to ${formatCount(highest)}`
+
+/** `moves: 2 000 levels in the window`. */
+export const movesText = ({ levels, isUnknownAtTimes }: MovingLimit) =>
+  `moves: ${formatCount(levels)} levels in the window${isUnknownAtTimes ? ', at times unknown' : ''}`

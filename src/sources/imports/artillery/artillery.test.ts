@@ -31,3 +31,36 @@ test('a report of Artillery 1.7 is read: its periods are stamped where they end,
     { count: 12 },
   ])
 })
+
+test('a reason that quotes the report quotes no secret', async () => {
+  const report = JSON.parse(REPORT) as { intermediate: Record<string, unknown>[] }
+  const broken = { counters: 'a@example.com' }
+  const text = JSON.stringify({ ...report, intermediate: [...report.intermediate, broken] })
+  const { rejected } = await read(text)
+  expect(rejected).toHaveLength(1)
+  expect(rejected[0]!.reason).toContain('"[e-mail removed]"')
+})
+
+const periodAt = (atMs: number, told: object = {}) => ({
+  timestamp: new Date(atMs).toISOString(),
+  codes: { 503: 3 },
+  requestsCompleted: 5,
+  ...told,
+})
+const reportOf = (intermediate: object[]) =>
+  JSON.stringify({ aggregate: { codes: {} }, intermediate })
+const END = Date.parse('2026-09-17T10:00:00Z')
+
+test.each([
+  [1, 1e-320],
+  [1e12, 1e-9],
+  [1e-9, 1e12],
+])(
+  '%d requests at %d a second are no length of a period: it is as long as between two',
+  async (count, mean) => {
+    const periods = [periodAt(END, { rps: { count, mean } }), periodAt(END + 10_000)]
+    const { summary, observation } = await read(reportOf(periods))
+    expect(summary).toMatchObject({ firstAt: END - 10_000, endAt: END + 10_000 })
+    expect(observation.errors.map(({ at }) => at)).toEqual([END - 5_000, END + 5_000])
+  },
+)

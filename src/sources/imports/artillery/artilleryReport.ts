@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { formatDuration } from '#domain/format.ts'
+import { HOUR_MS } from '#domain/units.ts'
 import { countShape, parseShape } from '../../shape.ts'
 import type { Rejection } from '../fileImport.ts'
 import { parseFileTime } from '../fileTime.ts'
@@ -28,6 +29,9 @@ const firstShape = z.object({
   rps: z.optional(z.nullable(z.object({ count: amount, mean: amount }))),
 })
 const reportShape = z.object({ aggregate: z.unknown(), intermediate: z.array(z.unknown()) })
+
+/** Artillery reports every ten seconds; a longer period is a number that went wrong. */
+const LONGEST_PERIOD_MS = HOUR_MS
 
 /** What Artillery reports by default, where a report holds one period only. */
 const DEFAULT_PERIOD_MS = 10_000
@@ -89,7 +93,8 @@ function firstOf({ timestamp, codes, errors, ...told }: z.infer<typeof firstShap
   const { scenariosCreated: created = null, scenariosCompleted: ended = null } = told
   const time = parseFileTime(timestamp)
   if (!time) return 'the time cannot be read'
-  const lengthMs = rps?.count && rps.mean ? Math.round((1_000 * rps.count) / rps.mean) : null
+  const toldMs = rps?.count && rps.mean ? Math.round((1_000 * rps.count) / rps.mean) : 0
+  const lengthMs = toldMs > 0 && toldMs <= LONGEST_PERIOD_MS ? toldMs : null
   return {
     atMs: time.ms,
     isEnd: true,
@@ -180,7 +185,7 @@ function startingWith(known: ReadonlyMap<string, number>, prefix: string): Map<s
 /** The longest that periods tell: the last one is cut off. Else the shortest distance between two. */
 function usualLength(periods: readonly Read[]): number {
   const told = periods.flatMap(({ lengthMs }) => lengthMs ?? [])
-  if (told.length > 0) return Math.max(...told)
+  if (told.length > 0) return told.reduce((longest, one) => Math.max(longest, one))
   const distances = periods
     .slice(1)
     .map(({ atMs }, i) => atMs - periods[i]!.atMs)

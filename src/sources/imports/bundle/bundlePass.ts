@@ -1,5 +1,5 @@
 import { type ErrorClass } from '#domain/errors/errorEvent.ts'
-import { incidentSubject } from '#domain/incident/incidentEvidence.ts'
+import { countedOnce, incidentSubject } from '#domain/incident/incidentEvidence.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { NOTHING_OBSERVED } from '#domain/observation.ts'
 import { epochMs } from '#domain/units.ts'
@@ -73,8 +73,12 @@ function summaryOf(incident: Incident): FileSummary {
   }
 }
 
+/** Refusals that two sources tell of are counted once, as in its verdict. */
 function classesOf({ errors }: Incident): Partial<Record<ErrorClass, number>> {
+  const once = new Set(countedOnce(errors))
   const classes: Partial<Record<ErrorClass, number>> = {}
-  for (const { class: name, count } of errors) classes[name] = (classes[name] ?? 0) + count
+  for (const event of errors)
+    if (event.class !== 'capacity' || once.has(event))
+      classes[event.class] = (classes[event.class] ?? 0) + event.count
   return classes
 }

@@ -55,7 +55,7 @@ const metricShape = z.object({
   isFollowed: z.exactOptional(z.boolean()),
 })
 
-export const headShape = z.object({
+const headFields = z.object({
   title: z.string(),
   organisation: z.nullable(
     z.object({
@@ -74,6 +74,10 @@ export const headShape = z.object({
   clockErrorMs: z.nullable(length()),
   metrics: z.array(metricShape),
 })
+
+export const headShape = headFields.check(
+  z.refine(({ from, to }) => to > from, { path: ['to'], error: 'is not after its beginning' }),
+)
 
 /** Rows are many: what is in them is looked at one by one, without a shape. */
 const columns = {

@@ -19,16 +19,36 @@ export type ReadPart = <T>(part: string, shape: z.ZodMiniType<T>) => T
 
 /** The incident that the parts of a bundle hold. Throws what `read` throws, and RowError. */
 export function incidentOf(read: ReadPart, series: readonly string[]): Incident {
+  const samples = series.map((part) => within(part, () => seriesIn(read(part, seriesShape))))
+  const limits = read('limits', limitsShape)
+  const head = read('head', headShape)
+  within('head', () =>
+    onceEach(
+      head.metrics.map(({ id }) => id),
+      'it describes a metric twice',
+    ),
+  )
+  within(series.at(-1) ?? 'head', () =>
+    onceEach(samples.map(metricOf), 'two series are of one metric'),
+  )
+  within('limits', () => onceEach(limits.map(metricOf), 'a metric has two lists of limits'))
   return {
-    ...read('head', headShape),
-    samples: series.map((part) => within(part, () => seriesIn(read(part, seriesShape)))),
-    limits: read('limits', limitsShape),
+    ...head,
+    samples,
+    limits,
     errors: within('errors', () => errorsIn(read('errors', errorsShape))),
     markers: read('markers', markersShape),
     clients: within('clients', () => clientsIn(read('clients', clientsShape))),
     sources: read('sources', sourcesShape),
     notes: read('notes', notesShape),
   }
+}
+
+const metricOf = ({ metric }: { metric: string }) => metric
+
+/** Throws where a metric comes twice: what is drawn could be the one, and what is judged the other. */
+function onceEach(metrics: readonly string[], problem: string) {
+  if (new Set(metrics).size < metrics.length) throw new RowError(problem)
 }
 
 /** What is said of a row also names its part. */

@@ -2,11 +2,14 @@ import type { Incident } from '#domain/incident/incident.ts'
 import {
   type FixedPart,
   MANIFEST_PART,
+  OTHER_SCRIPTS,
   seriesPart,
   VIEWER_PART,
 } from '../../exports/bundle/bundleFormat.ts'
 
-const TITLES: Readonly<Record<FixedPart | typeof MANIFEST_PART | typeof VIEWER_PART, string>> = {
+const TITLES: Readonly<
+  Record<FixedPart | typeof MANIFEST_PART | typeof VIEWER_PART | typeof OTHER_SCRIPTS, string>
+> = {
   manifest: 'list of parts',
   head: 'window and metrics',
   limits: 'limits',
@@ -17,6 +20,7 @@ const TITLES: Readonly<Record<FixedPart | typeof MANIFEST_PART | typeof VIEWER_P
   notes: 'notes',
   report: 'stored verdict',
   viewer: 'the code that checks',
+  scripts: 'scripts beside its parts',
 }
 
 /** A part as people call it: `series WebSocket connections`. */

@@ -71,6 +71,13 @@ export function withoutTwins(parts: readonly FoundPart[], name: string): FoundPa
   return [...parts]
 }
 
+/**
+ * Whether a page has scripts beside its parts, where none was written: a browser could take one of them for
+ * a part that this reader does not see.
+ */
+export const hasOtherScripts = (text: string, parts: readonly FoundPart[]): boolean =>
+  (text.match(/<script/gi) ?? []).length !== parts.length
+
 /** The line of a place, for places that only grow. */
 function createLineCounter(text: string) {
   let line = 1

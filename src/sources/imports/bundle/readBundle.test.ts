@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { someIncident } from '#testing/someIncident.ts'
 import { plainSpaces } from '#testing/plainSpaces.ts'
+import { manifestText } from '../../exports/bundle/manifest.ts'
 import { writeBundle } from '../../exports/bundle/writeBundle.ts'
 import { ImportError } from '../importError.ts'
 import { readFile } from '../readFile.ts'
@@ -113,7 +114,7 @@ test('mail and editors may write it in another way: that is no change', async ()
 test('a file says what is in it', async () => {
   const { summary, warnings, observation, fileId } = await readBytes(html)
   expect(summary).toMatchObject({ samples: 630, codes: null, labels: null, rejected: 0 })
-  expect(summary.classes?.capacity).toBeGreaterThan(300)
+  expect(summary.classes?.capacity).toBe(incidentEvidence(incident).verdict.errors)
   expect(warnings).toEqual([])
   expect(observation.samples).toEqual([])
   expect(fingerprint.startsWith(fileId)).toBe(true)
@@ -197,4 +198,73 @@ test('a stored verdict that was rewritten is noticed, and the recomputed one tol
   expect(plainSpaces(sentence)).toBe(
     'Changed after it was written: stored verdict. Recomputed from what is in it: Capacity-bound; stored: Partly.',
   )
+})
+
+/** The list of parts written again for parts that somebody made to fit it. */
+function relisted(text: string, relist: (parts: [string, string][]) => [string, string][]): string {
+  const found = partsIn(text, 'incident.html').find(({ part }) => part === 'manifest')!
+  const { version, parts } = JSON.parse(found.text) as {
+    version: number
+    parts: [string, string][]
+  }
+  return text.replace(found.text, () => manifestText({ version, parts: relist(parts) }))
+}
+
+const changedTitles = (text: string) =>
+  read(text)
+    .checks.filter(({ isIntact }) => !isIntact)
+    .map(({ title }) => title)
+
+test('a part in a script that a browser would read and this reader does not see is noticed', () => {
+  const tag = '<script type="application/json" id="tidemark-series-1">'
+  const hidden = html.replace(
+    tag,
+    `<script  type="application/json" id="tidemark-series-1">{}</script>${tag}`,
+  )
+  expect(changedTitles(hidden)).toEqual(['scripts beside its parts'])
+  expect(changedTitles(html.replace('</main>', '<SCRIPT>run()</SCRIPT></main>'))).toEqual([
+    'scripts beside its parts',
+  ])
+})
+
+test.each<[string, (parts: [string, string][]) => [string, string][]]>([
+  ['in another order', (parts) => [parts[0]!, parts[2]!, parts[1]!, ...parts.slice(3)]],
+  ['with one twice', (parts) => [...parts.slice(0, 3), parts[2]!, ...parts.slice(3)]],
+  ['without the code that checks', (parts) => parts.filter(([part]) => part !== 'viewer')],
+])('a list of parts %s is no list that was written', (_, relist) => {
+  expect(changedTitles(relisted(html, relist))).toContain('list of parts')
+})
+
+test('a list in another order names the series that was changed by its own name', () => {
+  const swapped = relisted(html, (parts) => [parts[0]!, parts[2]!, parts[1]!, ...parts.slice(3)])
+  const changed = swapped.replace('[10000,1000]', '[10000,1001]')
+  expect(changed).not.toBe(swapped)
+  expect(changedTitles(changed)).toEqual(['list of parts', 'series WebSocket connections'])
+  expect(read(swapped).incident).toEqual(incident)
+})
+
+test.each([
+  ['series-2', /"metric":"[^"]*"/, '"metric":"connections.open"', 'two series are of one metric'],
+  [
+    'limits',
+    /"metric":"callSessions.concurrent"/,
+    '"metric":"connections.open"',
+    'two lists of limits',
+  ],
+  ['head', /"id":"connections.attempts"/, '"id":"connections.open"', 'it describes a metric twice'],
+  ['head', /"to":\d+/, '"to":1000', 'to is not after its beginning'],
+])(
+  '%s: what is drawn and what is judged could differ, and it is refused (%s)',
+  (part, found, put, told) => {
+    const text = changedPart(part, (before) => before.replace(found, put))
+    expect(() => read(text)).toThrow(ImportError)
+    expect(() => read(text)).toThrow(told)
+  },
+)
+
+test('the report as it was written is no part: what it was made to say is not read, and what is said comes from the data', () => {
+  const lied = html.replace('Capacity-bound', 'Not capacity-bound')
+  expect(lied).not.toBe(html)
+  expect(wordsOf(lied).state).toBe('intact')
+  expect(checkBundle(read(lied)).recomputed.verdict.word).toBe('capacity-bound')
 })

@@ -1,6 +1,12 @@
 import type * as z from 'zod/mini'
 import type { Incident } from '#domain/incident/incident.ts'
-import { FIXED_PARTS, MANIFEST_PART, VIEWER_PART } from '../../exports/bundle/bundleFormat.ts'
+import {
+  FIXED_PARTS,
+  MANIFEST_PART,
+  OTHER_SCRIPTS,
+  partsInOrder,
+  VIEWER_PART,
+} from '../../exports/bundle/bundleFormat.ts'
 import { type Manifest, manifestText } from '../../exports/bundle/manifest.ts'
 import { sha256Of } from '../../exports/bundle/sha256.ts'
 import { parseShape } from '../../shape.ts'
@@ -9,7 +15,7 @@ import { placeInJson } from '../wholeJson.ts'
 import { manifestShape } from './bundleShape.ts'
 import { incidentOf } from './incidentOf.ts'
 import { partTitle } from './partTitle.ts'
-import { type FoundPart, partsIn, withoutTwins } from './partsIn.ts'
+import { type FoundPart, hasOtherScripts, partsIn, withoutTwins } from './partsIn.ts'
 import { RowError } from './rowsOf.ts'
 import { upgradeParts } from './upgradeParts.ts'
 
@@ -34,13 +40,23 @@ export type Bundle = {
 }
 
 const SERIES = /^series-\d+$/
+const numberIn = (part: string) => Number(part.split('-')[1])
 
 /**
  * Reads a bundle's text. Changes are told in `checks`; damage that leaves nothing to read throws
  * ImportError, with what is wrong and where. Nothing in it is run.
  */
-export const readBundle = (text: string, name: string): Bundle =>
-  bundleOf(partsIn(text, name), name)
+export function readBundle(text: string, name: string): Bundle {
+  const parts = partsIn(text, name)
+  const bundle = bundleOf(parts, name)
+  if (!hasOtherScripts(text, parts)) return bundle
+  const title = partTitle(OTHER_SCRIPTS, bundle.incident)
+  return {
+    ...bundle,
+    checks: [...bundle.checks, { part: OTHER_SCRIPTS, title, isIntact: false }],
+    isIntact: false,
+  }
+}
 
 /** The same from parts that were found already: a page knows its own. */
 export function bundleOf(given: readonly FoundPart[], name: string): Bundle {
@@ -108,7 +124,9 @@ function vouchedFor(
   try {
     return incidentOf(
       read,
-      [...parsed.keys()].filter((part) => SERIES.test(part)),
+      [...parsed.keys()]
+        .filter((part) => SERIES.test(part))
+        .sort((a, b) => numberIn(a) - numberIn(b)),
     )
   } catch (error) {
     if (!(error instanceof RowError)) throw error
@@ -117,18 +135,24 @@ function vouchedFor(
 }
 
 /**
- * Each part against its hash, and the manifest against the only text it may have. A part that nobody
- * listed was put in later.
+ * Each part against its hash, and the manifest against the only text it may have: each part once, in
+ * their order. A part that nobody listed was put in later.
  */
 function checksOf(manifest: Manifest, found: ReadonlyMap<string, FoundPart>) {
   const listed = new Map(manifest.parts)
   const unlisted = [...found.keys()].filter((part) => part !== MANIFEST_PART && !listed.has(part))
   return [
-    { part: MANIFEST_PART, isIntact: manifestText(manifest) === found.get(MANIFEST_PART)!.text },
+    { part: MANIFEST_PART, isIntact: isAsWritten(manifest, found.get(MANIFEST_PART)!.text) },
     ...[...listed].map(([part, hash]) => {
       const text = found.get(part)?.text
       return { part, isIntact: text !== undefined && sha256Of(text) === hash }
     }),
     ...unlisted.map((part) => ({ part, isIntact: false })),
   ]
+}
+
+function isAsWritten(manifest: Manifest, text: string): boolean {
+  const parts = manifest.parts.map(([part]) => part)
+  const inOrder = partsInOrder(parts.filter((part) => SERIES.test(part)).length)
+  return manifestText(manifest) === text && parts.join() === inOrder.join()
 }

@@ -30,5 +30,3 @@ export function createGrowingColumn() {
     },
   }
 }
-
-export type GrowingColumn = ReturnType<typeof createGrowingColumn>

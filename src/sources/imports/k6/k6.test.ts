@@ -76,3 +76,18 @@ test('a scenario of many users is told of a failure, and is not taken for one cl
   expect(observation.errors[0]!.app).toBe('ramp')
   expect(clients).toEqual([null])
 })
+
+test('a reason that quotes the file quotes no secret', async () => {
+  const point = (time: string) =>
+    JSON.stringify({ type: 'Point', metric: 'http_reqs', data: { time, value: 'a@example.com' } })
+  const good = JSON.stringify({
+    type: 'Point',
+    metric: 'http_reqs',
+    data: { time: '2026-09-17T10:00:00Z', value: 1, tags: { name: 'a', status: '200' } },
+  })
+  const lines = [good, point('2026-09-17T10:00:01Z')].join('\n')
+  const { rejected, removals } = await readFile(new Blob([lines]), { name: 'run.json' })
+  expect(rejected).toHaveLength(1)
+  expect(rejected[0]!.reason).toContain('"[e-mail removed]"')
+  expect(removals).toEqual([{ what: 'e-mail address', count: 1 }])
+})

@@ -36,6 +36,8 @@ export type PeriodReport = {
   warnings: readonly string[]
 }
 
+const MOST_REJECTIONS = 20
+
 /**
  * Makes what the stores take of a report that counts over periods. A count stands at the end of its
  * period; a failure in the middle, since nobody wrote down when in it it was.
@@ -67,6 +69,10 @@ export function importOfPeriods(
   ].filter(({ of }) => of.length > 0)
   const codes = report.codes && cleanCounts(report.codes, clean)
   const groups = groupsOf('label', labelled(report.labels), clean)
+  // A reason may quote what stands there.
+  const rejected = report.rejected
+    .slice(0, MOST_REJECTIONS)
+    .map(({ line, reason }) => ({ line, reason: clean(reason) }))
   const removed = removalWords(redactor.removals())
   const counts = {
     summary: {
@@ -78,10 +84,13 @@ export function importOfPeriods(
       firstAt: first ? epochMs(first.fromMs) : null,
       lastAt: last ? epochMs(last.fromMs) : null,
       endAt: last ? epochMs(last.toMs) : null,
-      peakThreads: levels.length > 0 ? Math.max(...levels.map(({ value }) => value)) : null,
+      peakThreads: levels.reduce<number | null>(
+        (peak, { value }) => Math.max(peak ?? 0, value),
+        null,
+      ),
       labels: report.labels?.size ?? null,
     },
-    rejected: report.rejected.slice(0, 20),
+    rejected,
     warnings: [...report.warnings, ...(removed ? [removed] : [])],
     removals: redactor.removals(),
   }

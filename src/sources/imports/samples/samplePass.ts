@@ -134,7 +134,9 @@ export function createSamplePass(
 
   function reject(line: number, reason: string) {
     rejected += 1
-    if (rejections.length < MAX_REJECTIONS) rejections.push({ line, reason })
+    // A reason may quote what stands there.
+    if (rejections.length < MAX_REJECTIONS)
+      rejections.push({ line, reason: redactor.clean(reason) })
   }
 
   return {
