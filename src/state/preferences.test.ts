@@ -2,21 +2,24 @@ import { expect, test } from 'vitest'
 import { preferencesOf, zoneNameOf } from './preferences.ts'
 
 test('what was stored is read back', () => {
-  expect(preferencesOf({ theme: 'light', zone: 'Europe/Berlin' })).toEqual({
-    theme: 'light',
-    zone: 'Europe/Berlin',
-  })
+  const stored = { theme: 'light', zone: 'Europe/Berlin', isHistoryShown: false }
+  expect(preferencesOf(stored)).toEqual(stored)
 })
 
 test.each([undefined, null, 'text', 7, {}])('%o is nothing stored: the defaults hold', (value) => {
-  expect(preferencesOf(value)).toEqual({ theme: 'system', zone: 'local' })
+  expect(preferencesOf(value)).toEqual({ theme: 'system', zone: 'local', isHistoryShown: true })
 })
 
 test('one bad preference does not cost the others', () => {
-  expect(preferencesOf({ theme: 'mauve', zone: 'UTC' })).toEqual({ theme: 'system', zone: 'UTC' })
-  expect(preferencesOf({ theme: 'dark', zone: 'Middle/Earth' })).toEqual({
+  expect(preferencesOf({ theme: 'mauve', zone: 'UTC', isHistoryShown: false })).toEqual({
+    theme: 'system',
+    zone: 'UTC',
+    isHistoryShown: false,
+  })
+  expect(preferencesOf({ theme: 'dark', zone: 'Middle/Earth', isHistoryShown: 'no' })).toEqual({
     theme: 'dark',
     zone: 'local',
+    isHistoryShown: true,
   })
 })
 

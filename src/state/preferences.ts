@@ -10,9 +10,11 @@ export type Preferences = {
   theme: ThemeChoice
   /** `local`, or an IANA zone such as `UTC` or `Europe/Berlin`. */
   zone: string
+  /** Whether Review shows the days of an organisation's history. */
+  isHistoryShown: boolean
 }
 
-const DEFAULTS: Preferences = { theme: 'system', zone: 'local' }
+const DEFAULTS: Preferences = { theme: 'system', zone: 'local', isHistoryShown: true }
 
 /** Whether this browser can show clock times of a zone. */
 export function isKnownZone(zone: string): boolean {
@@ -31,6 +33,7 @@ const stored = z.object({
     z.string().check(z.refine((zone) => zone === 'local' || isKnownZone(zone))),
     DEFAULTS.zone,
   ),
+  isHistoryShown: orElse(z.boolean(), DEFAULTS.isHistoryShown),
 })
 
 /** Preferences as they were stored, each one that is not understood replaced by its default. */
@@ -50,11 +53,16 @@ export const usePreferencesStore = create<Preferences>()(
 export const useThemeChoice = () => usePreferencesStore((preferences) => preferences.theme)
 export const useZoneChoice = () => usePreferencesStore((preferences) => preferences.zone)
 
+export const useHistoryShown = () =>
+  usePreferencesStore((preferences) => preferences.isHistoryShown)
+
 /** The IANA zone in which clock times are shown. */
 export const useZone = () => zoneNameOf(useZoneChoice())
 
 export const chooseTheme = (theme: ThemeChoice) => usePreferencesStore.setState({ theme })
 export const chooseZone = (zone: string) => usePreferencesStore.setState({ zone })
+export const showHistory = (isHistoryShown: boolean) =>
+  usePreferencesStore.setState({ isHistoryShown })
 
 /** The IANA name behind a choice: `local` is this browser's zone. */
 export const zoneNameOf = (choice: string) =>

@@ -6,6 +6,7 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { createPacing } from '#monitor/pacing.ts'
 import { createPageTimer } from '#monitor/pageTimer.ts'
 import type { LiveSide } from '#monitor/review/historyBase.ts'
+import { createHistoryStrip } from '#monitor/review/historyStrip.ts'
 import { createReviewDesk, type ReviewDesk } from '#monitor/review/reviewDesk.ts'
 import { createReviewWorker } from '#monitor/review/reviewWorker.ts'
 import { thresholdsAt } from '#sources/config/thresholdsAt.ts'
@@ -13,7 +14,7 @@ import { indexedDbDrafts } from '#sources/drafts/draftStore.ts'
 import { importFile } from '#sources/imports/importFile.ts'
 import { type ReviewView, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
-import { takeFiles } from '../filesInHand.ts'
+import { takeAlong, takeFiles } from '../filesInHand.ts'
 import { reviewRoute } from '../router.tsx'
 import { MissingOrganisation, WaitingScreen } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
@@ -23,7 +24,8 @@ import type { Workspace } from '../workspace.ts'
 /** Where reviews of files alone are kept. */
 const FILES = 'files'
 const now = () => epochMs(Date.now())
-const pacing = createPacing({ now }, createPageTimer())
+const timer = createPageTimer()
+const pacing = createPacing({ now }, timer)
 
 /** Review, with the desk that its address names. */
 export function ReviewPage() {
@@ -69,8 +71,22 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
   const { workspace } = useAppContext()
   const zone = useZone()
   const { org, window } = view
+  const navigate = useNavigate()
+  const reviewAlone = useCallback(
+    (bundle: File) => {
+      takeAlong([bundle])
+      void navigate({ to: '/review', search: {} })
+    },
+    [navigate],
+  )
   const [desk, setDesk] = useState<ReviewDesk | null>(null)
   const firstZone = useRef(view.zone ?? zone)
+  const clock = current?.monitor.now ?? now
+  const [strip] = useState(() =>
+    org === null
+      ? null
+      : createHistoryStrip({ history: workspace.history, org, now: clock, timer, pacing }),
+  )
   useEffect(() => {
     const made = createReviewDesk({
       key: org ?? FILES,
@@ -82,11 +98,12 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
       random: Math.random,
       now,
       pacing,
+      ...(org === null ? {} : { onBundle: reviewAlone }),
     })
     setDesk(made)
     made.openFiles(takeFiles())
     return made.close
-  }, [org, workspace])
+  }, [org, workspace, reviewAlone])
   const monitor = current?.monitor ?? null
   const organisation = current?.organisation ?? null
   const [from, to] = [window?.from ?? null, window?.to ?? null]
@@ -103,7 +120,8 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
       desk={desk}
       view={view}
       organisation={organisation}
-      now={monitor?.now ?? now}
+      strip={strip}
+      now={clock}
       viewerCode={viewerCode}
     />
   )

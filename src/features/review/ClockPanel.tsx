@@ -31,7 +31,7 @@ export function ClockPanel({ files, clocks, onMove }: Props) {
       movedMs: durationMs(Math.round(to * SECOND_MS)),
       plusMinusMs: null,
       how: 'byHand',
-      drift: null,
+      drift: clock.drift,
     })
   }
   return (
@@ -53,12 +53,12 @@ export function ClockPanel({ files, clocks, onMove }: Props) {
           </select>
         ) : null}
         <span className={classes.space} />
-        {proposal && proposal.movedMs !== clock.movedMs ? (
+        {proposal && !isSameMove(proposal, clock) ? (
           <Button variant="filled" onClick={() => onMove(id, proposal)}>
             Move by {secondsText(proposal.movedMs)}
           </Button>
         ) : null}
-        {seconds === 0 ? null : (
+        {clock.how === 'asItIs' ? null : (
           <Button
             onClick={() =>
               onMove(id, { movedMs: durationMs(0), plusMinusMs: null, how: 'asItIs', drift: null })
@@ -89,6 +89,9 @@ export function ClockPanel({ files, clocks, onMove }: Props) {
     </section>
   )
 }
+
+const isSameMove = (a: SourceClock, b: SourceClock) =>
+  a.movedMs === b.movedMs && a.drift?.ppm === b.drift?.ppm
 
 /** The offset in seconds, typed. */
 function SecondsField({

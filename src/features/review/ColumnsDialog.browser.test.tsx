@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
+import type { TableChoice } from '#sources/imports/csv/tableChoice.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
 import { ColumnsDialog } from './ColumnsDialog.tsx'
 
@@ -11,13 +12,13 @@ const TABLE = [
   '',
 ].join('\n')
 
-async function setup(file: File | null) {
+async function setup(file: File | null, chosen: TableChoice | null = null) {
   const readAgain = vi.fn<ReviewDesk['readAgain']>()
   const onClose = vi.fn()
-  const desk = { chosenFile: () => file, readAgain } as unknown as ReviewDesk
+  const desk = { chosenFile: () => file, readAgain }
   await render(
     <TidemarkTheme theme="dark">
-      <ColumnsDialog desk={desk} id="table" onClose={onClose} />
+      <ColumnsDialog desk={desk} id="table" chosen={chosen} onClose={onClose} />
     </TidemarkTheme>,
   )
   return { readAgain, onClose }
@@ -49,4 +50,17 @@ test('without any value there is nothing to read', async () => {
 test('after a reload the file is not at hand, and that is said', async () => {
   await setup(null)
   await expect.element(page.getByText(/open it again to choose its columns/)).toBeVisible()
+})
+
+test('what was chosen before is where it begins', async () => {
+  await setup(new File([TABLE], 'sockets.csv'), { time: 0, values: [2], limit: null })
+  await expect.element(page.getByRole('checkbox', { name: 'calls' })).toBeChecked()
+  await expect
+    .element(page.getByRole('checkbox', { name: 'sockets', exact: true }))
+    .not.toBeChecked()
+})
+
+test('what is no table says so', async () => {
+  await setup(new File(['neither this nor that'], 'notes.txt'))
+  await expect.element(page.getByText(/no table with a column of times/)).toBeVisible()
 })

@@ -9,27 +9,42 @@ import {
 } from '#sources/imports/csv/tableChoice.ts'
 import classes from './ColumnsDialog.module.css'
 
-type Props = { desk: ReviewDesk; id: string; onClose: () => void }
+type Props = {
+  desk: Pick<ReviewDesk, 'chosenFile' | 'readAgain'>
+  id: string
+  /** What was chosen before; null: what is read of itself. */
+  chosen: TableChoice | null
+  onClose: () => void
+}
 
 /** Which columns of a table are read: its times, its values, and the limit if one of them is it. */
-export function ColumnsDialog({ desk, id, onClose }: Props) {
+export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
   const file = desk.chosenFile(id)
   const [layout, setLayout] = useState<TableLayout | null>(null)
   const [choice, setChoice] = useState<TableChoice | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     let isGone = false
-    void file
+    file
       ?.slice(0, HEAD_BYTES)
       .text()
-      .then((head) => {
-        if (isGone) return
-        const found = tableLayout(head)
-        setLayout(found)
-        setChoice(found?.choice ?? null)
-      })
+      .then(
+        (head) => {
+          if (isGone) return
+          const found = tableLayout(head)
+          setLayout(found)
+          setChoice(found && (chosen ?? found.choice))
+          if (!found) setProblem('Its first lines are no table with a column of times.')
+        },
+        () => {
+          if (!isGone)
+            setProblem('It cannot be read any more: it has changed, or is gone. Open it again.')
+        },
+      )
     return () => {
       isGone = true
     }
+    // oxlint-disable-next-line react/exhaustive-deps -- what was chosen is where the dialog begins
   }, [file])
   return (
     <Modal opened onClose={onClose} title={`Columns of ${file?.name ?? 'this table'}`} size="md">
@@ -81,9 +96,10 @@ export function ColumnsDialog({ desk, id, onClose }: Props) {
         </form>
       ) : (
         <p>
-          {file
-            ? 'Reading its first lines …'
-            : 'The file is not at hand after a reload: open it again to choose its columns.'}
+          {problem ??
+            (file
+              ? 'Reading its first lines …'
+              : 'The file is not at hand after a reload: open it again to choose its columns.')}
         </p>
       )}
     </Modal>

@@ -21,7 +21,8 @@ type Props = {
 
 type Outcome =
   | { kind: 'working'; what: string }
-  | { kind: 'saved'; name: string; bytes: number; fingerprint: string }
+  /** `of`: what was written; a change since then is not in the file. */
+  | { kind: 'saved'; name: string; bytes: number; fingerprint: string; of: Incident }
   | { kind: 'failed'; message: string }
 
 /** Steps are no samples, and nothing could be worked out of them again. */
@@ -38,7 +39,8 @@ const CHART_NAMES: Readonly<Record<(typeof CHARTS)[number], string>> = {
 
 /** Everything that goes out: the bundle, the report, the packet for the vendor, data and pictures. */
 export function HandOver({ incident, findings, hasSteps = false, onBundle }: Props) {
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [last, setOutcome] = useState<Outcome | null>(null)
+  const outcome = last?.kind === 'saved' && last.of !== incident ? null : last
   const isReady = findings !== null && outcome?.kind !== 'working'
   const run = (what: string, work: () => Promise<Outcome | null>) => {
     setOutcome({ kind: 'working', what })
@@ -54,7 +56,7 @@ export function HandOver({ incident, findings, hasSteps = false, onBundle }: Pro
       const { html, bytes, fingerprint } = await onBundle()
       const name = `${fileStem(incident)}.html`
       saveFile(name, [html], 'text/html')
-      return { kind: 'saved', name, bytes, fingerprint }
+      return { kind: 'saved', name, bytes, fingerprint, of: incident }
     })
   const save = (work: (known: IncidentFindings) => Promise<void>) => () => {
     if (findings) run('Writing …', async () => (await work(findings), null))

@@ -20,6 +20,7 @@ export const ReviewKeys = (props: Props) => (
   <KeysDialog {...props} keys={KEYS}>
     In a chart: move to read, click to pin, drag to zoom, wheel to zoom around the pointer, Shift
     and drag to move, double click to see the whole window. On the track of a clock: arrow keys move
-    it by half a second.
+    it by half a second. On the days of the history: arrow keys choose an hour or a day, Shift a
+    stretch, Enter shows it.
   </KeysDialog>
 )

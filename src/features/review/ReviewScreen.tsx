@@ -4,6 +4,7 @@ import type { Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { tierWords } from '#domain/timeline/tierWords.ts'
 import { type EpochMs, epochMs, HOUR_MS, later, type OrgId } from '#domain/units.ts'
+import type { HistoryStrip as Strip } from '#monitor/review/historyStrip.ts'
 import type { ReviewDesk } from '#monitor/review/reviewDesk.ts'
 import type { ReviewState } from '#monitor/review/reviewState.ts'
 import { screenCrosshair, usePinnedAt } from '#state/crosshair.ts'
@@ -25,6 +26,7 @@ import { FileBar } from './FileBar.tsx'
 import { spanOfFile } from './filesOutside.ts'
 import { FindingTables } from './FindingTables.tsx'
 import { HandOver } from './HandOver.tsx'
+import { HistoryStrip } from './HistoryStrip.tsx'
 import { LimitField } from './LimitField.tsx'
 import { Notes } from './Notes.tsx'
 import { PrintedReport } from './PrintedReport.tsx'
@@ -48,6 +50,8 @@ type Props = {
   organisation: Organisation | null
   /** Those whose history can be chosen. */
   organisations: readonly Organisation[]
+  /** The days of that history; absent without an organisation. */
+  strip?: Strip | null
   now: () => EpochMs
   /** The built code that goes into a bundle. */
   viewerCode: () => Promise<string>
@@ -61,12 +65,17 @@ export function ReviewScreen(props: Props) {
   const state = useSyncExternalStore(desk.subscribe, desk.state)
   const { draft, incident, stores, findings: findingsView, clocks, summarised, unjudged } = state
   const ownZone = useZone()
-  const zone = view.zone ?? ownZone
+  // A bundle is read on the clock it was written on: it shows the same to everybody.
+  const zone = view.zone ?? (draft.base.kind === 'bundle' ? draft.zone : ownZone)
   const pinnedAt = usePinnedAt()
   const [zoomed, setZoomed] = useState<Span | null>(null)
   const [undo, setUndo] = useState<Undo | null>(null)
   const [choosing, setChoosing] = useState<string | null>(null)
   const noteField = useRef<HTMLTextAreaElement>(null)
+  const latest = useRef({ view, onView })
+  useEffect(() => {
+    latest.current = { view, onView }
+  })
   const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
     onView({ ...view, panel: isOpen ? 'evidence' : null }),
   )
@@ -86,10 +95,23 @@ export function ReviewScreen(props: Props) {
     if (comparison) desk.compare(comparison)
   }, [desk, comparison])
 
+  const { replaced, bundle } = state
+  useEffect(() => {
+    if (replaced)
+      setUndo({ text: `${replaced.by} took the place of what was here.`, undo: replaced.undo })
+  }, [replaced])
+  const bundleName = bundle?.name
+  useEffect(() => {
+    // Its window and its comparison are its own: those of the link were of something else.
+    if (bundleName !== undefined)
+      latest.current.onView({ ...latest.current.view, window: null, comparison: null })
+  }, [bundleName])
+
   const plan = useMemo(
     () => (incident ? reviewPlan(incident, view.series, summarised?.metrics) : null),
     [incident, view.series, summarised],
   )
+  const ready = findingsView.kind === 'ready' ? findingsView.findings : null
   const findings =
     findingsView.kind === 'ready'
       ? findingsView.findings
@@ -121,10 +143,6 @@ export function ReviewScreen(props: Props) {
     setUndo({ text: `${name} taken off.`, undo: desk.removeFile(id) })
   }
   const clear = () => setUndo({ text: 'Review cleared.', undo: desk.clear() })
-  const openFiles = (files: readonly File[]) => {
-    // A bundle says its own window; files of another day would lie outside the one of the link.
-    desk.openFiles(files)
-  }
   const newAt = pinnedAt ?? incident?.from ?? epochMs(0)
   const notes = incident?.notes.filter(({ place }) => place === 'notes') ?? []
 
@@ -132,7 +150,7 @@ export function ReviewScreen(props: Props) {
     <FileDrop
       className={classes.screen}
       words="Drop results (JMeter, k6, Gatling …), a HAR, a table or a Tidemark bundle to lay them over this time axis."
-      onDrop={(dropped) => openFiles([...dropped.files])}
+      onDrop={(dropped) => desk.openFiles([...dropped.files])}
     >
       <h1 className="visually-hidden">Review{organisation ? `, ${organisation.name}` : ''}</h1>
       <FileBar
@@ -147,9 +165,19 @@ export function ReviewScreen(props: Props) {
         onTitle={desk.setTitle}
         onWindow={showWindow}
         onLast={(lengthMs) => showWindow({ from: epochMs(now() - lengthMs), to: now() })}
-        onFiles={openFiles}
+        onFiles={desk.openFiles}
         onClear={clear}
       />
+      {props.strip && draft.base.kind !== 'bundle' ? (
+        <HistoryStrip
+          strip={props.strip}
+          window={view.window}
+          zone={zone}
+          now={now}
+          isReady={draft.base.kind === 'history' || state.problems.length > 0}
+          onWindow={showWindow}
+        />
+      ) : null}
       <ReviewBanners state={state} desk={desk} zone={zone} notices={props.notices} />
       {incident && stores && plan ? (
         <div className={classes.columns} data-panel={panel.isOpen}>
@@ -180,7 +208,7 @@ export function ReviewScreen(props: Props) {
             />
             <CompareWindows
               incident={incident}
-              compared={findings?.compared ?? null}
+              compared={ready?.compared ?? null}
               zoomed={zoomed}
               onCompare={compare}
             />
@@ -240,7 +268,7 @@ export function ReviewScreen(props: Props) {
               />
               <HandOver
                 incident={incident}
-                findings={findingsView.kind === 'ready' ? findingsView.findings : null}
+                findings={ready}
                 hasSteps={summarised !== null}
                 onBundle={async () => desk.bundle(await props.viewerCode())}
               />
@@ -255,12 +283,18 @@ export function ReviewScreen(props: Props) {
           window={view.window}
           onOrganisation={(org: OrgId) => onView({ ...view, org, window: null })}
           onLast={(lengthMs) => showWindow({ from: epochMs(now() - lengthMs), to: now() })}
-          onFiles={openFiles}
+          onFiles={desk.openFiles}
         />
       )}
-      {incident && findings ? <PrintedReport incident={incident} findings={findings} /> : null}
+      {incident && ready ? <PrintedReport incident={incident} findings={ready} /> : null}
       {choosing ? (
-        <ColumnsDialog desk={desk} id={choosing} onClose={() => setChoosing(null)} />
+        <ColumnsDialog
+          key={choosing}
+          desk={desk}
+          id={choosing}
+          chosen={draft.files.find(({ source }) => source.id === choosing)?.readBy?.columns ?? null}
+          onClose={() => setChoosing(null)}
+        />
       ) : null}
       <ReviewKeys isOpen={areKeysShown} onClose={() => setAreKeysShown(false)} />
       {undo ? (

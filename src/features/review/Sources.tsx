@@ -87,7 +87,8 @@ function aboutWords({ kind, rejected, removals, clock }: IncidentSource): string
   const secrets = removals.reduce((sum, { count }) => sum + count, 0)
   return [
     kind,
-    ...(clock.movedMs === 0 ? [] : [`clock ${secondsText(clock.movedMs)}`]),
+    ...(clock.how === 'asItIs' ? [] : [`clock ${secondsText(clock.movedMs)}`]),
+    ...(clock.drift ? [`drift ${formatCount(clock.drift.ppm)} ppm`] : []),
     ...(rejected > 0 ? [`${formatCount(rejected)} left out`] : []),
     ...(secrets > 0 ? [`${formatCount(secrets)} secrets removed`] : []),
   ].join('; ')

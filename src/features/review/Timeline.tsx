@@ -41,7 +41,7 @@ export function Timeline(props: Props) {
           Add line
         </Button>
       </header>
-      <p className={classes.about}>Times are {zoneName}, each with its uncertainty.</p>
+      <p className={classes.about}>Times are {zoneName}; ± says how exact, where that is known.</p>
       {isAdding ? (
         <NoteForm
           label={`Line at ${formatClock(newAt, zone)}`}
@@ -53,9 +53,11 @@ export function Timeline(props: Props) {
         />
       ) : null}
       <ol className={classes.lines}>
-        {lines.map((line) => (
+        {lines.map((line, i) => (
           <Line
-            key={`${line.kind} ${line.at} ${line.title}`}
+            // Two notes may say the same at the same instant.
+            // oxlint-disable-next-line react/no-array-index-key -- lines have no other name
+            key={`${line.kind} ${line.at} ${i}`}
             line={line}
             zone={zone}
             isSelected={line.at === at}

@@ -2,7 +2,16 @@ import { expect, test, vi } from 'vitest'
 import { someIncident } from '#testing/someIncident.ts'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { observation } from '#domain/observation.ts'
-import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId, orgId } from '#domain/units.ts'
+import {
+  type EpochMs,
+  DAY_MS,
+  durationMs,
+  epochMs,
+  HOUR_MS,
+  later,
+  metricId,
+  orgId,
+} from '#domain/units.ts'
 import { reportText } from '#sources/exports/bundle/reportText.ts'
 import { writeBundle } from '#sources/exports/bundle/writeBundle.ts'
 import { createMemoryHistory } from '#sources/history/memoryHistory.ts'
@@ -54,7 +63,15 @@ const history = (aheadMs = 0) => {
   return known
 }
 
-function setup({ aheadMs = 0, drafts = memoryDrafts(), now = later(START, HOUR_MS) } = {}) {
+type Known = {
+  aheadMs?: number
+  drafts?: ReturnType<typeof memoryDrafts>
+  now?: EpochMs
+  onBundle?: (file: File) => void
+}
+
+function setup(known: Known = {}) {
+  const { aheadMs = 0, drafts = memoryDrafts(), now = later(START, HOUR_MS), onBundle } = known
   const kept = history(aheadMs)
   void kept.prune(now)
   const made = () =>
@@ -68,6 +85,7 @@ function setup({ aheadMs = 0, drafts = memoryDrafts(), now = later(START, HOUR_M
       random: () => 0.5,
       now: () => now,
       pacing: () => () => Promise.resolve(),
+      ...(onBundle ? { onBundle } : {}),
     })
   const desk = made()
   const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy())
@@ -209,6 +227,32 @@ test('a bundle gives back the same window and, byte for byte, the same verdict',
   expect(bundle).toMatchObject({ fingerprint, changed: [] })
   expect([opened!.from, opened!.to]).toEqual([incident.from, incident.to])
   expect(findings.kind === 'ready' && reportText(findings.findings.report)).toBe(reportText(report))
+})
+
+test('what a bundle took the place of comes back', async () => {
+  const incident = someIncident()
+  const { html } = writeBundle(incident, incidentEvidence(incident), '')
+  const { desk, until } = setup()
+  desk.openFiles([jtl()])
+  await until(() => sources(desk).length === 1)
+  const before = desk.state().incident
+  desk.openFiles([new File([html], 'incident.html')])
+  await until(() => desk.state().bundle)
+  expect(desk.state().replaced?.by).toBe('incident.html')
+  desk.state().replaced!.undo()
+  expect(desk.state().bundle).toBeNull()
+  expect(desk.state().incident).toEqual(before)
+})
+
+test('the review of an organisation hands a bundle on, and stays as it is', async () => {
+  const incident = someIncident()
+  const { html } = writeBundle(incident, incidentEvidence(incident), '')
+  const handed: string[] = []
+  const { desk, until } = setup({ onBundle: ({ name }) => void handed.push(name) })
+  desk.openFiles([new File([html], 'incident.html')])
+  await until(() => handed.length === 1)
+  expect(desk.state().bundle).toBeNull()
+  expect(desk.state().incident).toBeNull()
 })
 
 test('a bundle that was changed is read, and says what was changed', async () => {

@@ -36,6 +36,8 @@ type Options = HistoryReader & {
   drafts: DraftStore
   worker: ReviewWorker
   readFile: typeof importFile
+  /** A bundle is no part of an organisation's history: it is reviewed elsewhere. Absent where this is the place. */
+  onBundle?: (file: File) => void
   random: () => number
 }
 
@@ -85,6 +87,7 @@ export function createReviewDesk(options: Options) {
     clocks: new Map(),
     bundle: null,
     questions: [],
+    replaced: null,
     problems: [],
   }
   const findings = createFindingsRun(worker, (view) => set({ findings: view }))
@@ -181,7 +184,8 @@ export function createReviewDesk(options: Options) {
       if (signal.aborted || isClosed) return
       show(null)
       const kept = fileOf(result.fileId)?.readBy
-      if (result.bundle) showBundle(result.bundle, name, drop)
+      if (result.bundle && options.onBundle) options.onBundle(file)
+      else if (result.bundle) showBundle(result.bundle, name, drop)
       // Opened once more it is read as somebody said before: the same file twice changes nothing.
       else if (readBy === null && kept && Object.keys(kept).length > 0) await read(file, drop, kept)
       else putFile(result, file, readBy ?? {}, drop)
@@ -205,7 +209,11 @@ export function createReviewDesk(options: Options) {
     if (isKnown && changed.length === 0) return
     const files = state.draft.files.filter(({ source }) => chosen.get(source.id)?.drop === drop)
     const stays = (id: string) => files.some(({ source }) => source.id === id)
-    set({ questions: state.questions.filter(({ id }) => stays(id)) })
+    const before = state.draft
+    set({
+      questions: state.questions.filter(({ id }) => stays(id)),
+      replaced: state.incident ? { by: name, undo: () => change(before) } : null,
+    })
     change({
       ...EMPTY_DRAFT,
       files,

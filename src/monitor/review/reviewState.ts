@@ -64,6 +64,8 @@ export type ReviewState = {
   bundle: OpenedBundle | null
   /** Files that read as if their times were ends, until somebody has said what they are. */
   questions: readonly { id: string; name: string }[]
+  /** A bundle that took the place of what was there, and the way back. */
+  replaced: { by: string; undo: () => void } | null
   /** What does not work, one sentence each: history that cannot be read, notes that cannot be kept. */
   problems: readonly string[]
 }
