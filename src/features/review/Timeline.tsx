@@ -41,7 +41,7 @@ export function Timeline(props: Props) {
           Add line
         </Button>
       </header>
-      <p className={classes.about}>Times are {zoneName}; ± says how exact, where that is known.</p>
+      <p className={classes.about}>Times are {zoneName}; ± says how exact, where known.</p>
       {isAdding ? (
         <NoteForm
           label={`Line at ${formatClock(newAt, zone)}`}
