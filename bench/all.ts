@@ -8,7 +8,9 @@ import { benchEvidence } from './evidence/all.ts'
 import { scaleAsked } from './evidence/study.ts'
 import { benchHar } from './har.ts'
 import { benchHistory } from './history.ts'
+import { benchImportMemory } from './importMemory.ts'
 import { benchJtl } from './jtl.ts'
+import { benchJtlXml } from './jtlXml.ts'
 import { benchSeries } from './series.ts'
 import { benchSoak } from './soak.ts'
 
@@ -16,7 +18,9 @@ benchSeries()
 benchErrors()
 await benchCharts()
 await benchJtl()
+await benchJtlXml()
 await benchHar()
+benchImportMemory()
 await benchHistory()
 await benchSoak()
 await benchEvidence(scaleAsked())

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { type BenchBrowser, openBenchBrowser } from './browser/benchBrowser.ts'
-import type { ReadingTime } from './browser/pages/reading.ts'
+import { openBenchBrowser } from './browser/benchBrowser.ts'
+import { calledOffMs, readingOf } from './browser/readingOf.ts'
 import { medianOf } from './measure.ts'
 import { report } from './record.ts'
 
@@ -54,16 +54,6 @@ function writeHar(path: string) {
   appendFileSync(path, ']}}')
 }
 
-/** One reading in a page, and so a process, of its own. */
-const readingOf = (browser: BenchBrowser, path: string, way: Way | 'cancelled') =>
-  browser.open('reading.html', async ({ page, measured, held, peakBytes }) => {
-    await page.setInputFiles('input', path)
-    const before = (await held()).residentBytes
-    const { result } = await measured<ReadingTime | number>(way)
-    const peak = await peakBytes()
-    return { result, grownBytes: peak === null || before === null ? NaN : peak - before }
-  })
-
 export async function benchHar() {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
   const browser = await openBenchBrowser()
@@ -77,12 +67,11 @@ export async function benchHar() {
     const cancelMs: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       for (const way of Object.keys(WAYS) as Way[]) {
-        const { result, grownBytes } = await readingOf(browser, path, way)
-        const { ms, sums, longestGapMs } = result as ReadingTime
+        const { ms, sums, longestGapMs, grownBytes } = await readingOf(browser, path, way)
         if (sums.rows !== ENTRIES) throw new Error(`${WAYS[way]} found ${sums.rows} entries`)
-        runs[way].push({ ms, grownMb: grownBytes / 1e6, gapMs: longestGapMs })
+        runs[way].push({ ms, grownMb: (grownBytes ?? NaN) / 1e6, gapMs: longestGapMs })
       }
-      cancelMs.push((await readingOf(browser, path, 'cancelled')).result as number)
+      cancelMs.push(await calledOffMs(browser, path))
     }
     const rowOf = (way: Way) => ({
       ms: medianOf(runs[way].map(({ ms }) => ms)),

@@ -1,5 +1,5 @@
-import { type BenchBrowser, openBenchBrowser } from '../browser/benchBrowser.ts'
-import type { ReadingTime } from '../browser/pages/reading.ts'
+import { openBenchBrowser } from '../browser/benchBrowser.ts'
+import { calledOffMs, type Reading, readingOf } from '../browser/readingOf.ts'
 import { medianOf } from '../measure.ts'
 import { report } from '../record.ts'
 import type { JtlSums } from './jtlFile.ts'
@@ -9,17 +9,6 @@ const ROUNDS = 5
 
 const WAYS = { read: 'raw read', scan: 'scan', import: 'import', papa: 'Papa chunked' } as const
 type Way = keyof typeof WAYS
-type Reading = ReadingTime & { cpuMs: number | null; grownBytes: number | null }
-
-/** One reading in a page, and so a process, of its own. */
-const readingOf = (browser: BenchBrowser, path: string, way: Way | 'cancelled') =>
-  browser.open('reading.html', async ({ page, measured, held, peakBytes }) => {
-    await page.setInputFiles('input', path)
-    const before = (await held()).residentBytes
-    const { result, cpuMs } = await measured<ReadingTime | number>(way)
-    const peak = await peakBytes()
-    return { result, cpuMs, grownBytes: peak === null || before === null ? null : peak - before }
-  })
 
 /** What reading a JTL costs in a worker of Chromium, from a file that the user chose. */
 export async function benchJtlInChromium(path: string, expected: JtlSums, megabytes: number) {
@@ -28,12 +17,11 @@ export async function benchJtlInChromium(path: string, expected: JtlSums, megaby
   const cancelMs: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     for (const way of Object.keys(WAYS) as Way[]) {
-      const { result, cpuMs, grownBytes } = await readingOf(browser, path, way)
-      const time = result as ReadingTime
-      sameSums(WAYS[way], time.sums, expected)
-      readings.set(way, [...(readings.get(way) ?? []), { ...time, cpuMs, grownBytes }])
+      const reading = await readingOf(browser, path, way)
+      sameSums(WAYS[way], reading.sums, expected)
+      readings.set(way, [...(readings.get(way) ?? []), reading])
     }
-    cancelMs.push((await readingOf(browser, path, 'cancelled')).result as number)
+    cancelMs.push(await calledOffMs(browser, path))
   }
   await browser.close()
 

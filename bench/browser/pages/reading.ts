@@ -36,6 +36,13 @@ async function imported(): Promise<Partial<JtlSums>> {
   return { rows: summary.samples, errors }
 }
 
+/** On the main thread, since a worker has no DOM. */
+async function parsedAsDocument(): Promise<Partial<JtlSums>> {
+  const samples = new DOMParser().parseFromString(await chosenFile().text(), 'text/xml')
+  const all = samples.querySelectorAll('httpSample')
+  return { rows: all.length, errors: samples.querySelectorAll('httpSample[s=false]').length }
+}
+
 function inWorker(way: WayOfReading): Promise<Partial<JtlSums>> {
   const worker = new Worker(new URL('./reading.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Partial<JtlSums>>((done, failed) => {
@@ -73,5 +80,7 @@ window.bench = {
   read: () => timed(() => inWorker('read')),
   papa: () => timed(() => inWorker('papa')),
   json: () => timed(() => inWorker('json')),
+  sax: () => timed(() => inWorker('sax')),
+  dom: () => timed(parsedAsDocument),
   cancelled,
 }
