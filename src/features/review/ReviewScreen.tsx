@@ -23,12 +23,8 @@ import { ColumnsDialog } from './ColumnsDialog.tsx'
 import { CompareWindows } from './CompareWindows.tsx'
 import { EmptyReview } from './EmptyReview.tsx'
 import { FileBar } from './FileBar.tsx'
-import { spanOfFile } from './filesOutside.ts'
 import { FindingTables } from './FindingTables.tsx'
-import { HandOver } from './HandOver.tsx'
 import { HistoryStrip } from './HistoryStrip.tsx'
-import { LimitField } from './LimitField.tsx'
-import { Notes } from './Notes.tsx'
 import { PrintedReport } from './PrintedReport.tsx'
 import { ReviewBanners } from './ReviewBanners.tsx'
 import { ReviewCharts } from './ReviewCharts.tsx'
@@ -36,9 +32,8 @@ import { ReviewErrors } from './ReviewErrors.tsx'
 import { ReviewKeys } from './ReviewKeys.tsx'
 import classes from './ReviewScreen.module.css'
 import { reviewPlan } from './reviewPlan.ts'
-import { Sources } from './Sources.tsx'
+import { ReviewSide, type Undoable } from './ReviewSide.tsx'
 import { Timeline } from './Timeline.tsx'
-import { VerdictSummary } from './VerdictSummary.tsx'
 
 type Props = {
   desk: ReviewDesk
@@ -57,8 +52,6 @@ type Props = {
   viewerCode: () => Promise<string>
 }
 
-type Undo = { text: string; undo: () => void }
-
 /** Review: an incident from history and files, with its verdict, its timeline, and the way out of the house. */
 export function ReviewScreen(props: Props) {
   const { desk, view, onView, organisation, now } = props
@@ -69,7 +62,7 @@ export function ReviewScreen(props: Props) {
   const zone = view.zone ?? (draft.base.kind === 'bundle' ? draft.zone : ownZone)
   const pinnedAt = usePinnedAt()
   const [zoomed, setZoomed] = useState<Span | null>(null)
-  const [undo, setUndo] = useState<Undo | null>(null)
+  const [undo, setUndo] = useState<Undoable | null>(null)
   const [choosing, setChoosing] = useState<string | null>(null)
   const noteField = useRef<HTMLTextAreaElement>(null)
   const latest = useRef({ view, onView })
@@ -138,13 +131,8 @@ export function ReviewScreen(props: Props) {
     desk.compare(next)
     onView({ ...view, comparison: next })
   }
-  const removeFile = (id: string) => {
-    const name = draft.files.find(({ source }) => source.id === id)?.source.name
-    setUndo({ text: `${name} taken off.`, undo: desk.removeFile(id) })
-  }
   const clear = () => setUndo({ text: 'Review cleared.', undo: desk.clear() })
   const newAt = pinnedAt ?? incident?.from ?? epochMs(0)
-  const notes = incident?.notes.filter(({ place }) => place === 'notes') ?? []
 
   return (
     <FileDrop
@@ -235,44 +223,20 @@ export function ReviewScreen(props: Props) {
               onClose={panel.close}
             />
           ) : (
-            <div className={classes.right}>
-              <VerdictSummary
-                view={findingsView}
-                unjudged={unjudged}
-                zone={zone}
-                onEvidence={() => panel.open()}
-              />
-              <LimitField incident={incident} typed={draft.typedLimits} onLimit={desk.typeLimit} />
-              <Notes
-                notes={notes}
-                zone={zone}
-                at={newAt}
-                field={noteField}
-                onSelect={select}
-                onAdd={(text) => desk.addNote({ at: newAt, text, author: '', place: 'notes' })}
-                onEdit={desk.editNote}
-                onRemove={(id) => setUndo({ text: 'Note removed.', undo: desk.removeNote(id) })}
-              />
-              <Sources
-                sources={incident.sources}
-                removable={new Set(draft.files.map(({ source }) => source.id))}
-                onColumns={(id) =>
-                  desk.importOf(id)?.format === 'csv' ? () => setChoosing(id) : null
-                }
-                onRemove={removeFile}
-                onWindow={(id) => {
-                  const file = draft.files.find(({ source }) => source.id === id)
-                  const span = file && spanOfFile(file)
-                  return span ? () => showWindow(span) : null
-                }}
-              />
-              <HandOver
-                incident={incident}
-                findings={ready}
-                hasSteps={summarised !== null}
-                onBundle={async () => desk.bundle(await props.viewerCode())}
-              />
-            </div>
+            <ReviewSide
+              desk={desk}
+              state={state}
+              incident={incident}
+              zone={zone}
+              newAt={newAt}
+              noteField={noteField}
+              viewerCode={props.viewerCode}
+              onSelect={select}
+              onEvidence={openEvidence}
+              onWindow={showWindow}
+              onColumns={setChoosing}
+              onUndoable={setUndo}
+            />
           )}
         </div>
       ) : (

@@ -4,7 +4,6 @@ import {
   type DraftFile,
   EMPTY_DRAFT,
   incidentOf,
-  type ReadBy,
 } from '#domain/incident/draft.ts'
 import type { Incident, IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
@@ -12,7 +11,6 @@ import { durationMs, type MetricId } from '#domain/units.ts'
 import type { DraftStore } from '#sources/drafts/draftStore.ts'
 import { reportText } from '#sources/exports/bundle/reportText.ts'
 import type { Bundle } from '#sources/imports/bundle/readBundle.ts'
-import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { importFile } from '#sources/imports/importFile.ts'
 import type { SampleEnd } from '#sources/imports/jtl/sampleStamps.ts'
 import { clockQuestions, haveSameTimes } from './clockQuestions.ts'
@@ -23,8 +21,9 @@ import { fileSource } from './fileSource.ts'
 import { createFindingsRun } from './findingsRun.ts'
 import { type HistoryReader, historyBase, type LiveSide } from './historyBase.ts'
 import { createIncidentStores } from './incidentStores.ts'
+import { createFileReadings, type ReadDone } from './fileReadings.ts'
 import { messageOf } from './messageOf.ts'
-import type { OpenedBundle, PendingFile, ReviewState } from './reviewState.ts'
+import type { OpenedBundle, ReviewState } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
 import type { SummarisedWindow } from './summarisedWindow.ts'
 import { unjudgedTier } from './unjudgedTier.ts'
@@ -59,20 +58,13 @@ const NOT_READ = 'The history cannot be read'
 export function createReviewDesk(options: Options) {
   const { key, drafts, history, worker, readFile } = options
   const listeners = new Set<() => void>()
-  /** Files as chosen in this page, for reading them again by another answer; `drop`: those that came together. */
-  const chosen = new Map<string, { file: File; result: FileImport; drop: number }>()
-  const reading = new Map<number, AbortController>()
   /**
    * What of a base is known in steps. Beside the draft: steps are neither kept nor handed over. By
    * base, so that whoever brings one back (undo) brings back its steps.
    */
   const inSteps = new WeakMap<Draft['base'], SummarisedWindow>()
-  let lastId = 0
-  let lastDrop = 0
   let historyAsked = 0
   let isClosed = false
-  /** The newest reading of a file by another answer. */
-  const again = new Map<string, number>()
   /** What was changed while the kept review was still on its way: it is laid over that, and not kept before. */
   let early: Partial<Draft> = {}
   let state: ReviewState = {
@@ -143,15 +135,20 @@ export function createReviewDesk(options: Options) {
       clocks.ask(id, from, questionOf)
   }
 
-  function putFile(result: FileImport, file: File, readBy: ReadBy, drop: number) {
-    const { fileId, stamps } = result
-    chosen.set(fileId, { file, result, drop })
+  function laid(read: ReadDone) {
+    if (isClosed) return
+    if (!read.result.bundle) putFile(read)
+    else if (options.onBundle) options.onBundle(read.file)
+    else showBundle(read.result.bundle, read)
+  }
+
+  function putFile({ file: { name }, result, readBy }: ReadDone) {
+    const { fileId, stamps, observation, clock: headers } = result
     const others = state.questions.filter(({ id }) => id !== fileId)
     const isAsked = stamps?.likely === 'end' && readBy.stamp === undefined
-    set({ questions: isAsked ? [...others, { id: fileId, name: file.name }] : others })
-    const known = fileOf(result.fileId)
-    const source = fileSource(result, file.name, known?.source.clock ?? NOT_MOVED, readBy.stamp)
-    const { observation, clock: headers } = result
+    set({ questions: isAsked ? [...others, { id: fileId, name }] : others })
+    const known = fileOf(fileId)
+    const source = fileSource(result, name, known?.source.clock ?? NOT_MOVED, readBy.stamp)
     const draftFile: DraftFile = { source, observation, readBy, headers }
     change({
       files: known
@@ -160,54 +157,20 @@ export function createReviewDesk(options: Options) {
     })
   }
 
-  async function read(file: File, drop: number, readBy: ReadBy | null = null) {
-    const id = ++lastId
-    const cancel = new AbortController()
-    const { signal } = cancel
-    const { name } = file
-    reading.set(id, cancel)
-    const show = (pending: PendingFile | null) => {
-      const others = state.pending.filter((one) => one.id !== id)
-      if (!signal.aborted) set({ pending: pending ? [...others, pending] : others })
-    }
-    show({ id, name, kind: 'reading', bytes: 0, totalBytes: file.size })
-    try {
-      const result = await readFile(file, {
-        name,
-        signal,
-        wantsClients: true,
-        onProgress: (progress) => show({ id, name, kind: 'reading', ...progress }),
-        ...readBy,
-      })
-      // What was kept of this review comes first: the file is laid over it.
-      await loaded
-      if (signal.aborted || isClosed) return
-      show(null)
-      const kept = fileOf(result.fileId)?.readBy
-      if (result.bundle && options.onBundle) options.onBundle(file)
-      else if (result.bundle) showBundle(result.bundle, name, drop)
-      // Opened once more it is read as somebody said before: the same file twice changes nothing.
-      else if (readBy === null && kept && Object.keys(kept).length > 0) await read(file, drop, kept)
-      else putFile(result, file, readBy ?? {}, drop)
-    } catch (error) {
-      show({ id, name, kind: 'failed', message: messageOf(error) })
-    } finally {
-      reading.delete(id)
-    }
-  }
-
   /**
    * Lays somebody's incident on the desk, in the place of what was there; the same one changes nothing. Files that
    * came together with it are laid over it, whichever was read first.
    */
-  function showBundle(opened: Bundle, name: string, drop: number) {
+  function showBundle(opened: Bundle, { file: { name }, drop }: ReadDone) {
     const { incident, storedReport, fingerprint, checks } = opened
     const { from, to, title, zone, notes, comparison } = incident
     const changed = checks.filter(({ isIntact }) => !isIntact).map((check) => check.title)
     const { bundle } = state
     const isKnown = bundle?.fingerprint === fingerprint && bundle.changed.length === 0
     if (isKnown && changed.length === 0) return
-    const files = state.draft.files.filter(({ source }) => chosen.get(source.id)?.drop === drop)
+    const files = state.draft.files.filter(
+      ({ source }) => readings.chosen(source.id)?.drop === drop,
+    )
     const stays = (id: string) => files.some(({ source }) => source.id === id)
     const before = state.draft
     set({
@@ -238,21 +201,6 @@ export function createReviewDesk(options: Options) {
     )
   }
 
-  function readAgain(id: string, readBy: ReadBy) {
-    const known = chosen.get(id)
-    if (!known) return
-    // The newest answer holds, whichever reading is over first.
-    callOff(again.get(id))
-    void read(known.file, known.drop, { ...fileOf(id)?.readBy, ...readBy })
-    again.set(id, lastId)
-  }
-
-  function callOff(id: number | undefined) {
-    if (id === undefined) return
-    reading.get(id)?.abort()
-    set({ pending: state.pending.filter((one) => one.id !== id) })
-  }
-
   async function load() {
     try {
       const kept = await drafts.load(key)
@@ -275,6 +223,13 @@ export function createReviewDesk(options: Options) {
     set({ isLoading: false })
   }
   const loaded = load()
+  const readings = createFileReadings({
+    readFile,
+    ready: loaded,
+    readByOf: (id) => fileOf(id)?.readBy ?? null,
+    pending: (pending) => set({ pending }),
+    done: laid,
+  })
 
   const withSource = (id: string, next: (source: DraftFile['source']) => DraftFile['source']) =>
     change({
@@ -308,19 +263,16 @@ export function createReviewDesk(options: Options) {
     },
     /** The window of files alone, or a part of a bundle; null: all of it. */
     showSpan: (span: Span | null) => change({ span }),
-    openFiles: (files: readonly File[]) => {
-      const drop = ++lastDrop
-      for (const file of files) void read(file, drop)
-    },
+    openFiles: readings.open,
     /** Calls a reading off, or clears away why a file was refused. */
-    dismiss: callOff,
+    dismiss: readings.dismiss,
     /** Takes a file off; gives the way back, which leaves what was laid on since. */
     removeFile: (id: string) => {
       const { files } = state.draft
       const asked = state.questions.filter((one) => one.id === id)
       const place = files.findIndex(({ source }) => source.id === id)
       const [file] = files.slice(place, place + 1)
-      callOff(again.get(id))
+      readings.forgo(id)
       set({ questions: state.questions.filter((one) => one.id !== id) })
       change({ files: files.filter((one) => one !== file) })
       return () => {
@@ -330,15 +282,15 @@ export function createReviewDesk(options: Options) {
       }
     },
     /** A file as it was chosen in this page, for reading it another way; null after a reload. */
-    chosenFile: (id: string) => chosen.get(id)?.file ?? null,
-    importOf: (id: string) => chosen.get(id)?.result ?? null,
+    chosenFile: (id: string) => readings.chosen(id)?.file ?? null,
+    importOf: (id: string) => readings.chosen(id)?.result ?? null,
     /** Reads a file again: other columns of a table. */
-    readAgain,
+    readAgain: readings.again,
     /** Says what the times of a file are; it is read again where that is another reading. */
     answerStamp: (id: string, stamp: SampleEnd) => {
       set({ questions: state.questions.filter((one) => one.id !== id) })
       const file = fileOf(id)
-      if (file && (file.readBy?.stamp ?? 'start') !== stamp) return readAgain(id, { stamp })
+      if (file && (file.readBy?.stamp ?? 'start') !== stamp) return readings.again(id, { stamp })
       const answered = (one: DraftFile) => ({ ...one, readBy: { ...one.readBy, stamp } })
       change({ files: state.draft.files.map((one) => (one === file ? answered(one) : one)) })
     },
@@ -383,7 +335,7 @@ export function createReviewDesk(options: Options) {
     /** Begins anew over the same history; gives the way back, which leaves what was laid on since. */
     clear: () => {
       const { draft, questions } = state
-      for (const cancel of reading.values()) cancel.abort()
+      readings.stop()
       const isOver = draft.base.kind === 'history'
       set({ pending: [], questions: [] })
       change({
@@ -398,7 +350,7 @@ export function createReviewDesk(options: Options) {
     },
     close: () => {
       isClosed = true
-      for (const cancel of reading.values()) cancel.abort()
+      readings.stop()
       findings.close()
       clocks.close()
       worker.close()
