@@ -1,8 +1,8 @@
 import { Outlet, useMatch, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
-import { liveViewOf } from '#state/link/liveLink.ts'
-import { reviewViewOf } from '#state/link/reviewLink.ts'
+import { type LiveView, liveViewOf } from '#state/link/liveLink.ts'
+import { reviewOfLive, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
 import classes from './AppShell.module.css'
 import { AppHeader } from './header/AppHeader.tsx'
@@ -27,7 +27,8 @@ function Framed() {
   const { organisations, opened, currentId } = useWorkspaceState(workspace)
   const origins = useSyncExternalStore(blocked.subscribe, blocked.origins)
   const navigate = useNavigate()
-  const zone = useShownZone()
+  const live = useShownLive()
+  const zone = useShownZone(live)
   const current = currentId === null ? undefined : opened.get(currentId)
   useTitle(current?.organisation.name)
   const screen = useRouterState({ select: ({ location }) => location.pathname })
@@ -47,6 +48,7 @@ function Framed() {
           expiry: (now) => (current ? workspace.expiry(current.organisation.id, now) : null),
           signIn: () => current && void workspace.signIn(current.organisation.id),
         }}
+        review={current ? reviewSearchOf(reviewOfLive(current.organisation.id, live)) : {}}
         onSwitch={show}
         onAdd={() => void navigate({ to: '/' })}
       />
@@ -61,14 +63,17 @@ function Framed() {
   )
 }
 
-/** The zone of clock times: that of the link, else the reader's own. */
-function useShownZone(): string {
-  const own = useZone()
+/** What is on Live; null on every other screen. */
+function useShownLive(): LiveView | null {
   const live = useMatch({ from: '/org/$orgId/live', shouldThrow: false })
+  return live ? liveViewOf(live.search).view : null
+}
+
+/** The zone of clock times: that of the link, else the reader's own. */
+function useShownZone(live: LiveView | null): string {
+  const own = useZone()
   const review = useMatch({ from: '/review', shouldThrow: false })
-  const linked = live
-    ? liveViewOf(live.search).view.zone
-    : review && reviewViewOf(review.search).view.zone
+  const linked = live ? live.zone : review && reviewViewOf(review.search).view.zone
   return linked ?? own
 }
 

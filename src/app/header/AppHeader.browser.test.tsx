@@ -31,6 +31,7 @@ async function setup(
       organisations={[alder, elm]}
       current={{ organisation, monitor }}
       session={{ expiry: () => expiry, signIn: acts.signIn }}
+      review={{ org: organisation.id }}
       zone="Europe/Berlin"
       onSwitch={acts.onSwitch}
       onAdd={acts.onAdd}

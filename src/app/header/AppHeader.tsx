@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Organisation } from '#domain/organisation.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import type { ReviewSearch } from '#state/link/reviewLink.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import classes from './AppHeader.module.css'
 import { HeaderStatus, type SessionActions } from './HeaderStatus.tsx'
@@ -12,6 +13,8 @@ type Props = {
   /** The organisation on the screen, or the one watched last; null where there is none yet. */
   current: { organisation: Organisation; monitor: OrgMonitor } | null
   session: SessionActions
+  /** What Review opens with. */
+  review: ReviewSearch
   /** IANA zone of the clock. */
   zone: string
   onSwitch: (organisation: Organisation) => void
@@ -19,7 +22,8 @@ type Props = {
 }
 
 /** What stands over every screen of an organisation: which one, where to go, and how far to trust it. */
-export function AppHeader({ organisations, current, session, zone, onSwitch, onAdd }: Props) {
+export function AppHeader(props: Props) {
+  const { organisations, current, session, review, zone, onSwitch, onAdd } = props
   return (
     <header className={classes.header}>
       <Link to="/" className={classes.mark} aria-label="Tidemark, first screen">
@@ -51,7 +55,7 @@ export function AppHeader({ organisations, current, session, zone, onSwitch, onA
         ) : null}
         <Link
           to="/review"
-          search={current ? { org: current.organisation.id } : {}}
+          search={review}
           activeOptions={{ includeSearch: false }}
           className={classes.screen}
           activeProps={{ className: `${classes.screen} ${classes.on}` }}

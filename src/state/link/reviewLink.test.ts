@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Span } from '#domain/incident/incident.ts'
-import { DAY_MS, later, orgId } from '#domain/units.ts'
+import { DAY_MS, epochMs, later, orgId } from '#domain/units.ts'
 import { anyClasses, anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
-import { DEFAULT_REVIEW_VIEW, type ReviewView, reviewSearchOf, reviewViewOf } from './reviewLink.ts'
+import { DEFAULT_LIVE_VIEW } from './liveLink.ts'
+import {
+  DEFAULT_REVIEW_VIEW,
+  type ReviewView,
+  reviewOfLive,
+  reviewSearchOf,
+  reviewViewOf,
+} from './reviewLink.ts'
 import { searchOfText, textOfSearch } from './searchText.ts'
 
 const anySpan: fc.Arbitrary<Span> = fc
@@ -69,4 +76,24 @@ test('one window to compare is none', () => {
   const { view, notices } = reviewViewOf({ a: '2026-09-17T10:45:00Z/2026-09-17T11:40:00Z' })
   expect(view.comparison).toBeNull()
   expect(notices).toEqual(['The link names no two windows to compare.'])
+})
+
+test('a window that stands still on Live is reviewed as it is, with what is selected', () => {
+  const org = orgId('alder')
+  const [from, to] = [epochMs(1_789_640_000_000), epochMs(1_789_643_600_000)]
+  const live = { ...DEFAULT_LIVE_VIEW, window: { kind: 'absolute' as const, from, to }, at: from }
+  expect(reviewOfLive(org, { ...live, zone: 'UTC', errors: ['capacity'] })).toEqual({
+    ...DEFAULT_REVIEW_VIEW,
+    org,
+    window: { from, to },
+    zone: 'UTC',
+    at: from,
+    errors: ['capacity'],
+  })
+})
+
+test('a window that moves has no end: the review is of that organisation, and chooses itself', () => {
+  const org = orgId('alder')
+  expect(reviewOfLive(org, DEFAULT_LIVE_VIEW)).toEqual({ ...DEFAULT_REVIEW_VIEW, org })
+  expect(reviewOfLive(org, null)).toEqual({ ...DEFAULT_REVIEW_VIEW, org })
 })

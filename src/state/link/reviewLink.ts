@@ -3,6 +3,7 @@ import type { ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Comparison, Span } from '#domain/incident/incident.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { type EpochMs, type MetricId, type OrgId, orgId } from '#domain/units.ts'
+import type { LiveView } from './liveLink.ts'
 import { errors, instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
 
 /** What a colleague sees from a link to Review. Null: nothing chosen, the screen decides. */
@@ -103,3 +104,22 @@ export function reviewSearchOf(view: ReviewView): ReviewSearch {
 }
 
 const spanText = ({ from, to }: Span) => `${instantText(from)}/${instantText(to)}`
+
+/**
+ * What Review shows of what is on Live: the same window where that stands still, the same zone, selection
+ * and errors. A window that moves with the clock has no end to review.
+ */
+export function reviewOfLive(org: OrgId, live: LiveView | null): ReviewView {
+  if (live?.window.kind !== 'absolute') return { ...DEFAULT_REVIEW_VIEW, org }
+  const { window, zone: shownZone, series: shown, at, errors: listed } = live
+  const { from, to } = window
+  return {
+    ...DEFAULT_REVIEW_VIEW,
+    org,
+    window: { from, to },
+    zone: shownZone,
+    series: shown,
+    at,
+    errors: listed,
+  }
+}
