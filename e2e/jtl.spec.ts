@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { picture } from './support/picture.ts'
 import { expect, signIn, test } from './support/tidemark.ts'
 
-const RAMP = '../shared/samples/jmeter213-ramp-503.jtl'
+const RAMP = 'src/sources/imports/fixtures/jmeter213-ramp-503.jtl'
 const thin = (text: string | null) => (text ?? '').replace(/[\u202f\u00a0]/g, ' ')
 
 test('a JMeter file dropped on Live shows its threads and its 503s on the same axis', async ({
   page,
   startOrganisation,
 }) => {
-  test.skip(!existsSync(RAMP), `${RAMP} is not here`)
   await signIn(page, await startOrganisation())
   const text = readFileSync(RAMP, 'utf8')
   const dropped = await page.evaluateHandle((content) => {

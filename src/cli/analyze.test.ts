@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -8,7 +8,8 @@ import { JTL_HEADER, JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
 import { someIncident } from '#testing/someIncident.ts'
 import { runCommandLine } from './commandLine.ts'
 
-const REAL = join(process.cwd(), '..', 'shared', 'samples', 'jmeter213-ramp-503.jtl')
+/** A real ramp against a server that refuses above a number in flight. */
+const REAL = join(process.cwd(), 'src/sources/imports/fixtures/jmeter213-ramp-503.jtl')
 
 let folder: string
 
@@ -176,23 +177,19 @@ test('a count that nothing can be is a gap: the answer comes, and comes at once'
   expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', peak: 50 })
 })
 
-if (!existsSync(REAL)) {
-  test.skip('a real ramp is judged by its requests in flight (the folder ../shared/samples is not here)', () => {})
-} else {
-  test('a real ramp against a server that refused above 25 in flight is capacity-bound', async () => {
-    const { run, out } = setup({})
-    expect(await run('--count', 'in-flight', '--limit', '25', '--json', REAL)).toBe(1)
-    expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', errors: 8099 })
-  })
+test('a real ramp against a server that refused above 25 in flight is capacity-bound', async () => {
+  const { run, out } = setup({})
+  expect(await run('--count', 'in-flight', '--limit', '25', '--json', REAL)).toBe(1)
+  expect(JSON.parse(out[0]!)).toMatchObject({ verdict: 'capacity-bound', errors: 8099 })
+})
 
-  test('held against its threads, which never stopped at 25, it is not, and the reason names the seconds', async () => {
-    const { run, out } = setup({})
-    expect(await run('--count', 'threads', '--limit', '25', '--json', REAL)).toBe(0)
-    const { verdict, reason } = JSON.parse(out[0]!) as { verdict: string; reason: string }
-    expect(verdict).toBe('cannot-tell')
-    expect(reason).toContain('It was at the limit for 27 s')
-  })
-}
+test('held against its threads, which never stopped at 25, it is not, and the reason names the seconds', async () => {
+  const { run, out } = setup({})
+  expect(await run('--count', 'threads', '--limit', '25', '--json', REAL)).toBe(0)
+  const { verdict, reason } = JSON.parse(out[0]!) as { verdict: string; reason: string }
+  expect(verdict).toBe('cannot-tell')
+  expect(reason).toContain('It was at the limit for 27 s')
+})
 
 /** The same test as k6, Artillery and a table write it; `users` are the virtual users of a second. */
 const usersIn = (sec: number) => (isFull(sec) ? 50 : 30)

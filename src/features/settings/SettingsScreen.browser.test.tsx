@@ -203,6 +203,6 @@ test('theme and zone are chosen and kept', async () => {
   await setup()
   await page.getByRole('radio', { name: 'Light' }).click()
   await page.getByLabelText('Zone of clock times').selectOptions('Europe/Berlin')
-  expect(usePreferencesStore.getState()).toEqual({ theme: 'light', zone: 'Europe/Berlin' })
+  expect(usePreferencesStore.getState()).toMatchObject({ theme: 'light', zone: 'Europe/Berlin' })
   expect(localStorage.getItem('tidemark.preferences')).toContain('Europe/Berlin')
 })
