@@ -71,6 +71,8 @@ export default defineConfig({
           // A process per file takes as long again as the tests themselves. Files leave nothing
           // behind that another could meet: they pass in any order (`--sequence.shuffle.files`).
           isolate: false,
+          // What is worked out in seconds here takes several times as long on a busy machine; no test waits.
+          testTimeout: 30_000,
           include: ['{src,mocks,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
         },
