@@ -1,10 +1,10 @@
 import { formatCount } from '#domain/format.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { limitsOf } from '#domain/incident/incidentEvidence.ts'
-import type { MetricId } from '#domain/units.ts'
+import type { EpochMs, MetricId } from '#domain/units.ts'
 import { limitSpans } from './limitSpans.ts'
 import { lineName } from '#domain/metrics/lineName.ts'
-import { clockText, utcText } from './incidentWords.ts'
+import { clockText, utcText, zoneName } from './incidentWords.ts'
 import { type MovingLimit, movingLimit } from './movingLimit.ts'
 import type { TextTable } from './textTable.ts'
 
@@ -20,6 +20,9 @@ export function limitTable(incident: Incident): TextTable {
     const shown = moving ? told.slice(0, 1) : told
     return shown.map((span) => ({ ...span, title: titles.get(metric) ?? metric, told, moving }))
   })
+  // A clock of UTC says it already.
+  const isUtc = zoneName(incident, incident.zone) === 'UTC'
+  const utcBeside = (at: EpochMs) => (isUtc ? '' : ` (${utcText(at)})`)
   // One that was never known is said in a sentence: rows of "unknown" hide those that were.
   const isNeverKnown = ({ told }: (typeof spans)[number]) => told.every((one) => one.value === null)
   const rows = spans
@@ -32,7 +35,7 @@ export function limitTable(incident: Incident): TextTable {
             value === null ? 'unknown' : formatCount(value),
             isEarlier
               ? 'before the window'
-              : `${clockText(from, incident, incident.zone)} (${utcText(since ?? from)})`,
+              : `${clockText(from, incident, incident.zone)}${utcBeside(since ?? from)}`,
             source,
           ],
     )
