@@ -25,10 +25,11 @@ export function createJtlPass(name: string, dialect: JtlDialect, hears: Hears) {
   const format = jtlFormat('jtl-csv', told, hears.stamp)
   const pass = createSamplePass(name, format, texts, hears)
   const stamps = createSampleStamps(hears.stamp)
+  let isStampSought = true
   const said = {
     isRepeat(isFailed: boolean) {
       const isRepeat = repeats.isRepeat(sample, isFailed)
-      if (!isRepeat) stamps.see(sample)
+      if (isStampSought && !isRepeat) isStampSought = stamps.see(sample)
       return isRepeat
     },
   }

@@ -32,8 +32,9 @@ export function createSampleStamps(read: SampleEnd = 'start') {
   let endFalls = 0
 
   return {
-    see({ startMs, endMs }: { startMs: number; endMs: number }) {
-      if (pairs === MOST_PAIRS) return
+    /** False once enough has been seen. */
+    see({ startMs, endMs }: { startMs: number; endMs: number }): boolean {
+      if (pairs === MOST_PAIRS) return false
       const stampMs = read === 'start' ? startMs : endMs
       const endIfStartMs = stampMs + (endMs - startMs)
       if (endIfStartMs < last[0]!) startFalls += 1
@@ -41,6 +42,7 @@ export function createSampleStamps(read: SampleEnd = 'start') {
       last[0] = endIfStartMs
       last[1] = stampMs
       pairs += 1
+      return true
     },
     /** Null where there are no two samples. */
     result(): SampleStamps | null {

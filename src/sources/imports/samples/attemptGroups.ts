@@ -46,9 +46,10 @@ export function createAttemptGroups(
     if (thread >= 0) ofMakers.add((makerOfThread[thread] ??= makerOf(thread)), failure, times)
   }
 
-  function addFirst(outcome: number, one: Counted) {
+  function addOther({ label, thread, outcome }: Sample, failure: Failure | null) {
+    if (outcome < 0) return count({ label, thread, failure }, 1)
     if (outcome >= equals.length) equals = grown(equals, outcome + 1)
-    ofOutcome[outcome] = one
+    ofOutcome[outcome] = { label, thread, failure }
     equals[outcome] = 1
   }
 
@@ -60,10 +61,11 @@ export function createAttemptGroups(
   }
 
   return {
-    add({ label, thread, host, outcome }: Sample, failure: Failure | null) {
-      if (outcome < 0) count({ label, thread, failure }, 1)
-      else if (equals[outcome]! > 0) equals[outcome]! += 1
-      else addFirst(outcome, { label, thread, failure })
+    add(sample: Sample, failure: Failure | null) {
+      const { outcome, host } = sample
+      // Nearly every row of a JTL takes this way, and nothing else.
+      if (outcome >= 0 && equals[outcome]! > 0) equals[outcome]! += 1
+      else addOther(sample, failure)
       if (host >= 0) hosts.add(host, failure, 1)
     },
     /** By dimension, those with most refusals first. What has no name is in none. */
