@@ -23,13 +23,13 @@ export const LONG_FILES: Readonly<Record<Exclude<FileFormat, 'bundle'>, LongFile
   'jtl-csv': {
     head: `${JTL_HEADER}\n`,
     row: (i, atMs) =>
-      `${AT + atMs},${20 + (i % 400)},GET /work/${i % 7},${codeOf(i)},said,Agents ${i % 20} 1-${i % 200},${codeOf(i) === 200},${i % 130}\n`,
+      `${AT + atMs},${20 + (i % 400)},GET /jobs/${i % 7},${codeOf(i)},said,Agents ${i % 20} 1-${i % 200},${codeOf(i) === 200},${i % 130}\n`,
     tail: '',
   },
   'jtl-xml': {
     head: '<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">\n',
     row: (i, atMs) =>
-      `<httpSample t="${20 + (i % 400)}" ts="${AT + atMs}" s="${codeOf(i) === 200}" lb="GET /work/${i % 7}" rc="${codeOf(i)}" rm="said" tn="Agents 1-${i % 200}" na="${i % 130}"><java.net.URL>https://a.example/${i}</java.net.URL></httpSample>\n`,
+      `<httpSample t="${20 + (i % 400)}" ts="${AT + atMs}" s="${codeOf(i) === 200}" lb="GET /jobs/${i % 7}" rc="${codeOf(i)}" rm="said" tn="Agents 1-${i % 200}" na="${i % 130}"><java.net.URL>https://a.example/${i}</java.net.URL></httpSample>\n`,
     tail: '</testResults>\n',
   },
   har: {

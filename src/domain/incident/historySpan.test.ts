@@ -28,7 +28,7 @@ test('pages before it are in steps of six hours of UTC', () => {
   expect(stepsOf(span)).toBe(56)
 })
 
-test('pages leave no time out, begin on a step, and reach as far back as anything is kept', () => {
+test('pages leave no time out, begin on a step, and reach to where the history ends', () => {
   fc.assert(
     fc.property(anyNow, anyPage, (now, page) => {
       const span = historySpan(now, page)

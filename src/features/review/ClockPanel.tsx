@@ -119,7 +119,7 @@ function SecondsField({
   )
 }
 
-/** Tenths are as fine as anybody sets a clock by hand. */
+/** A hand on the slider is no finer than a tenth of a second. */
 const shownSeconds = (seconds: number) => seconds.toFixed(1).replace('-', '\u2212')
 
 function commit(text: string, seconds: number, onSeconds: (to: number) => void) {

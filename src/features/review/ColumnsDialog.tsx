@@ -21,7 +21,7 @@ type Props = {
 export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
   const file = desk.chosenFile(id)
   const [layout, setLayout] = useState<TableLayout | null>(null)
-  const [choice, setChoice] = useState<TableChoice | null>(null)
+  const [picked, setPicked] = useState<TableChoice | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     let isGone = false
@@ -33,7 +33,6 @@ export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
           if (isGone) return
           const found = tableLayout(head)
           setLayout(found)
-          setChoice(found && (chosen ?? found.choice))
           if (!found) setProblem('Its first lines are no table with a column of times.')
         },
         () => {
@@ -44,8 +43,8 @@ export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
     return () => {
       isGone = true
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- what was chosen is where the dialog begins
   }, [file])
+  const choice = layout && (picked ?? chosen ?? layout.choice)
   return (
     <Modal opened onClose={onClose} title={`Columns of ${file?.name ?? 'this table'}`} size="md">
       {layout && choice ? (
@@ -63,7 +62,7 @@ export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
             data={layout.times.map((column) => option(layout, column))}
             value={String(choice.time)}
             allowDeselect={false}
-            onChange={(value) => setChoice({ ...choice, time: Number(value) })}
+            onChange={(value) => setPicked({ ...choice, time: Number(value) })}
           />
           <fieldset className={classes.values}>
             <legend>Values</legend>
@@ -73,7 +72,7 @@ export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
                   type="checkbox"
                   checked={choice.values.includes(column)}
                   onChange={({ currentTarget }) =>
-                    setChoice(withValue(choice, column, currentTarget.checked))
+                    setPicked(withValue(choice, column, currentTarget.checked))
                   }
                 />
                 {nameOf(layout, column)}
@@ -87,7 +86,7 @@ export function ColumnsDialog({ desk, id, chosen, onClose }: Props) {
             data={layout.numbers.map((column) => option(layout, column))}
             value={choice.limit === null ? null : String(choice.limit)}
             onChange={(value) =>
-              setChoice({ ...choice, limit: value === null ? null : Number(value) })
+              setPicked({ ...choice, limit: value === null ? null : Number(value) })
             }
           />
           <Button type="submit" variant="filled" disabled={choice.values.length === 0}>

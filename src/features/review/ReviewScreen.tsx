@@ -80,19 +80,19 @@ export function ReviewScreen(props: Props) {
     if (!isUnchosen) return
     const end = now()
     const window = desk.state().draft.span ?? { from: later(end, -1 * HOUR_MS), to: end }
-    onView({ ...view, window })
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when nothing is chosen yet
-  }, [isUnchosen])
+    latest.current.onView({ ...latest.current.view, window })
+  }, [isUnchosen, desk, now])
   useEffect(() => {
     // A link without a comparison leaves the one that is kept.
     if (comparison) desk.compare(comparison)
   }, [desk, comparison])
 
   const { replaced, bundle } = state
-  useEffect(() => {
-    if (replaced)
-      setUndo({ text: `${replaced.by} took the place of what was here.`, undo: replaced.undo })
-  }, [replaced])
+  /** The notice of a bundle that has been read, or taken back. */
+  const [seen, setSeen] = useState<typeof replaced>(null)
+  const news = replaced === seen ? null : replaced
+  const toast =
+    undo ?? (news && { text: `${news.by} took the place of what was here.`, undo: news.undo })
   const bundleName = bundle?.name
   useEffect(() => {
     // Its window and its comparison are its own: those of the link were of something else.
@@ -131,6 +131,10 @@ export function ReviewScreen(props: Props) {
     desk.compare(next)
     onView({ ...view, comparison: next })
   }
+  const dismiss = useCallback(() => {
+    setUndo(null)
+    setSeen(replaced)
+  }, [replaced])
   const clear = () => setUndo({ text: 'Review cleared.', undo: desk.clear() })
   const newAt = pinnedAt ?? incident?.from ?? epochMs(0)
 
@@ -261,9 +265,7 @@ export function ReviewScreen(props: Props) {
         />
       ) : null}
       <ReviewKeys isOpen={areKeysShown} onClose={() => setAreKeysShown(false)} />
-      {undo ? (
-        <Toast key={undo.text} text={undo.text} undo={undo.undo} onGone={() => setUndo(null)} />
-      ) : null}
+      {toast ? <Toast key={toast.text} {...toast} onGone={dismiss} /> : null}
     </FileDrop>
   )
 }

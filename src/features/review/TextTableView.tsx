@@ -1,5 +1,6 @@
 import type { TextTable } from '#sources/exports/words/textTable.ts'
 import { LinkButton } from '#ui/controls/LinkButton.tsx'
+import { uniqueKeys } from '#ui/table/uniqueKeys.ts'
 import classes from './TextTableView.module.css'
 
 type Props = {
@@ -11,6 +12,7 @@ type Props = {
 /** A table of the report on the screen. */
 export function TextTableView({ table, onRow }: Props) {
   const { title, columns, rows, empty, remarks } = table
+  const keys = uniqueKeys(rows.map((cells) => cells.join('\n')))
   return (
     <>
       {rows.length === 0 ? (
@@ -30,8 +32,7 @@ export function TextTableView({ table, onRow }: Props) {
             </thead>
             <tbody>
               {rows.map((cells, row) => (
-                // oxlint-disable-next-line react/no-array-index-key -- rows of a finished table have no other name
-                <tr key={row}>
+                <tr key={keys[row]}>
                   {cells.map((cell, i) => (
                     <td key={columns[i]!.name} data-number={columns[i]!.isNumber ?? false}>
                       {i === 0 && onRow ? (

@@ -5,6 +5,7 @@ import type { TimelineLine } from '#domain/incident/timelineLine.ts'
 import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 import type { DurationMs, EpochMs } from '#domain/units.ts'
 import { LinkButton } from '#ui/controls/LinkButton.tsx'
+import { uniqueKeys } from '#ui/table/uniqueKeys.ts'
 import { NoteForm } from './NoteForm.tsx'
 import classes from './Timeline.module.css'
 import { TimelineGlyph } from './TimelineGlyph.tsx'
@@ -28,6 +29,7 @@ export function Timeline(props: Props) {
   const { lines, isComputing, zone, at, newAt } = props
   const [isAdding, setIsAdding] = useState(false)
   const [zoneName] = formatZone(newAt, zone).split(',')
+  const keys = uniqueKeys(lines.map(({ kind, at: when, title }) => `${kind} ${when} ${title}`))
   return (
     <section className={classes.timeline} aria-labelledby="timeline-heading">
       <header className={classes.head}>
@@ -55,9 +57,7 @@ export function Timeline(props: Props) {
       <ol className={classes.lines}>
         {lines.map((line, i) => (
           <Line
-            // Two notes may say the same at the same instant.
-            // oxlint-disable-next-line react/no-array-index-key -- lines have no other name
-            key={`${line.kind} ${line.at} ${i}`}
+            key={keys[i]}
             line={line}
             zone={zone}
             isSelected={line.at === at}

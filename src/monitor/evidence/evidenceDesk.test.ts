@@ -1,23 +1,21 @@
 import { expect, test, vi } from 'vitest'
 import { plantedTest } from '#testing/plantedTest.ts'
 import { EMPTY_SERIES } from '#domain/series/series.ts'
-import { createEvidenceDesk, type DeskWorker } from './evidenceDesk.ts'
-import type { EvidenceReply, EvidenceRequest } from './evidenceRequest.ts'
+import type { DeskReply, DeskWorker } from '../workerDesk.ts'
+import { createEvidenceDesk } from './evidenceDesk.ts'
+import type { EvidenceAnswer, EvidenceRequest } from './evidenceRequest.ts'
 
 const REQUEST: EvidenceRequest = {
   input: { ...plantedTest(), clients: null },
   clientEvents: null,
   earlier: [],
 }
-const ANSWER = { report: {}, earlier: [] } as unknown as Extract<
-  EvidenceReply,
-  { kind: 'done' }
->['answer']
+const ANSWER = { report: {}, earlier: [] } as unknown as EvidenceAnswer
 
-type FakeWorker = DeskWorker & {
+type FakeWorker = DeskWorker<EvidenceRequest, EvidenceAnswer> & {
   asked: { id: number; transfer: Transferable[] }[]
   isGone: boolean
-  reply: (data: EvidenceReply) => void
+  reply: (data: DeskReply<EvidenceAnswer>) => void
   complain: (message: string) => void
 }
 
@@ -34,7 +32,7 @@ function setup() {
       terminate: () => {
         worker.isGone = true
       },
-      reply: (data) => worker.onmessage?.({ data } as MessageEvent<EvidenceReply>),
+      reply: (data) => worker.onmessage?.({ data } as MessageEvent<DeskReply<EvidenceAnswer>>),
       complain: (message) => worker.onerror?.({ message } as ErrorEvent),
     }
     workers.push(worker)

@@ -18,7 +18,3 @@ export type EvidenceRequest = {
 }
 
 export type EvidenceAnswer = { report: EvidenceReport; earlier: readonly Verdict[] }
-
-export type EvidenceReply =
-  | { id: number; kind: 'done'; answer: EvidenceAnswer }
-  | { id: number; kind: 'failed'; message: string }

@@ -1,6 +1,6 @@
 import { clockOffset } from '#domain/clock/clockOffset.ts'
 import type { Series } from '#domain/series/series.ts'
-import { messageOf } from './messageOf.ts'
+import { messageOf } from '../messageOf.ts'
 import type { ClockView } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
 

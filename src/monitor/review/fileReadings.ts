@@ -1,7 +1,7 @@
 import type { ReadBy } from '#domain/incident/draft.ts'
 import type { FileImport } from '#sources/imports/fileImport.ts'
 import type { importFile } from '#sources/imports/importFile.ts'
-import { messageOf } from './messageOf.ts'
+import { messageOf } from '../messageOf.ts'
 import type { PendingFile } from './reviewState.ts'
 
 /** A file that was read: what it held, how, and with which others it came. */

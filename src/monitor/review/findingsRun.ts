@@ -1,6 +1,6 @@
 import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident } from '#domain/incident/incident.ts'
-import { messageOf } from './messageOf.ts'
+import { messageOf } from '../messageOf.ts'
 import type { FindingsView } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
 

@@ -178,7 +178,7 @@ test('where the first hours are empty it is found when the history begins, to th
   expect(strip.state().hasEarlier).toBe(false)
 })
 
-test('pages go back in steps of six hours as far as anything is kept', async () => {
+test('pages go back in steps of six hours, to where the history ends', async () => {
   const { strip, read, record, ready } = setup()
   record(ago(13 * DAY_MS + 10 * HOUR_MS), NOW, () => 1)
   record(ago(40 * DAY_MS), ago(39 * DAY_MS), () => 72)

@@ -8,7 +8,7 @@ import {
 import { type EpochMs, HOUR_MS } from '#domain/units.ts'
 import type { Timer } from '../clock.ts'
 import { type HistoryHoursReader, readHistoryHours } from './historyReading.ts'
-import { messageOf } from './messageOf.ts'
+import { messageOf } from '../messageOf.ts'
 
 /** One snapshot of a strip, new only when something changed. */
 export type HistoryStripState = {

@@ -17,5 +17,3 @@ export type ReviewAnswer =
   | { kind: 'findings'; findings: IncidentFindings }
   | { kind: 'match'; curve: MatchCurve; drift: ClockDrift | null }
   | { kind: 'bundle'; written: WrittenBundle }
-
-export type ReviewReply = { id: number; answer: ReviewAnswer } | { id: number; message: string }

@@ -3,9 +3,9 @@ import type { IncidentFindings } from '#domain/incident/findingsOf.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import type { Series } from '#domain/series/series.ts'
 import type { WrittenBundle } from '#sources/exports/bundle/writeBundle.ts'
+import { createWorkerDesk, type DeskWorker } from '../workerDesk.ts'
 import { packedIncident } from './packedIncident.ts'
-import { reviewAnswer } from './reviewAnswer.ts'
-import type { ReviewAnswer, ReviewQuestion, ReviewReply } from './reviewQuestion.ts'
+import type { ReviewAnswer, ReviewQuestion } from './reviewQuestion.ts'
 
 /** Where a review is worked out. Rejects when the work fails, or is called off by `close`. */
 export type ReviewWorker = {
@@ -16,49 +16,21 @@ export type ReviewWorker = {
   close: () => void
 }
 
-type Waiting = { resolve: (answer: ReviewAnswer) => void; reject: (reason: Error) => void }
+const startWorker = (): DeskWorker<ReviewQuestion, ReviewAnswer> =>
+  new Worker(new URL('./review.worker.ts', import.meta.url), { type: 'module', name: 'review' })
+
+const directly = async (question: ReviewQuestion) => {
+  const { reviewAnswer } = await import('./reviewAnswer.ts')
+  return reviewAnswer(question)
+}
 
 /** Works in a worker, so that no frame waits for a permutation test; directly where there is none (Node). */
 export function createReviewWorker(): ReviewWorker {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | null = null
-  let lastId = 0
-
-  function failAll(message: string) {
-    worker?.terminate()
-    worker = null
-    for (const { reject } of waiting.values()) reject(new Error(message))
-    waiting.clear()
-  }
-
-  function started(): Worker {
-    if (worker) return worker
-    const mine = new Worker(new URL('./review.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'review',
-    })
-    mine.onmessage = ({ data }: MessageEvent<ReviewReply>) => {
-      const asked = waiting.get(data.id)
-      waiting.delete(data.id)
-      if ('answer' in data) asked?.resolve(data.answer)
-      else asked?.reject(new Error(data.message))
-    }
-    mine.onerror = ({ message }) => {
-      if (worker === mine) failAll(message || 'the review worker could not be loaded')
-    }
-    worker = mine
-    return mine
-  }
-
-  async function ask(question: ReviewQuestion): Promise<ReviewAnswer> {
-    if (typeof Worker === 'undefined') return reviewAnswer(question)
-    const id = ++lastId
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject })
-      started().postMessage({ id, question })
-    })
-  }
-
+  const { ask, close } = createWorkerDesk({
+    name: 'review',
+    start: startWorker,
+    directly: typeof Worker === 'undefined' ? directly : null,
+  })
   return {
     async findings(incident) {
       const answer = await ask({ kind: 'findings', incident: packedIncident(incident) })
@@ -81,6 +53,6 @@ export function createReviewWorker(): ReviewWorker {
       if (answer.kind !== 'bundle') throw new Error(`a bundle was asked for, ${answer.kind} came`)
       return answer.written
     },
-    close: () => failAll('the review was left'),
+    close,
   }
 }

@@ -22,7 +22,7 @@ import './base.css'
 import { MantineProvider } from '@mantine/core'
 import { type ReactNode, useLayoutEffect } from 'react'
 import { mantineTheme, mantineVariables } from './mantineTheme.ts'
-import type { ThemeName } from './tokens.ts'
+import type { ThemeName } from '#domain/charts/themeColours.ts'
 
 type Props = { theme: ThemeName; children: ReactNode }
 

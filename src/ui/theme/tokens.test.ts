@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contrast, difference, over, type Vision } from '#testing/contrast.ts'
-import { COLOURS, type ColourToken, type ThemeName, TINTS } from './tokens.ts'
+import { COLOURS, type ColourToken, type ThemeName, TINTS } from '#domain/charts/themeColours.ts'
 
 const THEMES: readonly ThemeName[] = ['dark', 'light']
 const GROUNDS: readonly ColourToken[] = ['bg', 'panel', 'raised']
