@@ -5,7 +5,16 @@ import {
   EMPTY_DRAFT,
   incidentOf,
 } from '#domain/incident/draft.ts'
-import type { Incident, IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
+import {
+  clockMoved,
+  fileRemoved,
+  limitTyped,
+  noteAdded,
+  noteRemoved,
+  noteReworded,
+  withSameData,
+} from '#domain/incident/draftEdits.ts'
+import type { IncidentNote, SourceClock, Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { durationMs, type MetricId } from '#domain/units.ts'
 import type { DraftStore } from '#sources/drafts/draftStore.ts'
@@ -16,6 +25,7 @@ import type { SampleEnd } from '#sources/imports/jtl/sampleStamps.ts'
 import { clockQuestions, haveSameTimes } from './clockQuestions.ts'
 import { createClockViews } from './clockViews.ts'
 import { broughtBack } from './broughtBack.ts'
+import { bundleDraft, isOnDesk, openedBundle } from './bundleDraft.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { fileSource } from './fileSource.ts'
 import { createFindingsRun } from './findingsRun.ts'
@@ -23,7 +33,7 @@ import { type HistoryReader, historyBase, type LiveSide } from './historyBase.ts
 import { createIncidentStores } from './incidentStores.ts'
 import { createFileReadings, type ReadDone } from './fileReadings.ts'
 import { messageOf } from '../messageOf.ts'
-import type { OpenedBundle, ReviewState } from './reviewState.ts'
+import type { ReviewState } from './reviewState.ts'
 import type { ReviewWorker } from './reviewWorker.ts'
 import type { SummarisedWindow } from './summarisedWindow.ts'
 import { unjudgedTier } from './unjudgedTier.ts'
@@ -161,32 +171,16 @@ export function createReviewDesk(options: Options) {
    * Lays somebody's incident on the desk, in the place of what was there; the same one changes nothing. Files that
    * came together with it are laid over it, whichever was read first.
    */
-  function showBundle(opened: Bundle, { file: { name }, drop }: ReadDone) {
-    const { incident, storedReport, fingerprint, checks } = opened
-    const { from, to, title, zone, notes, comparison } = incident
-    const changed = checks.filter(({ isIntact }) => !isIntact).map((check) => check.title)
-    const { bundle } = state
-    const isKnown = bundle?.fingerprint === fingerprint && bundle.changed.length === 0
-    if (isKnown && changed.length === 0) return
-    const files = state.draft.files.filter(
-      ({ source }) => readings.chosen(source.id)?.drop === drop,
-    )
-    const stays = (id: string) => files.some(({ source }) => source.id === id)
+  function showBundle(bundle: Bundle, { file: { name }, drop }: ReadDone) {
+    if (isOnDesk(state.bundle, bundle)) return
     const before = state.draft
+    const files = before.files.filter(({ source }) => readings.chosen(source.id)?.drop === drop)
+    const stays = (id: string) => files.some(({ source }) => source.id === id)
     set({
       questions: state.questions.filter(({ id }) => stays(id)),
       replaced: state.incident ? { by: name, undo: () => change(before) } : null,
     })
-    change({
-      ...EMPTY_DRAFT,
-      files,
-      title,
-      zone,
-      span: { from, to },
-      base: { kind: 'bundle', incident, seal: { name, fingerprint, changed, storedReport } },
-      notes,
-      comparison,
-    })
+    change(bundleDraft(bundle, name, files))
   }
 
   /** Whether what a bundle says of itself can be worked out again here. */
@@ -231,13 +225,6 @@ export function createReviewDesk(options: Options) {
     done: laid,
   })
 
-  const withSource = (id: string, next: (source: DraftFile['source']) => DraftFile['source']) =>
-    change({
-      files: state.draft.files.map((file) =>
-        file.source.id === id ? { ...file, source: next(file.source) } : file,
-      ),
-    })
-
   return {
     state: () => state,
     subscribe: (listener: () => void) => {
@@ -268,17 +255,15 @@ export function createReviewDesk(options: Options) {
     dismiss: readings.dismiss,
     /** Takes a file off; gives the way back, which leaves what was laid on since. */
     removeFile: (id: string) => {
-      const { files } = state.draft
       const asked = state.questions.filter((one) => one.id === id)
-      const place = files.findIndex(({ source }) => source.id === id)
-      const [file] = files.slice(place, place + 1)
+      const { edit, back } = fileRemoved(state.draft, id)
       readings.forgo(id)
       set({ questions: state.questions.filter((one) => one.id !== id) })
-      change({ files: files.filter((one) => one !== file) })
+      change(edit)
       return () => {
-        if (!file || fileOf(id)) return
+        if (fileOf(id)) return
         set({ questions: [...state.questions, ...asked] })
-        change({ files: state.draft.files.toSpliced(place, 0, file) })
+        change(back(state.draft))
       }
     },
     /** A file as it was chosen in this page, for reading it another way; null after a reload. */
@@ -294,13 +279,10 @@ export function createReviewDesk(options: Options) {
       const answered = (one: DraftFile) => ({ ...one, readBy: { ...one.readBy, stamp } })
       change({ files: state.draft.files.map((one) => (one === file ? answered(one) : one)) })
     },
-    moveClock: (id: string, clock: SourceClock) =>
-      withSource(id, (source) => ({ ...source, clock })),
+    moveClock: (id: string, clock: SourceClock) => change(clockMoved(state.draft, id, clock)),
     /** A limit that no source tells; null takes it back. */
-    typeLimit: (metric: MetricId, value: number | null) => {
-      const others = state.draft.typedLimits.filter((one) => one.metric !== metric)
-      change({ typedLimits: value === null ? others : [...others, { metric, value }] })
-    },
+    typeLimit: (metric: MetricId, value: number | null) =>
+      change(limitTyped(state.draft, metric, value)),
     setTitle: (title: string) => change({ title }),
     /** The zone that what goes out is written in. */
     setZone: (zone: string) => {
@@ -309,22 +291,14 @@ export function createReviewDesk(options: Options) {
     compare: (comparison: Draft['comparison']) => change({ comparison }),
     addNote: (note: Omit<IncidentNote, 'id'>) => {
       const id = `note:${note.at}:${Math.floor(options.random() * 1e9).toString(36)}`
-      change({ notes: [...state.draft.notes, { id, ...note }] })
+      change(noteAdded(state.draft, { id, ...note }))
     },
-    editNote: (id: string, text: string) =>
-      change({
-        notes: state.draft.notes.map((note) => (note.id === id ? { ...note, text } : note)),
-      }),
+    editNote: (id: string, text: string) => change(noteReworded(state.draft, id, text)),
     /** Takes a note away; gives the way back. */
     removeNote: (id: string) => {
-      const { notes } = state.draft
-      const place = notes.findIndex((note) => note.id === id)
-      change({ notes: notes.filter((note) => note.id !== id) })
-      return () => {
-        const [note] = notes.slice(place, place + 1)
-        const isBack = state.draft.notes.some((one) => one.id === id)
-        if (note && !isBack) change({ notes: state.draft.notes.toSpliced(place, 0, note) })
-      }
+      const { edit, back } = noteRemoved(state.draft, id)
+      change(edit)
+      return () => change(back(state.draft))
     },
     /** The incident as one file. Rejects while there is no verdict to write, and above 10 MB. */
     async bundle(viewerCode: string) {
@@ -356,15 +330,4 @@ export function createReviewDesk(options: Options) {
       worker.close()
     },
   }
-}
-
-/** A bundle as it is shown; its verdict is worked out again from here. */
-const openedBundle = (base: Draft['base']): OpenedBundle | null =>
-  base.kind === 'bundle' ? { ...base.seal, isSameVerdict: null } : null
-
-/** An incident with the columns and events of another that was made of the same. */
-const withSameData = (incident: Incident | null, same: Incident | null): Incident | null => {
-  if (!incident || !same) return incident
-  const { samples, errors, markers, clients } = same
-  return { ...incident, samples, errors, markers, clients }
 }
