@@ -29,14 +29,34 @@ const demo = organisationConfig({
   ],
   socketsPerUser: 1.8,
 })
-const config: TidemarkConfig = { version: 2, organisations: [acme, demo] }
+const config: TidemarkConfig = { version: 3, organisations: [acme, demo] }
 const [change] = demo.thresholdChanges
+const typed = {
+  metric: 'connections.open',
+  value: 1500,
+  from: 5,
+  until: null,
+  author: 'Ada',
+  setAt: 9,
+  note: '',
+}
 
 /** The stored text of version 1, as it must be readable for ever. */
 const VERSION_1 =
   '{"version":1,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
   '"feed":{"url":"http://127.0.0.1:8787","organisation":"o-7"},"simulation":null,' +
   '"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},"socketsPerUser":1.8,"idleStopMs":1800000}]}'
+
+/** The stored text of version 3. */
+const VERSION_3 =
+  '{"version":3,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
+  '"feed":null,"simulation":null,"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},' +
+  '"thresholdChanges":[{"metric":"calls.concurrent","from":1795414400000,"warnAt":0.7,"criticalAt":0.9,' +
+  '"before":{"warnAt":0.8,"criticalAt":0.9}}],' +
+  '"limitKeys":{"webrtc.phonesUp":{"namespace":"telephony.configuration","key":"phones.max"}},' +
+  '"manualLimits":[{"metric":"connections.open","value":1500,"from":1795414300000,"until":null,"author":"Ada",' +
+  '"setAt":1795414400000,"note":"told by the vendor"}],"queues":[{"id":"q-1","name":"Service"}],' +
+  '"sourcesOff":["genesys.stations"],"auditEveryMs":604800000,"socketsPerUser":1.8,"idleStopMs":1800000}]}'
 
 /** The stored text of version 2. */
 const VERSION_2 =
@@ -56,7 +76,7 @@ test('settings are read back as they were saved', () => {
 
 test('without settings it starts empty and says nothing', () => {
   expect(loadConfig(createTabStorage())).toEqual({
-    config: { version: 2, organisations: [] },
+    config: { version: 3, organisations: [] },
     notice: null,
   })
 })
@@ -64,6 +84,7 @@ test('without settings it starts empty and says nothing', () => {
 test.each([
   ['1', VERSION_1, []],
   ['2', VERSION_2, demo.thresholdChanges],
+  ['3', VERSION_3, demo.thresholdChanges],
 ])('settings of version %s are readable', (_, stored, thresholdChanges) => {
   const storage = createTabStorage()
   storage.setItem(KEY, stored)
@@ -75,6 +96,30 @@ test.each([
     thresholds: demo.thresholds,
     thresholdChanges,
     idleStopMs: 1_800_000,
+  })
+})
+
+test('settings of before typed limits know none, and audit once a day', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_2)
+  expect(loadConfig(storage).config.organisations[0]).toMatchObject({
+    limitKeys: {},
+    manualLimits: [],
+    queues: [],
+    sourcesOff: [],
+    auditEveryMs: 86_400_000,
+  })
+})
+
+test('typed limits, keys and queues are read as they were written', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_3)
+  expect(loadConfig(storage).config.organisations[0]).toMatchObject({
+    limitKeys: { 'webrtc.phonesUp': { namespace: 'telephony.configuration', key: 'phones.max' } },
+    manualLimits: [{ metric: 'connections.open', value: 1500, until: null, author: 'Ada' }],
+    queues: [{ id: 'q-1', name: 'Service' }],
+    sourcesOff: ['genesys.stations'],
+    auditEveryMs: 604_800_000,
   })
 })
 
@@ -90,7 +135,7 @@ test.each([
   ['[]', 'they name no version'],
   ['{}', 'they name no version'],
   ['{"version":"1"}', 'they name no version'],
-  ['{"version":3,"organisations":[]}', 'they are of version 3, made by a newer Tidemark'],
+  ['{"version":4,"organisations":[]}', 'they are of version 4, made by a newer Tidemark'],
   ['{"version":0,"organisations":[]}', 'nothing upgrades version 0'],
   ['{"version":1}', 'organisations is missing'],
   ['{"version":1,"organisations":[{}]}', 'organisations[0].id is missing'],
@@ -141,17 +186,33 @@ test.each([
     'organisations[0].thresholdChanges is not oldest first',
   ],
   [{ thresholdChanges: Array.from({ length: 201 }, () => change) }, 'thresholdChanges'],
+  [{ manualLimits: [{ ...typed, value: -1 }] }, 'manualLimits[0].value is -1'],
+  [{ manualLimits: [{ ...typed, value: 2 ** 53 }] }, 'manualLimits[0].value is 9007199254740992'],
+  [{ manualLimits: [{ ...typed, value: 1.5 }] }, 'manualLimits[0].value is 1.5'],
+  [{ manualLimits: [{ ...typed, author: '' }] }, 'manualLimits[0].author is ""'],
+  [{ manualLimits: [{ ...typed, until: 4 }] }, 'manualLimits[0] ends before it begins'],
+  [{ limitKeys: { a: { namespace: 'quality' } } }, 'limitKeys.a.key is missing'],
+  [
+    {
+      queues: [
+        { id: 'q', name: 'A' },
+        { id: 'q', name: 'B' },
+      ],
+    },
+    'queues has two entries with the same id',
+  ],
+  [{ auditEveryMs: 5 }, 'auditEveryMs is 5'],
   [{ socketsPerUser: 0 }, 'socketsPerUser is 0'],
   [{ idleStopMs: 5 }, 'idleStopMs is 5'],
   [{ simulation: { scenario: 'quiet', seed: 1.5, startMs: 0 } }, 'simulation.seed is 1.5'],
 ])('an organisation with %j is refused, naming the field', (wrong, problem) => {
-  const parsed = parseConfig({ version: 2, organisations: [{ ...acme, ...wrong }] })
+  const parsed = parseConfig({ version: 3, organisations: [{ ...acme, ...wrong }] })
   expect(parsed).toEqual({ ok: false, problem: expect.stringContaining(problem) })
 })
 
 test('two organisations of one id are refused, and not saved', () => {
   const storage = createTabStorage()
-  expect(saveConfig(storage, { version: 2, organisations: [acme, acme] })).toContain(
+  expect(saveConfig(storage, { version: 3, organisations: [acme, acme] })).toContain(
     'organisations has two entries with the same id',
   )
   expect(storage.kept.size).toBe(0)

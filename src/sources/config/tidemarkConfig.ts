@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { DEFAULT_THRESHOLDS, type Thresholds } from '#domain/metrics/metric.ts'
-import { durationMs, epochMs, orgId } from '#domain/units.ts'
+import { DAY_MS, durationMs, epochMs, HOUR_MS, metricId, orgId } from '#domain/units.ts'
 import { parseShape, type Parsed } from '../shape.ts'
 import { readAddress } from '../genesys/addresses.ts'
 import { readFeedUrl } from '../feed/feedUrl.ts'
@@ -41,6 +41,33 @@ const thresholdChangesShape = z
     ),
   )
 
+/** More typed limits than anybody can read in one list. */
+export const MOST_MANUAL_LIMITS = 500
+
+/** Queues with series of their own: each is a group of one reply, but a chart of more says nothing. */
+export const MOST_QUEUES = 20
+
+const instant = () => z.pipe(z.number().check(z.gte(0)), z.transform(epochMs))
+
+const limitKeyShape = z.object({ namespace: name(), key: name() })
+
+/** A limit is a whole number from 0 on; beyond 2^53 two of them could not be told apart. */
+const limitValue = () => z.int().check(z.gte(0))
+
+const manualLimitShape = z
+  .object({
+    metric: z.pipe(name(), z.transform(metricId)),
+    value: limitValue(),
+    /** In force from then; until then, or null while it holds. */
+    from: instant(),
+    until: z.nullable(instant()),
+    author: name(),
+    /** When it was typed in, and why. */
+    setAt: instant(),
+    note: z.string().check(z.maxLength(500)),
+  })
+  .check(z.refine(({ from, until }) => until === null || until >= from, 'ends before it begins'))
+
 /** A domain or loopback address as `readAddress` takes it; `simulated` for one inside the page. */
 const domainShape = name().check(
   z.refine((text) => text === 'simulated' || readAddress(text).addresses !== null),
@@ -72,6 +99,27 @@ const organisationShape = z.object({
   thresholds: z.record(z.string(), thresholdsShape),
   /** When they were changed, oldest first: a review judges by those that held then. */
   thresholdChanges: thresholdChangesShape,
+  /** Which key of the registry is the limit of which metric, by metric id. */
+  limitKeys: z.record(z.string(), limitKeyShape),
+  /** Limits that somebody typed in. They come before what any source tells. */
+  manualLimits: z.array(manualLimitShape).check(z.maxLength(MOST_MANUAL_LIMITS)),
+  /** Queues with series of their own. */
+  queues: z.array(z.object({ id: name(), name: name() })).check(
+    z.maxLength(MOST_QUEUES),
+    z.refine(
+      (all) => new Set(all.map(({ id }) => id)).size === all.length,
+      'has two entries with the same id',
+    ),
+  ),
+  /** Sources that are not asked, by id. */
+  sourcesOff: z.array(name()),
+  /** How often an audit of the limits is made by itself; null for never. */
+  auditEveryMs: z.nullable(
+    z.pipe(
+      z.number().check(z.gte(HOUR_MS)),
+      z.transform((length) => durationMs(length)),
+    ),
+  ),
   /** Open sockets per user online, for the estimate; null leaves the estimate out. */
   socketsPerUser: z.nullable(z.number().check(z.gt(0), z.lte(1000))),
   /** How long a hidden tab goes on asking; null for as long as it is open. */
@@ -87,7 +135,7 @@ const organisationShape = z.object({
 export type OrganisationConfig = z.infer<typeof organisationShape>
 
 const configShape = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   organisations: z
     .array(organisationShape)
     .check(
@@ -98,10 +146,10 @@ const configShape = z.object({
     ),
 })
 
-/** The settings, version 2 (docs/formats.md). */
+/** The settings, version 3 (docs/formats.md). */
 export type TidemarkConfig = z.infer<typeof configShape>
 
-export const CONFIG_VERSION = 2
+export const CONFIG_VERSION = 3
 
 export const EMPTY_CONFIG: TidemarkConfig = { version: CONFIG_VERSION, organisations: [] }
 
@@ -118,6 +166,11 @@ export const organisationConfig = (
   simulation: null,
   thresholds: {},
   thresholdChanges: [],
+  limitKeys: {},
+  manualLimits: [],
+  queues: [],
+  sourcesOff: [],
+  auditEveryMs: durationMs(DAY_MS),
   socketsPerUser: null,
   idleStopMs: null,
   ...known,

@@ -1,10 +1,14 @@
 import { upgradeFrom1 } from './upgradeFrom1.ts'
+import { upgradeFrom2 } from './upgradeFrom2.ts'
 
 /** Turns settings of one version into the next. Never edited later; each has a fixture. */
 export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
 
 /** By the version they start from. Version 1 is the first. */
-export const UPGRADERS: Readonly<Record<number, Upgrader>> = { 1: upgradeFrom1 }
+export const UPGRADERS: Readonly<Record<number, Upgrader>> = {
+  1: upgradeFrom1,
+  2: upgradeFrom2,
+}
 
 /** Settings brought to the wanted version, not yet vouched for; or why that cannot be done. */
 export type Upgraded = { ok: true; value: unknown } | { ok: false; problem: string }
