@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import type { Organisation } from '#domain/organisation.ts'
 import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import { createOwnLoad, type OwnLoad } from '#monitor/doors.ts'
+import { flushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { browserNetwork } from '#monitor/network.ts'
@@ -49,6 +50,8 @@ export function createMachine() {
   })
 
   return {
+    clock,
+    timer,
     channel,
     queryClient,
     history,
@@ -57,6 +60,7 @@ export function createMachine() {
       createOrgMonitor({
         organisation,
         ...orgSources({ config, connection, feedBearer, onRejected }),
+        limitSettings: config,
         tokens: connection.tokens,
         history,
         queryClient,
@@ -74,21 +78,5 @@ export function createMachine() {
       }),
     /** Drops every reply of an organisation that is watched no more. */
     forgetReplies: (org: OrgId) => queryClient.removeQueries({ queryKey: orgKeys.all(org) }),
-  }
-}
-
-const LATEST_FLUSH_MS = 500
-
-/**
- * With the next frame, so that a screen draws each of them at most once. A hidden page has no frames, but
- * its stores still have to hear of each other: there a timer takes the frame's place.
- */
-function flushWhenDrawn(flush: () => void) {
-  const frame = requestAnimationFrame(once)
-  const timer = setTimeout(once, LATEST_FLUSH_MS)
-  function once() {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
-    flush()
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorEvent } from './errors/errorEvent.ts'
 import type { ClientEvent } from './evidence/demand/clientEvents.ts'
+import type { RegistryFact } from './limits/registryFact.ts'
 import type { LimitStep } from './metrics/limitSteps.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Series } from './series/series.ts'
@@ -20,6 +21,8 @@ export type Observation = {
   markers: readonly Marker[]
   /** What clients told apart did; empty where the source does not tell them apart. */
   clients: readonly ClientEvent[]
+  /** What the organisation's registry of limits told. */
+  registry: readonly RegistryFact[]
 }
 
 export const NOTHING_OBSERVED: Observation = {
@@ -29,6 +32,7 @@ export const NOTHING_OBSERVED: Observation = {
   errors: [],
   markers: [],
   clients: [],
+  registry: [],
 }
 
 /** An observation that holds only the given parts. */

@@ -1,4 +1,5 @@
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
+import { OWN_RATE_KEY } from '#sources/genesys/registry/registrySource.ts'
 import { DEFAULT_THRESHOLDS, type Metric } from '#domain/metrics/metric.ts'
 import { durationMs, type EpochMs, metricId } from '#domain/units.ts'
 import type { PolledSource } from '#sources/polledSource.ts'
@@ -19,6 +20,7 @@ export const API_REQUESTS: Metric = {
   origin: 'Tidemark',
   intervalMs: API_REQUESTS_EVERY_MS,
   thresholds: DEFAULT_THRESHOLDS,
+  limitKey: OWN_RATE_KEY,
   note: "Tidemark's own",
 }
 

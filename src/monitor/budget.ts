@@ -48,7 +48,15 @@ type Waiting = { grant: () => void }
  * Where reply headers show that all clients together come near the allowance, the refill slows down
  * from 60 % on and stops at 85 % until the server's minute is over: before the first 429, not after.
  */
-export function createBudget({ clock, timer }: { clock: Clock; timer: Timer }): Budget {
+export function createBudget({
+  clock,
+  timer,
+  mostInFlight = MOST_IN_FLIGHT,
+}: {
+  clock: Clock
+  timer: Timer
+  mostInFlight?: number
+}): Budget {
   let allowed = DOCUMENTED_PER_MINUTE
   let reading: { share: number; at: EpochMs } | null = null
   let heldUntil = -Infinity
@@ -106,7 +114,7 @@ export function createBudget({ clock, timer }: { clock: Clock; timer: Timer }): 
   function serve() {
     cancelWake?.()
     cancelWake = null
-    while (queue.length > 0 && inFlight < MOST_IN_FLIGHT) {
+    while (queue.length > 0 && inFlight < mostInFlight) {
       const now = catchUp()
       const wait = waitAt(now)
       if (wait > 0) {

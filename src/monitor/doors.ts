@@ -64,6 +64,8 @@ export function createDoors({
   return {
     /** Feeds first: they are what somebody waits for. */
     asked,
+    /** Of the API: also where none of its sources is asked at present. */
+    api,
     /** The API's budget. */
     budget,
     footprint: (): Footprint => ({

@@ -3,7 +3,10 @@ import { createNotice } from './notice.ts'
 import type { OrgFacts } from './orgFacts.ts'
 
 type Known = Pick<OrgFacts, 'sources' | 'footprint' | 'clock' | 'session' | 'history'> & {
-  ledger: Pick<OrgFacts, 'metrics' | 'limits' | 'markers'>
+  ledger: Pick<
+    OrgFacts,
+    'metrics' | 'limits' | 'toldLimits' | 'registry' | 'limitSettings' | 'markers'
+  >
 }
 
 /** What is known of an organisation before anybody was asked. */

@@ -1,5 +1,6 @@
 import { gapAfterMs } from '#domain/metrics/freshness.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { factsOfBook } from '#domain/limits/registryBook.ts'
 import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
 import { oneSample, type Series } from '#domain/series/series.ts'
 import { epochMs, type EpochMs, later, type MetricId } from '#domain/units.ts'
@@ -79,12 +80,13 @@ export function createIntake({ series, errors, clients, ledger }: Stores) {
       return {
         metrics: ledger.metrics(),
         samples: samples.filter((sample) => hasSamples(sample.series)),
-        limits: [...ledger.limits()].flatMap(([metric, steps]) =>
+        limits: [...ledger.toldLimits()].flatMap(([metric, steps]) =>
           steps.map((step) => ({ metric, step })),
         ),
         errors: errors.between(from, to),
         markers: ledger.markers(),
         clients: clients.between(clientsFrom, to),
+        registry: factsOfBook(ledger.registry()),
       }
     },
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import type { Observation } from '#domain/observation.ts'
 import { epochMs, type MetricId } from '#domain/units.ts'
@@ -18,7 +19,7 @@ function heldAfter(observations: readonly Observation[]) {
   const atOnce = (flush: () => void) => flush()
   const series = createSeriesStore(atOnce)
   const errors = createErrorLog(atOnce)
-  const ledger = createLedger([], () => {})
+  const ledger = createLedger([], NO_LIMIT_SETTINGS, () => {})
   const intake = createIntake({ series, errors, clients: createClientLog(atOnce), ledger })
   for (const observation of observations) intake.record(observation)
   const all = [epochMs(-Infinity), epochMs(Infinity)] as const

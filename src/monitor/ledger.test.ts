@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { epochMs, metricId } from '#domain/units.ts'
@@ -20,7 +21,7 @@ const marker = (id: string, at: number, origin: Marker['origin'] = 'here'): Mark
 
 function setup() {
   const changed = vi.fn<() => void>()
-  return { ledger: createLedger([calls], changed), changed }
+  return { ledger: createLedger([calls], NO_LIMIT_SETTINGS, changed), changed }
 }
 
 test('metrics keep the order of the catalogue, then that of their arrival', () => {

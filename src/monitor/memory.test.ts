@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
@@ -37,7 +38,7 @@ function setup(startAt: EpochMs = STEERED_START) {
   let at = startAt
   const history = createMemoryHistory('test', startAt)
   const series = createSeriesStore(atOnce)
-  const ledger = createLedger([CALLS, THREADS], () => undefined)
+  const ledger = createLedger([CALLS, THREADS], NO_LIMIT_SETTINGS, () => undefined)
   const summaries = createSummaryStore(atOnce)
   const errors = createErrorLog(atOnce)
   const clients = createClientLog(atOnce)

@@ -1,3 +1,5 @@
+import type { LimitSettings } from '#domain/limits/limitSettings.ts'
+import type { RegistryBook } from '#domain/limits/registryBook.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Organisation } from '#domain/organisation.ts'
@@ -71,7 +73,14 @@ export type OrgFacts = {
   organisation: Organisation
   /** In catalogue order, then as they arrived. */
   metrics: readonly Metric[]
+  /** Those that hold, of all that is known of them. */
   limits: ReadonlyMap<MetricId, LimitSteps>
+  /** As sources told them: what the journal of changes is made of. */
+  toldLimits: ReadonlyMap<MetricId, LimitSteps>
+  /** What is known of the organisation's registry of limits. */
+  registry: RegistryBook
+  /** Which keys belong to which metrics, and which limits were typed in. */
+  limitSettings: LimitSettings
   sources: readonly SourceStatus[]
   /** Oldest first. */
   markers: readonly Marker[]

@@ -1,8 +1,10 @@
+import { type LimitSettings, NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { inParts, type Observation, observation } from '#domain/observation.ts'
 import type { MarkerKind } from '#domain/timeline/marker.ts'
 import { DAY_MS, type EpochMs, HOUR_MS, later, MINUTE_MS, type SourceId } from '#domain/units.ts'
 import { createApiAllowance } from './apiAllowance.ts'
 import { API_REQUESTS, API_REQUESTS_EVERY_MS, catalogueOf } from './apiRequests.ts'
+import { type Ask, createAsking } from './asking.ts'
 import { type ClientLog, createClientLog } from './clientLog.ts'
 import { createClockCheck } from './clockCheck.ts'
 import { createDoors } from './doors.ts'
@@ -48,6 +50,10 @@ export type OrgMonitor = {
   /** Sets a marker now; gives its id, for undo. */
   mark: (kind: MarkerKind, label: string) => string
   unmark: (id: string) => void
+  /** People say something else of limits: all windows are judged by it from now on. */
+  setLimitSettings: (settings: LimitSettings) => void
+  /** Asks the API once for somebody, on the organisation's budget and beside the polls. */
+  ask: Ask
   /** Asks a source now, also one that is off. */
   tryNow: (source: SourceId) => void
   /**
@@ -92,7 +98,11 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const drawn = createDrawnSeries(series, summaries)
   const errors = createErrorLog(schedule)
   const clients = createClientLog(schedule)
-  const ledger = createLedger(catalogueOf(options), publishLedger)
+  const ledger = createLedger(
+    catalogueOf(options),
+    options.limitSettings ?? NO_LIMIT_SETTINGS,
+    publishLedger,
+  )
   const intake = createIntake({ series, errors, clients, ledger })
   const session = createSession({ ...options, changed: followSession })
   const doors = createDoors({
@@ -105,6 +115,14 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     now,
     limits: () => ledger.limits().get(API_REQUESTS.id) ?? [],
     record: (observed) => record(observed, null),
+  })
+  const asking = createAsking({
+    door: doors.api,
+    timer,
+    now,
+    // A tab that follows leaves to the one that polls what that one needs: it knows its allowance.
+    allowedPerMinute: () =>
+      tabs.isLeading() ? doors.budget.allowedPerMinute() : facts.facts().footprint.allowedPerMinute,
   })
   const board = createSourceBoard(
     doors.asked.map(({ source }) => source),
@@ -170,7 +188,14 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const loadRecent = () => memory.load(ago(LOADED_MS), later(now(), MINUTE_MS))
 
   function ledgerFacts() {
-    return { metrics: ledger.metrics(), limits: ledger.limits(), markers: ledger.markers() }
+    return {
+      metrics: ledger.metrics(),
+      limits: ledger.limits(),
+      toldLimits: ledger.toldLimits(),
+      registry: ledger.registry(),
+      limitSettings: ledger.settings(),
+      markers: ledger.markers(),
+    }
   }
   function publishLedger() {
     facts.set(ledgerFacts())
@@ -329,6 +354,8 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
       history.removeMarker(org, id)
       tabs.tell({ kind: 'unmarked', id })
     },
+    setLimitSettings: ledger.setSettings,
+    ask: asking.ask,
     tryNow(source) {
       if (tabs.isLeading()) polling?.tryNow(source)
       else tabs.tell({ kind: 'tryNow', source })
@@ -337,6 +364,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     releaseHistory: memory.release,
     async stop() {
       isStopped = true
+      asking.stop()
       polling?.stop(true)
       polling = null
       for (const undo of leave) undo()

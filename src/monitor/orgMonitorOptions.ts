@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/query-core'
+import type { LimitSettings } from '#domain/limits/limitSettings.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import type { DurationMs } from '#domain/units.ts'
 import type { TokenStore } from '#sources/genesys/tokenStore.ts'
@@ -18,6 +19,8 @@ export type OrgMonitorOptions = {
   sources: readonly PolledSource[]
   /** What has a door of its own and needs no token: neither a 401 nor a 429 of the API stops it. */
   feeds: readonly PolledSource[]
+  /** What people said of limits; nothing where left out. */
+  limitSettings?: LimitSettings
   /** Null where nothing of the organisation needs a sign-in. */
   tokens: TokenStore | null
   history: History

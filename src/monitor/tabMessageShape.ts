@@ -13,6 +13,7 @@ import type { Observation } from '#domain/observation.ts'
 import type { Series } from '#domain/series/series.ts'
 import { type Marker, MARKER_KINDS } from '#domain/timeline/marker.ts'
 import type { DurationMs, EpochMs, MetricId, SourceId } from '#domain/units.ts'
+import { registryFact } from './registryFactShape.ts'
 import { parseShape } from '#sources/shape.ts'
 import type {
   ClockCheck,
@@ -52,6 +53,7 @@ const metric: ShapeOf<Metric> = z.object({
   origin: z.string(),
   intervalMs: z.nullable(duration),
   thresholds,
+  limitKey: z.exactOptional(z.object({ namespace: z.string(), key: z.string() })),
   note: z.exactOptional(z.string()),
 })
 
@@ -100,6 +102,7 @@ const observation: ShapeOf<Observation> = z.object({
   errors: z.array(errorEvent),
   markers: z.array(marker),
   clients: clientEvents,
+  registry: z.array(registryFact),
 })
 
 const failure: ShapeOf<SourceFailure> = z.object({

@@ -35,7 +35,7 @@ const PROTOCOL = 'tidemark.tabs'
  * Raised with every change of the messages. Tabs of different builds may be open at once, after an
  * update say; they do not understand each other and must not try.
  */
-const VERSION = 3
+const VERSION = 4
 
 type Envelope = { protocol: typeof PROTOCOL; version: number; org: string; message: unknown }
 

@@ -1,4 +1,5 @@
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
+import { withRegistryFacts } from '#domain/limits/registryBook.ts'
 import { withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { type Observation, observation } from '#domain/observation.ts'
@@ -58,6 +59,8 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
     setFacts({
       metrics: withMetrics(facts.metrics, news.metrics),
       limits: withLimits(facts.limits, news),
+      toldLimits: withLimits(facts.toldLimits, news),
+      registry: withRegistryFacts(facts.registry, news.registry).book,
       markers: [...facts.markers, ...news.markers].toSorted((a, b) => a.at - b.at),
     })
   }
@@ -83,6 +86,8 @@ export function stillMonitor(now: EpochMs, known: Partial<OrgFacts> = {}): Still
       return id
     },
     unmark: (id) => setFacts({ markers: facts.markers.filter((marker) => marker.id !== id) }),
+    setLimitSettings: (limitSettings) => setFacts({ limitSettings }),
+    ask: () => Promise.reject(new Error('A still monitor asks nobody.')),
     tryNow: (source) => void asked.sources.push(source),
     loadHistory: (from, to) => {
       asked.windows.push([from, to])

@@ -1,3 +1,5 @@
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
+import { EMPTY_BOOK } from '#domain/limits/registryBook.ts'
 import { type EpochMs, epochMs, orgId } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 
@@ -15,6 +17,9 @@ export const wellFacts = (known: Partial<OrgFacts> = {}): OrgFacts => ({
   },
   metrics: [],
   limits: new Map(),
+  toldLimits: new Map(),
+  registry: EMPTY_BOOK,
+  limitSettings: NO_LIMIT_SETTINGS,
   sources: [],
   markers: [],
   footprint: { requestsLastMinute: 23, allowedPerMinute: 150, inFlight: 0, channels: 0 },

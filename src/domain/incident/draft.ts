@@ -143,6 +143,7 @@ function observationOf(base: DraftBase): Observation {
     errors,
     markers,
     clients,
+    registry: [],
   }
 }
 

@@ -1,3 +1,4 @@
+import type { LimitKey } from '../limits/limitKey.ts'
 import type { DurationMs, MetricId } from '../units.ts'
 
 /**
@@ -36,6 +37,8 @@ export type Metric = {
   /** How far apart samples are expected; null where they come as they come (a file). */
   intervalMs: DurationMs | null
   thresholds: Thresholds
+  /** The key of the registry of limits that limits it, where its source says so. */
+  limitKey?: LimitKey
   /** A formula or caveat in a few words: `users × 1.8`. */
   note?: string
 }

@@ -46,7 +46,8 @@ function setup(drafts: ReturnType<typeof memoryDrafts> = memoryDrafts()) {
       now: () => later(START, MINUTE_MS),
       pacing: () => () => Promise.resolve(),
     })
-  const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy())
+  const until = (holds: () => unknown) =>
+    vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 20_000 })
   const laid = async (desk: ReviewDesk, ...files: File[]) => {
     const before = desk.state().draft.files.length
     desk.openFiles(files)

@@ -42,6 +42,8 @@ export const feedMetricShape = z.object({
   kind: z.enum(['gauge', 'count']),
   provenance: z.enum(['measured', 'proxy', 'estimated']),
   scope: z.enum(['organisation', 'userApp', 'token', 'trunk', 'sampledClients']),
+  /** Which key of the registry of limits limits it, where the feed knows. */
+  limitKey: z.exactOptional(z.object({ namespace: id(), key: id() })),
 })
 
 export const feedSampleShape = z.object({

@@ -1,5 +1,5 @@
 import type { Metric } from '#domain/metrics/metric.ts'
-import { NOTHING_OBSERVED, type Observation } from '#domain/observation.ts'
+import { NOTHING_OBSERVED, type Observation, observation } from '#domain/observation.ts'
 import { type DurationMs, durationMs, type MetricId, metricId, sourceId } from '#domain/units.ts'
 import { columnsOf } from '../columnsOf.ts'
 import type { AskContext, PolledSource } from '../polledSource.ts'
@@ -122,7 +122,7 @@ function createPageReader({ origin, described }: Options, everyMs: DurationMs) {
         const isNews = !before || JSON.stringify(before) !== JSON.stringify(metric)
         return isNews && !isDescribed(metric.id) ? [metric] : []
       })
-      return { metrics: news, samples, ...entries }
+      return observation({ metrics: news, samples, ...entries })
     },
   }
 }
@@ -144,4 +144,5 @@ const joined = (a: Observation, b: Observation): Observation => ({
   errors: [...a.errors, ...b.errors],
   markers: [...a.markers, ...b.markers],
   clients: [...a.clients, ...b.clients],
+  registry: [],
 })

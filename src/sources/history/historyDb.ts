@@ -6,6 +6,7 @@ import {
   type StoreNames,
 } from 'idb'
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import type { RegistryFact } from '#domain/limits/registryFact.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Series } from '#domain/series/series.ts'
@@ -68,6 +69,7 @@ export interface HistorySchema extends DBSchema {
     key: [OrgId, MetricId]
     value: { org: OrgId; metric: MetricId; steps: LimitSteps }
   }
+  registry: { key: [OrgId, string]; value: { org: OrgId; id: string; fact: RegistryFact } }
 }
 
 export type HistoryDatabase = IDBPDatabase<HistorySchema>
@@ -106,6 +108,9 @@ export const MIGRATIONS: readonly Migration[] = [
       'byAge',
       'block',
     )
+  },
+  function toVersion4(db) {
+    db.createObjectStore('registry', { keyPath: ['org', 'id'] })
   },
 ]
 

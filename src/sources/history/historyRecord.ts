@@ -1,4 +1,5 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
+import { EMPTY_BOOK, factsOfBook, withRegistryFacts } from '#domain/limits/registryBook.ts'
 import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'
@@ -22,7 +23,8 @@ export type HistoryRecord = {
   removedMarkers: () => readonly string[]
   /**
    * What touches [from, to]: samples, errors and markers inside, the limit steps inside and the one
-   * in force at `from`, and the metrics that any of these speak of. `samplesFrom`: samples only from
+   * in force at `from`, the metrics that any of these speak of, and all that is known of the
+   * registry of limits. `samplesFrom`: samples only from
    * there on.
    */
   between: (from: EpochMs, to: EpochMs, samplesFrom?: EpochMs) => Observation
@@ -41,6 +43,7 @@ export function createHistoryRecord(): HistoryRecord {
   const errors = new Map<string, ErrorEvent>()
   const markers = new Map<string, Marker>()
   const removed = new Set<string>()
+  let registry = EMPTY_BOOK
 
   function addSeries(metric: MetricId, series: Series) {
     if (series.timeMs.length === 0) return
@@ -65,6 +68,7 @@ export function createHistoryRecord(): HistoryRecord {
       errors: [...errors.values()].filter(isInside).toSorted((a, b) => a.at - b.at),
       markers: [...markers.values()].filter(isInside).toSorted((a, b) => a.at - b.at),
       clients: [],
+      registry: factsOfBook(registry),
     }
   }
 
@@ -74,6 +78,7 @@ export function createHistoryRecord(): HistoryRecord {
       for (const { metric, series } of observation.samples) addSeries(metric, series)
       for (const { metric, step } of observation.limits)
         limits.set(metric, withLimitStep(limits.get(metric) ?? [], step))
+      registry = withRegistryFacts(registry, observation.registry).book
       for (const event of observation.errors)
         errors.set(`${event.at}|${errorIdentity(event)}`, event)
       for (const marker of observation.markers) {

@@ -53,6 +53,7 @@ const KEYED_BY_ORGANISATION = [
   'markers',
   'metrics',
   'limits',
+  'registry',
 ] as const
 
 /** Removes everything of one organisation. */

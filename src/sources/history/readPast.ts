@@ -33,8 +33,9 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
     'markers',
     'metrics',
     'limits',
+    'registry',
   ])
-  const [samples, tail, errors, folded, markers, metrics, limits] = await Promise.all([
+  const [samples, tail, errors, folded, markers, metrics, limits, registry] = await Promise.all([
     samplesFrom > to ? [] : samplesWithin(tx.objectStore('chunks'), org, samplesFrom, to),
     tx.objectStore('tail').index('byOrg').getAll(org),
     newestRows(tx.objectStore('errors'), wanted, from),
@@ -43,6 +44,7 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
     tx.objectStore('markers').getAll(beginningWith(org)),
     tx.objectStore('metrics').getAll(beginningWith(org)),
     tx.objectStore('limits').getAll(beginningWith(org)),
+    tx.objectStore('registry').getAll(beginningWith(org)),
     tx.done,
   ])
   const record = createHistoryRecord()
@@ -53,6 +55,7 @@ export async function readPast(db: HistoryDatabase, wanted: PastWanted): Promise
     errors: errors.map(({ event }) => errorFromStore(event)),
     markers: markers.map(({ marker }) => marker),
     clients: [],
+    registry: registry.map(({ fact }) => fact),
   })
   const known = readWaiting(wanted, record)
   const room = mostErrors - known.errors.length

@@ -243,55 +243,6 @@ test.each(['screen.recordings', 'screen.monitors'])('%s are counted', async (id)
   expect(valuesOf(await ask())).toEqual({ [id]: 9 })
 })
 
-test('the own limit of requests is read from the registry', async () => {
-  const entities = [
-    { key: 'org.user.rate.per.minute', namespace: 'platform.api', value: 3000 },
-    { key: 'token.rate.per.minute', namespace: 'platform.api', value: 300 },
-  ]
-  const { ask, asked } = setup('limitRegistry', () => json({ entities }))
-  const { limits } = await ask()
-  expect(limits).toMatchObject([
-    {
-      metric: 'api.requestsPerMinute',
-      step: { value: 300, source: 'platform.api token.rate.per.minute' },
-    },
-  ])
-  expect(asked[0]?.url.pathname).toBe('/api/v2/organizations/limits/namespaces/platform.api')
-})
-
-test('a registry without the key is a normal state', async () => {
-  const { ask } = setup('limitRegistry', () => json({ entities: [] }))
-  expect((await ask()).limits).toEqual([])
-})
-
-test('changes of limits are marked when they were done', async () => {
-  const done = { id: 'r1', key: 'sessions.max', namespace: 'web.messaging', requestedValue: 1500 }
-  const { ask, asked } = setup('limitChanges', () =>
-    json({
-      entities: [
-        { ...done, dateCompleted: '2026-03-01T10:00:00.000Z' },
-        { ...done, id: 'r2' },
-      ],
-    }),
-  )
-  expect((await ask()).markers).toEqual([
-    {
-      id: 'change:r1',
-      at: Date.UTC(2026, 2, 1, 10),
-      kind: 'limitChanged',
-      label: 'Limit web.messaging sessions.max changed to 1\u202f500',
-      origin: 'genesys',
-    },
-  ])
-  expect(asked[0]?.url.searchParams.get('status')).toBe('ChangeImplemented')
-})
-
-test('a change with a date that is none is an unexpected shape', async () => {
-  const change = { key: 'k', namespace: 'n', requestedValue: 1, dateCompleted: 'yesterday' }
-  const { ask } = setup('limitChanges', () => json({ entities: [change] }))
-  await expect(ask()).rejects.toThrow('entities[0].dateCompleted is "yesterday"')
-})
-
 test('thresholds of the settings reach their metric and no other', () => {
   const { sources } = setup('callMetrics', () => json({}), {
     thresholds: { 'calls.concurrent': { warnAt: 0.5, criticalAt: 0.6 } },

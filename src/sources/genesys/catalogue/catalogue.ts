@@ -2,11 +2,11 @@ import type { Thresholds } from '#domain/metrics/metric.ts'
 import type { PolledSource } from '../../polledSource.ts'
 import { withThresholds } from '../../withThresholds.ts'
 import type { Connection } from '../connection.ts'
+import { changeRequestsSource } from '../registry/changeRequestsSource.ts'
+import { registrySource } from '../registry/registrySource.ts'
 import { callMetricsSource, premisesCallsSource } from './callMetrics.ts'
 import { conversationActivitySource } from './conversationActivity.ts'
 import { flowActivitySource } from './flowActivity.ts'
-import { limitChangesSource } from './limitChanges.ts'
-import { limitRegistrySource } from './limitRegistry.ts'
 import { operationalEventsSource } from './operationalEvents.ts'
 import { ownChannelsSource } from './ownChannels.ts'
 import { ownTopicsSource } from './ownTopics.ts'
@@ -26,7 +26,7 @@ export type CatalogueConfig = {
 }
 
 /**
- * Everything that is asked of Genesys Cloud, in the order screens show it (facts §11.2): about 26
+ * Everything that is asked of Genesys Cloud, in the order screens show it (facts §11.2): about 27
  * requests a minute with a thousand stations, of the 300 a token is usually allowed (facts §12).
  */
 export function createGenesysSources({
@@ -50,8 +50,8 @@ export function createGenesysSources({
     screenMonitorsSource(connection),
     rateLimitsSource(connection),
     operationalEventsSource(connection),
-    limitRegistrySource(connection),
-    limitChangesSource(connection),
+    registrySource(connection),
+    changeRequestsSource(connection),
     ownTopicsSource(connection),
   ].map((source) => withThresholds(source, config.thresholds))
 }
