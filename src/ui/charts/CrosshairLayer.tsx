@@ -36,7 +36,9 @@ export function CrosshairLayer({ inset, step, onEvent, onReset }: Props) {
   useGestures(surface, { frame, crosshair, onReset, onBrush })
 
   useEffect(() => {
+    // Held here: a frame may still come between the end of the element and that of this effect.
     const slider = surface.current!
+    const rule = line.current!
     let width = slider.clientWidth
     const resized = new ResizeObserver(() => {
       width = slider.clientWidth
@@ -46,9 +48,9 @@ export function CrosshairLayer({ inset, step, onEvent, onReset }: Props) {
       const window = frame.window()
       const { at } = crosshair.get()
       const isInside = at !== null && at >= window.from && at <= window.to
-      line.current!.style.visibility = isInside ? 'visible' : 'hidden'
+      rule.style.visibility = isInside ? 'visible' : 'hidden'
       if (!isInside) return
-      line.current!.style.transform = `translateX(${Math.round(xOf(at, window, 0, width))}px)`
+      rule.style.transform = `translateX(${Math.round(xOf(at, window, 0, width))}px)`
     }
     const layer = loop.add(move)
     const leave = crosshair.subscribe(layer.invalidate)
