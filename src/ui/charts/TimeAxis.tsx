@@ -24,17 +24,14 @@ export function TimeAxis() {
   const axis = useMemo(() => createAxisState(), [])
 
   useEffect(() => {
+    // Held here: a frame may still come between the end of the element and that of this effect.
+    const element = tag.current!
     function move() {
       const window = frame.window()
       const { at } = crosshair.get()
       const isInside = at !== null && at >= window.from && at <= window.to
       const x = isInside ? xOf(at, window, AXIS_WIDTH, axis.width() - AXIS_WIDTH) : null
-      placeTag(
-        tag.current!,
-        x,
-        isInside ? instantText(at, window, zone, 'seconds') : '',
-        axis.width(),
-      )
+      placeTag(element, x, isInside ? instantText(at, window, zone, 'seconds') : '', axis.width())
       axis.tagAt(x)
     }
     const layer = loop.add(move)
