@@ -1,4 +1,5 @@
 import { identifier, STREAM } from './model/noise.ts'
+import { TOKEN_RATE } from './model/rateUse.ts'
 import { createWorld, simSecAt, type World } from './model/world.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { createApi } from './tenant/api.ts'
@@ -9,6 +10,7 @@ import { createFaults, type FaultRule, spoilt } from './tenant/faults.ts'
 import { aborted, brokenReply, gatewayResponse, throwFault } from './tenant/faultReplies.ts'
 import { changesSince } from './tenant/feed.ts'
 import { createOAuth } from './tenant/oauth.ts'
+import type { RegistryOverrides } from './tenant/registry/overrides.ts'
 import { ApiFailure, badRequest, errorBody, notFound, ok, type Reply } from './tenant/reply.ts'
 import { createSocketBook } from './tenant/socketBook.ts'
 import { createSockets, type Upgrade } from './tenant/sockets.ts'
@@ -17,6 +19,8 @@ import { createTokens } from './tenant/tokens.ts'
 export type TenantOptions = {
   scenario: Scenario
   seed: number
+  /** In place of the scenario's name for it; the id stays that of scenario and seed. */
+  organisationName?: string | undefined
   /** When the live part begins; an hour of made-up past lies before it. */
   startMs: number
   now: () => number
@@ -30,6 +34,19 @@ export type TenantOptions = {
   tokenLifetimeSec?: number | undefined
   /** Beside those the scenario's user lacks. */
   missingPermissions?: readonly string[] | undefined
+  /** Values that stand in the registry of limits whatever the simulation says. */
+  registry?: RegistryOverrides | undefined
+  /** Requests a minute that one token may make; 300 unless said. */
+  requestsPerMinute?: number | undefined
+  /**
+   * The part of that allowance which other clients use, from 0 on. It is then one allowance for all tokens,
+   * and who comes after it is used up is answered 429, whoever used it.
+   */
+  neighbourShare?: number | undefined
+  /** The only clients that the login knows; left out, it knows all. */
+  clientIds?: readonly string[] | undefined
+  /** The only addresses that the login sends people back to; left out, it sends them anywhere. */
+  redirectUris?: readonly string[] | undefined
   /** What the feed asks for in `Authorization: Bearer`; left out, it asks for nothing. */
   feedBearer?: string | undefined
   faults?: readonly FaultRule[] | undefined
@@ -52,6 +69,8 @@ export type Tenant = {
   setFaults: (rules: readonly FaultRule[]) => void
   /** Throws a RangeError where the scenario plays the connections. */
   setMaxConnections: (cap: number) => void
+  /** From now on these values stand in the registry, in place of all before. */
+  setRegistry: (overrides: RegistryOverrides) => void
   revokeTokens: () => void
 }
 
@@ -59,7 +78,9 @@ export type Tenant = {
 const GATEWAY_DOWN_SEC = 8
 
 export function createTenant(options: TenantOptions): Tenant {
-  const { scenario, seed, now } = options
+  const { seed, now } = options
+  const { organisationName = options.scenario.organisation } = options
+  const scenario = { ...options.scenario, organisation: organisationName }
   const world = createWorld(scenario, seed, options.startMs)
   const organisation = { id: organisationIdOf(world), name: scenario.organisation }
   const tokens = createTokens({
@@ -71,10 +92,11 @@ export function createTenant(options: TenantOptions): Tenant {
   const channels = createChannels(seed, now)
   const sockets = createSockets(book, channels)
   const faults = createFaults(options.faults)
-  const api = createApi(now, [
-    ...scenario.missingPermissions,
-    ...(options.missingPermissions ?? []),
-  ])
+  const { requestsPerMinute = TOKEN_RATE.value, neighbourShare } = options
+  const api = createApi(
+    { now, allowed: requestsPerMinute, startMs: world.startMs, neighbourShare },
+    [...scenario.missingPermissions, ...(options.missingPermissions ?? [])],
+  )
   const oauth = createOAuth({
     seed,
     now,
@@ -82,7 +104,10 @@ export function createTenant(options: TenantOptions): Tenant {
     user: userOf(world),
     organisation: organisation.name,
     givesRefreshToken: options.givesRefreshToken ?? false,
+    clientIds: options.clientIds ?? null,
+    redirectUris: options.redirectUris ?? null,
   })
+  let registry = options.registry ?? {}
   let answered = 0
 
   function feed(request: Request, url: URL): Reply {
@@ -103,7 +128,17 @@ export function createTenant(options: TenantOptions): Tenant {
       const nowMs = now()
       const socketBase = url.origin.replace(/^http/, 'ws') + (options.basePath ?? '')
       const sec = simSecAt(world, nowMs)
-      return api(request, url, { tokens, channels, book, world, sec, nowMs, socketBase })
+      return api(request, url, {
+        tokens,
+        channels,
+        book,
+        registry,
+        requestsPerMinute,
+        world,
+        sec,
+        nowMs,
+        socketBase,
+      })
     }
     if (request.method === 'GET' && /^\/v1\/(organisations|changes)$/.test(url.pathname))
       return feed(request, url)
@@ -176,6 +211,9 @@ export function createTenant(options: TenantOptions): Tenant {
       if (book.cap() === null)
         throw new RangeError('This tenant was started without a cap on connections')
       book.setCap(cap)
+    },
+    setRegistry: (overrides) => {
+      registry = overrides
     },
     revokeTokens: () => tokens.revokeAll(),
   }

@@ -1,10 +1,17 @@
 // Cuts the operations that the simulator plays, and every schema they lead to, out of a larger
 // OpenAPI description: node mocks/contract/extract.mjs < openapi.json > mocks/contract/openapi.json
-// The list of operations is `operations.json` beside this file.
+// The list of operations is `operations.json` beside this file; `supplement.json` describes those that
+// the description lacks. What the description has wins.
 import { readFileSync } from 'node:fs'
 
+const beside = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 const source = JSON.parse(readFileSync(0, 'utf8'))
-const wanted = JSON.parse(readFileSync(new URL('./operations.json', import.meta.url), 'utf8'))
+const supplement = beside('./supplement.json')
+const wanted = beside('./operations.json')
+const known = {
+  paths: { ...supplement.paths, ...source.paths },
+  schemas: { ...supplement.components.schemas, ...source.components.schemas },
+}
 
 const schemas = {}
 const nameOf = (ref) => ref.split('/').at(-1)
@@ -15,7 +22,7 @@ function collect(node) {
     if (typeof node.$ref === 'string') {
       const name = nameOf(node.$ref)
       if (!schemas[name]) {
-        schemas[name] = source.components.schemas[name]
+        schemas[name] = known.schemas[name]
         collect(schemas[name])
       }
     }
@@ -26,7 +33,7 @@ function collect(node) {
 const operations = {}
 for (const [path, methods] of Object.entries(wanted))
   for (const method of methods) {
-    const operation = source.paths[path]?.[method.toLowerCase()]
+    const operation = known.paths[path]?.[method.toLowerCase()]
     if (!operation) throw new Error(`The description has no ${method} ${path}`)
     const reply = operation.responses['200']?.content?.['application/json']?.schema ?? null
     const body = operation.requestBody?.content?.['application/json']?.schema ?? null

@@ -29,7 +29,13 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
   const subscriptions = `/api/v2/notifications/channels/${channel.id}/subscriptions`
   const edges = '/api/v2/telephony/providers/edges'
   const topics = [{ id: 'v2.users.x.presence' }]
-  const observed = [{ metric: 'oInteracting' }, { metric: 'oWaiting' }, { metric: 'oAlerting' }]
+  const observed = [
+    'oInteracting',
+    'oWaiting',
+    'oAlerting',
+    'oLongestWaiting',
+    'oLongestInteracting',
+  ].map((metric) => ({ metric }))
   const interval = hourBefore(startMs)
   const queueFilter = {
     type: 'or',
@@ -51,10 +57,22 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
     [`GET ${edges}/trunks/metrics`]: {
       paths: [`${edges}/trunks/metrics?trunkIds=${trunks.entities.map(({ id }) => id).join()}`],
     },
+    [`GET ${edges}/trunkbasesettings`]: {
+      paths: [
+        `${edges}/trunkbasesettings?expand=properties&pageSize=100`,
+        `${edges}/trunkbasesettings`,
+      ],
+    },
     [`GET ${edges}/phones`]: {
       paths: [`${edges}/phones?status.operationalStatus=OPERATIONAL&pageSize=1`, `${edges}/phones`],
     },
     'GET /api/v2/stations': { paths: ['/api/v2/stations?pageSize=100&pageNumber=8'] },
+    'GET /api/v2/notifications/availabletopics': {
+      paths: [
+        '/api/v2/notifications/availabletopics',
+        '/api/v2/notifications/availabletopics?expand=transports&expand=description&expand=requiresPermissions&expand=visibility',
+      ],
+    },
     'GET /api/v2/notifications/channels': {
       paths: ['token', 'oauthclient'].map(
         (which) => `/api/v2/notifications/channels?includechannels=${which}`,
@@ -80,8 +98,19 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
     },
     'POST /api/v2/analytics/queues/observations/query': {
       paths: ['/api/v2/analytics/queues/observations/query'],
-      body: { filter: queueFilter, metrics: ['oInteracting', 'oWaiting'] },
+      body: { filter: queueFilter, metrics: ['oInteracting', 'oWaiting', 'oOnQueueUsers'] },
     },
+    'POST /api/v2/analytics/conversations/aggregates/query': {
+      paths: ['/api/v2/analytics/conversations/aggregates/query'],
+      body: {
+        interval,
+        granularity: 'PT5M',
+        groupBy: ['mediaType', 'queueId'],
+        filter: queueFilter,
+        metrics: ['nOffered', 'tAnswered', 'tAbandon', 'tWait', 'nOverSla', 'oServiceLevel'],
+      },
+    },
+    'GET /api/v2/routing/queues': { paths: ['/api/v2/routing/queues?pageSize=3&pageNumber=2'] },
     'POST /api/v2/analytics/agents/status/counts': {
       paths: [
         '/api/v2/analytics/agents/status/counts?groupBy=presence,routingStatus,isOutOfOffice',
@@ -123,7 +152,7 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
       paths: ['/api/v2/organizations/limits/namespaces?pageSize=100'],
     },
     'GET /api/v2/organizations/limits/namespaces/{namespaceName}': {
-      paths: ['notifications', 'platform.api', 'telephony.configuration'].map(
+      paths: ['notifications', 'platform.api', 'telephony.configuration', 'supportability'].map(
         (name) => `/api/v2/organizations/limits/namespaces/${name}`,
       ),
     },
@@ -132,7 +161,9 @@ export async function goodRequests(steered: ReturnType<typeof steeredTenant>) {
     },
     'GET /api/v2/organizations/limits/docs': { paths: ['/api/v2/organizations/limits/docs'] },
     'GET /api/v2/organizations/limits/changerequests': {
-      paths: ['/api/v2/organizations/limits/changerequests?expand=statusHistory'],
+      paths: ['?expand=statusHistory', '?pageSize=2&status=ChangeImplemented', ''].map(
+        (query) => `/api/v2/organizations/limits/changerequests${query}`,
+      ),
     },
     'GET /api/v2/organizations/limits/changerequests/{requestId}': { paths: [] },
   }

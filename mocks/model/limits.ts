@@ -1,6 +1,15 @@
 import type { LimitPlanStep, SimSec } from '../scenarios/scenario.ts'
 import type { World } from './world.ts'
 
+/**
+ * The registry's place for the cap on connections. No key of the real registry is known for it (facts
+ * §1.4), so this one says in its name that it is made up.
+ */
+export const CONNECTION_LIMIT = {
+  namespace: 'notifications',
+  key: 'simulated.connections.concurrent.max',
+} as const
+
 /** Seconds that waiting clients take to fill the room that a raised limit made. */
 const FILL_SEC = 20
 

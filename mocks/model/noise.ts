@@ -27,6 +27,8 @@ export const STREAM = {
   retry: 22,
   clients: 23,
   renewed: 24,
+  service: 25,
+  registry: 26,
 } as const
 export type Stream = (typeof STREAM)[keyof typeof STREAM]
 

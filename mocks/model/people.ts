@@ -37,6 +37,15 @@ export function presencesAt(world: World, sec: SimSec): { presence: string; coun
   ]
 }
 
+/** Queues that a user who is on queue serves, on average. */
+const QUEUES_PER_USER = 1.4
+
+/** Users on queue of a queue with this share of all traffic; who serves several counts in each. */
+export function onQueueUsersAt(world: World, sec: SimSec, share: number): number {
+  const all = presencesAt(world, sec).find(({ presence }) => presence === 'ON_QUEUE')!.count
+  return Math.min(all, Math.round(all * share * QUEUES_PER_USER))
+}
+
 /** WebRTC phones whose client is up. */
 export const phonesUpAt = (world: World, sec: SimSec) =>
   Math.max(0, usersOnlineAt(world, sec - 5) - 21)

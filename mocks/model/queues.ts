@@ -15,7 +15,8 @@ const QUEUES = [
   { name: 'Back office', share: 0.1 },
 ] as const
 
-const TRAFFIC: Record<Media, { interacting: number; waiting: number }> = {
+/** Conversations of the whole organisation at a time, on average and without a wall. */
+export const TRAFFIC: Record<Media, { interacting: number; waiting: number }> = {
   voice: { interacting: 46, waiting: 5 },
   message: { interacting: 31, waiting: 4 },
   chat: { interacting: 14, waiting: 2 },
@@ -25,6 +26,9 @@ const TRAFFIC: Record<Media, { interacting: number; waiting: number }> = {
 
 /** Counts move in steps of this length, as observations do. */
 const STEP_SEC = 5
+
+/** The part of all traffic that goes to a queue, 0–1. */
+export const queueShare = (queue: number) => QUEUES[queue]!.share
 
 export type Queue = { id: string; name: string; index: number }
 
@@ -49,7 +53,7 @@ export function activityAt(world: World, sec: SimSec, queue: number, media: Medi
             STREAM.queues,
           ) -
           1))
-  const share = QUEUES[queue]!.share
+  const share = queueShare(queue)
   const traffic = TRAFFIC[media]
   const lengthening = media === 'voice' ? waitersAt(world, step * STEP_SEC) : 0
   return {

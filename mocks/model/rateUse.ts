@@ -3,6 +3,13 @@ import { isBurstOn } from './errors.ts'
 import { noiseAt, STREAM } from './noise.ts'
 import type { World } from './world.ts'
 
+/** Requests a minute that one token may make (facts §8.1). */
+export const TOKEN_RATE = {
+  namespace: 'platform.api',
+  key: 'token.rate.per.minute',
+  value: 300,
+} as const
+
 /** The rate that everything of one user in one organisation and application shares. */
 export const USER_RATE = {
   namespace: 'platform.api',

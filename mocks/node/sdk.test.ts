@@ -119,6 +119,57 @@ test('the official client reads conversations, queues, agents and flows', async 
   expect(flows.results!.map(({ group }) => group!.flowType)).toContain('INBOUNDCALL')
 })
 
+test('the official client reads queues, and how those who came to them were served', async () => {
+  const { tenant } = await setup()
+  const queues = await new platformClient.RoutingApi().getRoutingQueues({
+    pageSize: 3,
+    pageNumber: 2,
+  })
+  expect([queues.total, queues.pageCount, queues.entities!.length]).toEqual([4, 2, 1])
+  const [last] = queues.entities!
+  expect(queuesOf(tenant.world).map(({ id, name }) => ({ id, name }))).toContainEqual({
+    id: last!.id,
+    name: last!.name,
+  })
+  const analytics = new platformClient.AnalyticsApi()
+  const served = await analytics.postAnalyticsConversationsAggregatesQuery({
+    interval: between(nowMs - 3_600_000, nowMs),
+    granularity: 'PT30M',
+    groupBy: ['mediaType'],
+    metrics: ['nOffered', 'tAnswered', 'tAbandon', 'oServiceLevel'],
+  })
+  const voice = served.results!.find(({ group }) => group!.mediaType === 'voice')!
+  const stats = new Map(voice.data![0]!.metrics!.map((each) => [each.metric, each.stats!]))
+  expect(stats.get('nOffered')!.count).toBe(
+    stats.get('tAnswered')!.count! + stats.get('tAbandon')!.count!,
+  )
+  expect(stats.get('oServiceLevel')!.ratio).toBeLessThanOrEqual(1)
+  const activity = await analytics.postAnalyticsConversationsActivityQuery({
+    metrics: [{ metric: 'oLongestInteracting', details: false }],
+    groupBy: ['mediaType'],
+  })
+  expect(activity.results![0]!.data![0]!.calculatedMetricValue).toBeLessThan(nowMs)
+})
+
+test('the official client reads topics and the settings of trunks', async () => {
+  await setup()
+  const topics = await new platformClient.NotificationsApi().getNotificationsAvailabletopics({
+    expand: ['transports'],
+  })
+  const events = topics.entities!.find(({ id }) => id === 'v2.operations.events.{id}')!
+  expect(events.transports).toEqual(['All'])
+  expect(events).not.toHaveProperty('description')
+  const edges = new platformClient.TelephonyProvidersEdgeApi()
+  const bases = await edges.getTelephonyProvidersEdgesTrunkbasesettings({ expand: ['properties'] })
+  const trunks = await edges.getTelephonyProvidersEdgesTrunks({ trunkType: 'EXTERNAL' })
+  expect(trunks.entities!.map(({ trunkBase }) => trunkBase!.id)).toEqual(
+    bases.entities!.map(({ id }) => id),
+  )
+  expect(bases.entities!.map(({ properties }) => properties)).toContainEqual({
+    simulated_concurrent_calls_max: { value: { instance: 0 } },
+  })
+})
+
 test('the official client reads screens being recorded and watched', async () => {
   await setup()
   const recorded = await new platformClient.RecordingApi().getRecordingsScreensessionsDetails()

@@ -238,6 +238,34 @@ test('faults, the cap and the sockets are steered through /_control', async () =
   expect((await control({}, 'text/plain')).status).toBe(415)
 })
 
+test('a limit is changed in the registry through /_control, and a bad command changes nothing', async () => {
+  const { url } = await setup()
+  const headers = await signIn(url)
+  const control = async (registry: unknown) => {
+    const response = await fetch(`${url}/_control`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ registry }),
+    })
+    return { status: response.status, body: (await response.json()) as { message?: string } }
+  }
+  const value = async () => {
+    const path = '/api/v2/organizations/limits/namespaces/quality'
+    const reply = await fetch(url + path, { headers })
+    const { entities } = (await reply.json()) as { entities: { key: string; value: number }[] }
+    return entities.find(({ key }) => key === 'evaluations.per.agent.per.day')!.value
+  }
+  expect(await value()).toBe(50)
+  expect((await control({ 'quality evaluations.per.agent.per.day': 0 })).status).toBe(200)
+  expect(await value()).toBe(0)
+  for (const bad of [[], { quality: 3 }, { 'quality evaluations.per.agent.per.day': 'many' }]) {
+    const { status, body } = await control(bad)
+    expect(status).toBe(400)
+    expect(body.message).toMatch(/registry|namespace and a key|must be a number/)
+  }
+  expect(await value()).toBe(0)
+})
+
 test('a cap cannot be given to a tenant that was started without one', async () => {
   const server = await setup()
   const response = await fetch(`${server.url}/_control`, {

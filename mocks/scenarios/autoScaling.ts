@@ -7,6 +7,22 @@ export const autoScaling: Scenario = {
   description: 'Call capacity grows and shrinks with the calls, so the limit is a moving line.',
   organisation: 'Juniper Airlines',
   baseline: 420,
+  registryChanges: [
+    {
+      at: 360,
+      namespace: 'bots.voice',
+      key: 'simulated.sessions.concurrent.max',
+      value: 150,
+      of: 'organisation',
+    },
+    {
+      at: 540,
+      namespace: 'messaging',
+      key: 'simulated.inbound.rate.per.minute',
+      value: 9000,
+      of: 'platform',
+    },
+  ],
   calls: {
     base: 450,
     swing: 130,

@@ -27,6 +27,22 @@ export const limitRaised: Scenario = {
     { from: -1880, value: 1000, source: 'change request' },
     { from: 240, value: 1500, source: 'change request' },
   ],
+  registryChanges: [
+    {
+      at: 360,
+      namespace: 'web.messaging',
+      key: 'messages.per.session.rate.per.second',
+      value: 4,
+      of: 'organisation',
+    },
+    {
+      at: 540,
+      namespace: 'knowledge',
+      key: 'simulated.articles.max',
+      value: 20_000,
+      of: 'platform',
+    },
+  ],
   identifiesClients: true,
   countsClientSide: true,
   feedGaps: [{ from: -2640, to: -2520 }],

@@ -36,6 +36,19 @@ export type LoadPlan = {
 /** From when a limit holds, and who says so. */
 export type LimitPlanStep = { from: SimSec; value: number; source: string }
 
+/**
+ * A limit of the registry that has another value from an instant on, without a change request: planted, so
+ * that its detection can be scored. `organisation`: the value in force alone; `platform`: the default,
+ * and the value in force with it.
+ */
+export type RegistryChange = {
+  at: SimSec
+  namespace: string
+  key: string
+  value: number
+  of: 'organisation' | 'platform'
+}
+
 /** Sockets that break together, again and again. */
 export type DropPlan = {
   firstAt: SimSec
@@ -109,6 +122,8 @@ export type Scenario = {
   baseline: number
   load: LoadPlan | null
   limits: readonly LimitPlanStep[]
+  /** Other limits that change while the simulation runs, oldest first. */
+  registryChanges: readonly RegistryChange[]
   /** How long a refused client waits before it tries again. */
   retryEverySec: number
   /** All refused clients try again at the same second. */
@@ -154,6 +169,7 @@ export const ORDINARY = {
   baseline: 40,
   load: null,
   limits: [{ from: -BACKLOG_SEC, value: 1000, source: 'configured limit' }],
+  registryChanges: [],
   retryEverySec: 45,
   isStorm: false,
   identifiesClients: false,

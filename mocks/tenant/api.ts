@@ -1,13 +1,19 @@
-import { crowdedForSec, USER_RATE } from '../model/rateUse.ts'
+import { crowdedForSec, TOKEN_RATE, USER_RATE } from '../model/rateUse.ts'
 import { analyticsRoutes } from './endpoints/analytics.ts'
+import { conversationAggregateRoutes } from './endpoints/conversationAggregates.ts'
+import { changeRequestRoutes } from './endpoints/changeRequests.ts'
 import { limitRoutes } from './endpoints/limits.ts'
 import { notificationRoutes } from './endpoints/notifications.ts'
 import { organisationRoutes } from './endpoints/organisation.ts'
 import { pressureRoutes } from './endpoints/pressure.ts'
+import { queueActivityRoutes } from './endpoints/queueActivity.ts'
+import { queueRoutes } from './endpoints/queues.ts'
 import { screenRoutes } from './endpoints/screens.ts'
 import { telephonyRoutes } from './endpoints/telephony.ts'
+import { topicRoutes } from './endpoints/topics.ts'
+import { trunkRoutes } from './endpoints/trunks.ts'
 import { usageRoutes } from './endpoints/usage.ts'
-import { createRateLimit, rateHeaders, TOKEN_RATE_LIMIT } from './rateLimit.ts'
+import { createRateLimit, rateHeaders, type RateLimitOptions } from './rateLimit.ts'
 import { ApiFailure, badRequest, notFound, type Reply, tooManyRequests } from './reply.ts'
 import { type Call, paramsOf, type Route } from './route.ts'
 
@@ -15,12 +21,18 @@ import { type Call, paramsOf, type Route } from './route.ts'
 export const ROUTES: readonly Route[] = [
   ...organisationRoutes,
   ...telephonyRoutes,
+  ...trunkRoutes,
   ...notificationRoutes,
+  ...topicRoutes,
   ...analyticsRoutes,
+  ...queueActivityRoutes,
+  ...conversationAggregateRoutes,
+  ...queueRoutes,
   ...pressureRoutes,
   ...usageRoutes,
   ...screenRoutes,
   ...limitRoutes,
+  ...changeRequestRoutes,
 ]
 
 /** What the tenant knows before a request is understood. */
@@ -30,8 +42,8 @@ export type ApiContext = Omit<Call, 'url' | 'params' | 'body' | 'token'>
  * The platform API: signs the caller in, counts against the rate limit, checks permissions, then
  * answers from the model. Throws ApiFailure; rate headers come with both.
  */
-export function createApi(now: () => number, missingPermissions: readonly string[]) {
-  const rateLimit = createRateLimit(now)
+export function createApi(rate: RateLimitOptions, missingPermissions: readonly string[]) {
+  const rateLimit = createRateLimit(rate)
 
   function routeOf(method: string, path: string): { route: Route; params: Call['params'] } {
     const fitting = ROUTES.flatMap((route) => {
@@ -75,10 +87,11 @@ export function createApi(now: () => number, missingPermissions: readonly string
           ? 'Invalid login credentials.'
           : 'No authentication bearer token.',
       )
-    const rate = rateLimit.count(token.value)
-    const headers = rateHeaders(rate)
+    const state = rateLimit.count(token.value)
+    const headers = rateHeaders(state)
     try {
-      if (rate.isExceeded) throw tooManyRequests(rate.resetSec, TOKEN_RATE_LIMIT)
+      if (state.isExceeded)
+        throw tooManyRequests(state.resetSec, { ...TOKEN_RATE, value: state.allowed })
       const reply = await answerTo(request, url, { ...context, token })
       return { ...reply, headers: { ...headers, ...reply.headers } }
     } catch (error) {

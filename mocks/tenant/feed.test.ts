@@ -159,6 +159,18 @@ test('a feed that could not count says null, and tells no errors then', async ()
     expect(list.filter(({ atMs }) => atMs >= from && atMs <= to)).toEqual([])
 })
 
+test('the feed names the registry key that limits the connections, and of nothing else', async () => {
+  const [page] = await readAll(steeredTenant('quiet'))
+  expect(page!.metrics.flatMap(({ id, limitKey }) => (limitKey ? [{ id, limitKey }] : []))).toEqual(
+    [
+      {
+        id: 'connections.open',
+        limitKey: { namespace: 'notifications', key: 'simulated.connections.concurrent.max' },
+      },
+    ],
+  )
+})
+
 test('an unknown cursor is answered 410: none of ours, or of another simulation', async () => {
   const steered = steeredTenant('quiet')
   const other = steeredTenant('quiet', { startMs: steered.startMs - 3_600_000 })

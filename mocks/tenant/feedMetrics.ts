@@ -1,3 +1,4 @@
+import { CONNECTION_LIMIT } from '../model/limits.ts'
 import { MEDIA } from '../model/queues.ts'
 
 /** How the feed describes one of its metrics. */
@@ -8,6 +9,8 @@ export type FeedMetric = {
   kind: 'gauge' | 'count'
   provenance: 'measured' | 'proxy'
   scope: 'organisation' | 'sampledClients'
+  /** The place of its limit in the registry, where it has one. */
+  limitKey?: { namespace: string; key: string }
 }
 
 const gauge = (
@@ -18,7 +21,7 @@ const gauge = (
 
 /** What the feed counts all the time. */
 export const CONNECTION_METRICS: readonly FeedMetric[] = [
-  gauge('connections.open', 'WebSocket connections'),
+  { ...gauge('connections.open', 'WebSocket connections'), limitKey: CONNECTION_LIMIT },
   { ...gauge('connections.attempts', 'Connection attempts'), kind: 'count' },
 ]
 

@@ -225,3 +225,31 @@ test('auth-expiry gives tokens of five minutes', async () => {
   steered.wait(300_000)
   expect((await steered.fetch('/api/v2/organizations/me')).status).toBe(401)
 })
+
+test('a client that is not known gets a page instead of a way back, and no token', async () => {
+  const { fetch, redeem, code, errorOf, signIn } = setup({ clientIds: ['tidemark'] })
+  const page = await fetch(address({ client_id: 'stranger' }), form({ decision: 'allow' }))
+  expect([page.status, page.headers.get('Location')]).toEqual([400, null])
+  expect(await page.text()).toContain('There is no client stranger')
+  const refused = await redeem({ code: await code(), client_id: 'stranger' })
+  expect([refused.status, await errorOf(refused)]).toEqual([400, 'invalid_client'])
+  await expect(signIn('stranger')).rejects.toThrow('answered 400')
+  expect((await redeem({ code: await code() })).status).toBe(200)
+})
+
+test('an address that is not registered gets a page instead of a way back', async () => {
+  const { fetch, back } = setup({ redirectUris: [REDIRECT] })
+  const page = await fetch(address({ redirect_uri: 'http://127.0.0.1:9/elsewhere' }))
+  expect([page.status, page.headers.get('Location')]).toEqual([400, null])
+  expect(await page.text()).toContain('http://127.0.0.1:9/elsewhere is not registered')
+  expect((await back(address())).searchParams.has('code')).toBe(true)
+})
+
+test('an organisation may have another name, everywhere it is told', async () => {
+  const { fetch, json, tenant, signIn } = setup({ organisationName: 'Fir Bank' })
+  expect(await (await fetch(address())).text()).toContain('Fir Bank')
+  expect(await json('/v1/organisations')).toEqual([{ ...tenant.organisation, region: 'simulated' }])
+  await signIn()
+  expect(await json('/api/v2/organizations/me')).toMatchObject({ name: 'Fir Bank' })
+  expect(tenant.organisation.name).toBe('Fir Bank')
+})

@@ -56,7 +56,9 @@ const isWebAddress = (text: string) =>
 
 /**
  * The login host: Authorization Code with PKCE, client credentials, refresh. Any client id and
- * secret are accepted, but the verifier of a code is really checked and a code works once.
+ * secret are accepted unless the known ones are named; the verifier of a code is really checked and a
+ * code works once. What the vendor's login answers to an unknown client or address is not known: here it
+ * is what RFC 6749 asks for, a page rather than a redirect (§4.1.2.1) and `invalid_client` (§5.2).
  */
 export function createOAuth(options: {
   seed: number
@@ -64,9 +66,14 @@ export function createOAuth(options: {
   organisation: string
   tokens: Tokens
   givesRefreshToken: boolean
+  /** Null knows every client. */
+  clientIds: readonly string[] | null
+  /** Null sends people back to any address. */
+  redirectUris: readonly string[] | null
   now: () => number
 }) {
   const { seed, user, organisation, tokens, givesRefreshToken, now } = options
+  const isKnown = (clientId: string) => options.clientIds?.includes(clientId) ?? true
   const grants = new Map<string, Grant>()
   let granted = 0
 
@@ -77,6 +84,9 @@ export function createOAuth(options: {
     if (!clientId) return page(400, refusalPage('client_id is missing'))
     if (!redirectUri || !isWebAddress(redirectUri))
       return page(400, refusalPage('redirect_uri must be a web address'))
+    if (!isKnown(clientId)) return page(400, refusalPage(`There is no client ${clientId}`))
+    if (options.redirectUris && !options.redirectUris.includes(redirectUri))
+      return page(400, refusalPage(`redirect_uri ${redirectUri} is not registered for this client`))
 
     const back = (answer: Record<string, string>): Reply => {
       const target = new URL(redirectUri)
@@ -149,6 +159,7 @@ export function createOAuth(options: {
     const form = new URLSearchParams(await request.text())
     const client = clientOf(request, form)
     if (!client) return tokenError('invalid_client', 'client_id is missing', 401)
+    if (!isKnown(client.id)) return tokenError('invalid_client', 'There is no such client')
     switch (form.get('grant_type')) {
       case 'authorization_code':
         return redeemCode(form, client)

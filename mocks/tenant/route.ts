@@ -2,6 +2,7 @@ import type { SimSec } from '../scenarios/scenario.ts'
 import type { World } from '../model/world.ts'
 import type { Channels } from './channels.ts'
 import { badRequest, type Reply } from './reply.ts'
+import type { RegistryOverrides } from './registry/overrides.ts'
 import type { SocketBook } from './socketBook.ts'
 import type { AccessToken, Tokens } from './tokens.ts'
 
@@ -15,6 +16,10 @@ export type Call = {
   tokens: Tokens
   channels: Channels
   book: SocketBook
+  /** Values that stand in the registry whatever the simulation says. */
+  registry: RegistryOverrides
+  /** Requests a minute that one token may make. */
+  requestsPerMinute: number
   world: World
   /** The second of the simulation in which the request arrived. */
   sec: SimSec
@@ -71,7 +76,7 @@ export const textsOf = (value: unknown, name: string): readonly string[] =>
   listOf(value, name).map((entry) => textOf(entry, `an entry of ${name}`))
 
 /** A whole number of the query string within [1, most]. */
-function countOf(url: URL, name: string, fallback: number, most: number): number {
+export function countOf(url: URL, name: string, fallback: number, most: number): number {
   const text = url.searchParams.get(name)
   if (text === null) return fallback
   const value = Number(text)
@@ -81,8 +86,13 @@ function countOf(url: URL, name: string, fallback: number, most: number): number
 }
 
 /** One page of a list whose entries are made on demand. */
-export function pageOf<T>(url: URL, total: number, entityAt: (index: number) => T) {
-  const pageSize = countOf(url, 'pageSize', 25, 500)
+export function pageOf<T>(
+  url: URL,
+  total: number,
+  entityAt: (index: number) => T,
+  usualPageSize = 25,
+) {
+  const pageSize = countOf(url, 'pageSize', usualPageSize, 500)
   const pageNumber = countOf(url, 'pageNumber', 1, 1_000_000)
   const from = (pageNumber - 1) * pageSize
   const length = Math.max(0, Math.min(pageSize, total - from))
@@ -94,6 +104,16 @@ export function pageOf<T>(url: URL, total: number, entityAt: (index: number) => 
     pageCount: Math.ceil(total / pageSize),
     selfUri: url.pathname + url.search,
   }
+}
+
+const PAGING = new Set(['pageSize', 'pageNumber', 'sortBy', 'sortOrder', 'expand', 'fields'])
+
+/** A filter that is not played would be answered with wrong numbers: it is refused instead. */
+export function refuseOtherFilters(url: URL, played: readonly string[]) {
+  const unknown = [...url.searchParams.keys()].find(
+    (name) => !PAGING.has(name) && !played.includes(name),
+  )
+  if (unknown) throw badRequest(`The simulator does not filter by ${unknown}`, 'invalid.property')
 }
 
 /** Both ends of `start/end` in milliseconds. */

@@ -1,5 +1,5 @@
 import type { Channel, Channels } from './channels.ts'
-import { CONNECTION_LIMIT } from './endpoints/limitRegistry.ts'
+import { CONNECTION_LIMIT } from '../model/limits.ts'
 import { ApiFailure, errorBody } from './reply.ts'
 import type { SocketBook } from './socketBook.ts'
 

@@ -1,17 +1,15 @@
 import { openAt } from '../../model/connections.ts'
-import { limitAt } from '../../model/limits.ts'
+import { CONNECTION_LIMIT, limitAt } from '../../model/limits.ts'
 import { crowdedForSec, rateUseInMinute, USER_RATE } from '../../model/rateUse.ts'
 import { episodesAtLimit } from '../../model/truth.ts'
 import { FIRST_SEC, instantOf, simSecAt } from '../../model/world.ts'
 import type { SimSec } from '../../scenarios/scenario.ts'
+import { bucketsOf, intervalText } from '../buckets.ts'
 import { badRequest, notFound, ok } from '../reply.ts'
 import { type Call, intervalOf, objectOf, type Route, textsOf } from '../route.ts'
-import { CONNECTION_LIMIT } from './limitRegistry.ts'
 
 /** Below this share the platform records nothing (facts §5.3). */
 const RECORDED_FROM = 0.9
-const GRANULARITIES: Record<string, number> = { PT1M: 1, PT5M: 5, PT15M: 15, PT30M: 30, PT1H: 60 }
-const MOST_BUCKETS = 1500
 
 const iso = (atMs: number) => new Date(atMs).toISOString()
 
@@ -40,30 +38,19 @@ function trackedLimits({ world, book }: Call): TrackedLimit[] {
 }
 
 function rateLimitAggregates(call: Call) {
-  const { world, nowMs } = call
+  const { world } = call
   const body = objectOf(call.body)
-  const { fromMs, toMs } = intervalOf(body.interval)
-  const { granularity = 'PT30M' } = body
-  const minutes = typeof granularity === 'string' ? GRANULARITIES[granularity] : undefined
-  if (!minutes) throw badRequest('granularity is not one that is kept', 'invalid.value')
-  const stepMs = minutes * 60_000
-  const firstMs = Math.max(
-    Math.ceil(fromMs / stepMs) * stepMs,
-    Math.ceil(instantOf(world, FIRST_SEC) / stepMs) * stepMs,
-  )
-  // Only buckets that are over: the platform reports late rather than in part.
-  const lastMs = Math.min(toMs, nowMs) - stepMs
-  if ((lastMs - firstMs) / stepMs > MOST_BUCKETS)
-    throw badRequest('The interval has too many buckets', 'constraint.validation')
+  const buckets = bucketsOf(call, body)
   const wanted = textsOf(body.groupBy, 'groupBy')
   if (!wanted.includes('namespace') || !wanted.includes('limitName'))
     throw badRequest('Only groups of one limit each are played', 'invalid.value')
   const groups = new Map<string, { group: Record<string, string>; data: unknown[] }>()
   for (const { dimensions, maxAt, usedInMinute } of trackedLimits(call))
-    for (let atMs = firstMs; atMs <= lastMs; atMs += stepMs) {
-      const sec = simSecAt(world, atMs)
-      const used = Array.from({ length: minutes }, (_, i) => usedInMinute(sec + i * 60))
-      const limit = maxAt(sec + minutes * 60 - 1)
+    for (const bucket of buckets) {
+      const sec = simSecAt(world, bucket.fromMs)
+      const to = simSecAt(world, bucket.toMs)
+      const used = Array.from({ length: (to - sec) / 60 }, (_, i) => usedInMinute(sec + i * 60))
+      const limit = maxAt(to - 1)
       const max = Math.max(...used)
       if (max < RECORDED_FROM * limit) continue
       const all = Object.entries({ ...dimensions, max: String(limit) })
@@ -72,7 +59,7 @@ function rateLimitAggregates(call: Call) {
       if (!groups.has(key)) groups.set(key, { group, data: [] })
       const stats = { max, min: Math.min(...used), count: used.length }
       groups.get(key)!.data.push({
-        interval: `${iso(atMs)}/${iso(atMs + stepMs)}`,
+        interval: intervalText(bucket),
         metrics: [{ metric: 'oRateLimitRecorded', stats }],
       })
     }

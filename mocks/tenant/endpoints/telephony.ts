@@ -3,15 +3,12 @@ import {
   callsAt,
   premisesCallsAt,
   SCALING_TRIGGER_PERCENT,
-  trunkCallsAt,
 } from '../../model/calls.ts'
 import { identifier, STREAM } from '../../model/noise.ts'
 import { phonesUpAt, stationsTakenAt, USERS } from '../../model/people.ts'
-import { instantOf, type World } from '../../model/world.ts'
 import { badRequest, ok } from '../reply.ts'
-import { type Call, pageOf, type Route } from '../route.ts'
+import { type Call, pageOf, refuseOtherFilters, type Route } from '../route.ts'
 
-const TRUNKS = ['Carrier North', 'Carrier South', 'Mobile', 'Fax'] as const
 const EDGES = '/api/v2/telephony/providers/edges'
 const TELEPHONY = ['telephony:plugin:all']
 
@@ -39,51 +36,7 @@ function callMetrics({ url, world, sec }: Call) {
   throw badRequest('metricType must be cloud or premises', 'invalid.value')
 }
 
-const trunkId = ({ seed }: World, index: number) => identifier(seed, index, STREAM.trunks)
-
-function trunkMetrics({ url, world, sec }: Call) {
-  const ids = url.searchParams.get('trunkIds')
-  if (!ids) throw badRequest('trunkIds is missing')
-  return ids.split(',').flatMap((id) => {
-    const index = TRUNKS.findIndex((_, each) => trunkId(world, each) === id)
-    if (index < 0) return []
-    const { inbound, outbound } = trunkCallsAt(world, sec, index, TRUNKS.length)
-    return [
-      {
-        eventTime: new Date(instantOf(world, sec)).toISOString(),
-        logicalInterface: { id: identifier(world.seed, 100 + index, STREAM.trunks) },
-        trunk: { id, name: TRUNKS[index] },
-        calls: { inboundCallCount: inbound, outboundCallCount: outbound },
-        qos: { mismatchCount: 0 },
-      },
-    ]
-  })
-}
-
-function trunks({ url, world }: Call) {
-  const type = url.searchParams.get('trunkType')
-  const count = type === null || type === 'EXTERNAL' ? TRUNKS.length : 0
-  return pageOf(url, count, (index) => ({
-    id: trunkId(world, index),
-    name: TRUNKS[index]!,
-    state: 'active',
-    trunkType: 'EXTERNAL',
-    inService: true,
-    enabled: true,
-  }))
-}
-
 const PHONE_STATUS = 'status.operationalStatus'
-const PAGING = new Set(['pageSize', 'pageNumber', 'sortBy', 'sortOrder', 'expand', 'fields'])
-
-/** A filter that is not played would be answered with wrong numbers: it is refused instead. */
-function refuseOtherFilters(url: URL, played: readonly string[]) {
-  const unknown = [...url.searchParams.keys()].find(
-    (name) => !PAGING.has(name) && !played.includes(name),
-  )
-  if (unknown) throw badRequest(`The simulator does not filter by ${unknown}`, 'invalid.property')
-}
-
 function phones({ url, world, sec }: Call) {
   refuseOtherFilters(url, [PHONE_STATUS])
   const up = phonesUpAt(world, sec)
@@ -129,18 +82,6 @@ export const telephonyRoutes: readonly Route[] = [
     path: '/api/v2/telephony/calls/metrics',
     permissions: ['telephony:callMetrics:view'],
     answer: (call) => ok(callMetrics(call)),
-  },
-  {
-    method: 'GET',
-    path: `${EDGES}/trunks/metrics`,
-    permissions: TELEPHONY,
-    answer: (call) => ok(trunkMetrics(call)),
-  },
-  {
-    method: 'GET',
-    path: `${EDGES}/trunks`,
-    permissions: TELEPHONY,
-    answer: (call) => ok(trunks(call)),
   },
   {
     method: 'GET',
