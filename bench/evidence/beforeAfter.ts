@@ -1,5 +1,6 @@
 /** Whether a raised limit is called a success where nothing changed, and where it was one. Run with `npx tsx bench/evidence/beforeAfter.ts [--full]`. */
 import { beforeAfterOf, type BeforeAfter } from '#domain/evidence/raise/beforeAfter.ts'
+import type { GuardedSeries } from '#domain/evidence/raise/guards.ts'
 import { poissonFrom, type Random } from '#domain/stats/random.ts'
 import { epochMs, SECOND_MS } from '#domain/units.ts'
 import { errorsOf } from './causes.ts'
@@ -24,7 +25,12 @@ type Setting = {
   isCausal?: boolean
   /** The load after, as a share of the load before. */
   loadAfter?: number
+  /** Queues are watched as well. */
+  queues?: Queues
 }
+
+/** What queues hold after, as a share of what they held before. */
+type Queues = { callersAfter: number; waitingAfter: number }
 
 const SETTINGS: Record<string, Setting> = {
   'no change, 1 burst per side': { bursts: [1, 1] },
@@ -37,10 +43,77 @@ const SETTINGS: Record<string, Setting> = {
   'five times fewer bursts, 12 before': { bursts: [12, 2.4] },
   'the limit refused, now nothing does': { isCausal: true },
   'the same, half the load after': { isCausal: true, loadAfter: 0.5 },
+  'the limit refused, queues as before': {
+    isCausal: true,
+    queues: { callersAfter: 1, waitingAfter: 1 },
+  },
+  'the limit refused, half the callers after': {
+    isCausal: true,
+    queues: { callersAfter: 0.5, waitingAfter: 0.5 },
+  },
+  'the limit refused, callers wait twice as long': {
+    isCausal: true,
+    queues: { callersAfter: 1, waitingAfter: 2 },
+  },
+  'no change, 3 bursts per side, queues as before': {
+    bursts: [3, 3],
+    queues: { callersAfter: 1, waitingAfter: 1 },
+  },
+}
+
+/** Levels of queues come every 15 s. */
+const QUEUE_EVERY = 15
+
+/** Five guards that wander for minutes, all of them about one crowd of callers. */
+function guardsOf(
+  { callersAfter, waitingAfter }: Queues,
+  random: Random,
+): readonly GuardedSeries[] {
+  const every = (level: number, after: number) => {
+    const moods = wander((2 * SIDE) / QUEUE_EVERY, 4, random, 1, 0.15)
+    return {
+      timeMs: Float64Array.from(moods, (_, i) => i * QUEUE_EVERY * SECOND_MS),
+      value: Float64Array.from(
+        moods,
+        (mood, i) => level * Math.max(0, mood) * (i * QUEUE_EVERY < SIDE ? 1 : after),
+      ),
+    }
+  }
+  const waiting = every(5, waitingAfter)
+  const interacting = every(45, callersAfter)
+  const waits = waitingAfter / callersAfter
+  return [
+    { title: 'Waiting', unit: 'count', worse: 'higher', series: waiting, load: [] },
+    {
+      title: 'Interacting',
+      unit: 'count',
+      worse: 'lower',
+      series: interacting,
+      load: [interacting, waiting],
+    },
+    {
+      title: 'Longest waiting',
+      unit: 'seconds',
+      worse: 'higher',
+      series: every(30, waits),
+      load: [],
+    },
+    {
+      title: 'Abandons per minute',
+      unit: 'perMinute',
+      worse: 'higher',
+      series: every(1, callersAfter * waits),
+      load: [every(30, callersAfter)],
+    },
+    { title: 'Service level', unit: 'percent', worse: 'lower', series: every(80, 1), load: [] },
+  ]
 }
 
 /** The count wanders around 85 % of the old limit and is cut off at the one in force; attempts follow what is wanted. */
-function judged({ bursts, isCausal = false, loadAfter = 1 }: Setting, random: Random): Word {
+function judged(
+  { bursts, isCausal = false, loadAfter = 1, queues }: Setting,
+  random: Random,
+): Word {
   const wanted = wander(2 * SIDE, 120, random, 0.85, 0.15).map(
     (share, i) => Math.max(0, share) * (i < SIDE ? 1 : loadAfter),
   )
@@ -67,7 +140,7 @@ function judged({ bursts, isCausal = false, loadAfter = 1 }: Setting, random: Ra
     capacity: failuresOf(errorsOf({ value, attempts, chance }, random)),
     attempts: attemptsSeries(attempts),
     clients: null,
-    guards: [],
+    guards: queues ? guardsOf(queues, random) : [],
   })
   return found?.word ?? 'none'
 }

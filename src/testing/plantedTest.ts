@@ -5,6 +5,7 @@ import { failureColumns, failureProfile } from '#domain/evidence/verdict/failure
 import type { WatchedSeries } from '#domain/evidence/watchedSeries.ts'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { durationMs, type EpochMs, epochMs, later, metricId } from '#domain/units.ts'
+import { someGuard } from './someGuard.ts'
 
 const START = epochMs(1_789_642_800_000)
 const RAISED_SEC = 3_600
@@ -100,7 +101,7 @@ export function plantedTest(): EvidenceInput {
       series: subject.series,
       clientSide: columns((sec) => (isOn(sec) ? used(sec) - LEFT_OPEN * iterationOf(sec) - 5 : 0)),
     },
-    guards: [{ title: 'Waiting', series: columns((sec) => sec % 7) }],
+    guards: [someGuard(columns((sec) => sec % 7))],
     own: 0,
     isDetailed: true,
     clockErrorMs: durationMs(200),

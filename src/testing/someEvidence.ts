@@ -177,13 +177,17 @@ export const someEvidence = (known: Partial<EvidenceReport> = {}): EvidenceRepor
       peakAfter: 1_241,
       guards: [
         {
-          title: 'Waiting, voice',
+          title: 'Waiting',
+          unit: 'count',
+          worse: 'higher',
           before: 3.1,
           after: 2.9,
           change: { value: -0.2, low: -0.9, high: 0.5 },
+          ofLoad: null,
           isWorse: false,
         },
       ],
+      unmeasured: [],
     },
     profile: {
       classes: { capacity: 312, rate: 3, auth: 2, server: 1, network: 2, socket: 14, other: 0 },

@@ -5,6 +5,7 @@ import type { EvidenceInput, WatchedRun } from '#domain/evidence/evidence.ts'
 import type { WatchedSeries } from '#domain/evidence/watchedSeries.ts'
 import type { LimitSteps } from '#domain/metrics/limitSteps.ts'
 import { durationMs, type EpochMs, epochMs, metricId } from '#domain/units.ts'
+import { someGuard } from './someGuard.ts'
 
 const START = 1_789_642_800_000
 /** Numbers that no count should be, and some that are rare. */
@@ -44,6 +45,15 @@ const anySeries = ({ seconds, limit, period }: Test, share = 1) =>
       for (const [i, broken] of odd) value[i] = broken
       return { timeMs: value.map((_, i) => START + 1_000 * at(i)), value: value.slice() }
     })
+
+const anyGuard = (known: Test) =>
+  fc
+    .record({
+      worse: fc.constantFrom('higher' as const, 'lower' as const),
+      series: anySeries(known),
+      load: fc.array(anySeries(known), { maxLength: 2 }),
+    })
+    .map(({ series, ...rest }) => someGuard(series, rest))
 
 const anyLimits = ({ seconds, limit }: Test): fc.Arbitrary<LimitSteps> => {
   const at = fc.integer({ min: -10, max: seconds }).map((sec) => epochMs(START + sec * 1_000))
@@ -161,9 +171,7 @@ export const untidyInput: fc.Arbitrary<EvidenceInput> = fc
         attempts: fc.option(anySeries({ ...known, limit: 5 })),
         clients: fc.option(anyClients(known)),
         run: fc.option(anyRun(known)),
-        guards: fc.array(fc.record({ title: fc.constant('Waiting'), series: anySeries(known) }), {
-          maxLength: 1,
-        }),
+        guards: fc.array(anyGuard(known), { maxLength: 2 }),
         own: mostly(fc.nat(2), fc.constantFrom(NaN, -3, 1e9)),
         isDetailed: fc.boolean(),
         minBinMs: mostly(fc.constant(1_000), fc.constantFrom(10, 0, -5, NaN)),

@@ -9,6 +9,7 @@ import type { Forecast } from './forecast/forecast.ts'
 import type { Leak } from './leak/leak.ts'
 import type { NotReleased } from './leak/notReleased.ts'
 import type { BeforeAfter } from './raise/beforeAfter.ts'
+import type { GuardedSeries } from './raise/guards.ts'
 import type { WhichLimit } from './rivals/whichLimit.ts'
 import type { Storm } from './storm/storm.ts'
 import type { Verdict, VerdictWord } from './verdict/verdict.ts'
@@ -63,7 +64,7 @@ export type EvidenceInput = {
    */
   run: WatchedRun | null
   /** Queue metrics that a raised limit must not harm. */
-  guards: readonly { title: string; series: Series }[]
+  guards: readonly GuardedSeries[]
   /** Tidemark's own connections within the subject's count. */
   own: number
   /**

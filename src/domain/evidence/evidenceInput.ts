@@ -9,6 +9,7 @@ import type { Marker } from '../timeline/marker.ts'
 import { numberedByName } from '../timeline/namedNumber.ts'
 import { type DurationMs, type EpochMs, later, type MetricId } from '../units.ts'
 import type { EvidenceInput, WatchedRun } from './evidence.ts'
+import { guardsIn } from './raise/guards.ts'
 import { failureColumns, failureProfile } from './verdict/failureProfile.ts'
 import type { WatchedSeries } from './watchedSeries.ts'
 
@@ -36,8 +37,6 @@ export type EvidenceSources = {
 
 /** Fewer floors than these say nothing about a leak. */
 const FLOORS_WANTED = 4
-/** Queue metrics that a raised limit must not harm: those of all media together. */
-const GUARDED = /^acd\.(waiting|longestWaiting|abandon\w*)$/i
 
 type Question = {
   subject: Subject
@@ -84,9 +83,7 @@ export function evidenceInput(sources: EvidenceSources, question: Question): Evi
     attempts: subject.attempts && slice(subject.attempts.id, from, to),
     clients: null,
     run: subject.metric && watchedRun(known, subject.metric),
-    guards: metrics
-      .filter(({ id }) => GUARDED.test(id))
-      .map(({ id, title }) => ({ title, series: slice(id, from, to) })),
+    guards: guardsIn(metrics, (id) => slice(id, from, to)),
     own: sources.own,
     isDetailed,
     clockErrorMs: sources.clockErrorMs,

@@ -45,9 +45,10 @@ export function soundInput(given: EvidenceInput): EvidenceInput {
     clients: given.clients && soundAttempts(given.clients),
     attempts: given.attempts && within(sound(given.attempts), from, to),
     run: given.run && soundRun(given.run),
-    guards: given.guards.map(({ title, series }) => ({
-      title,
-      series: within(sound(series), from, to),
+    guards: given.guards.map((guard) => ({
+      ...guard,
+      series: within(sound(guard.series), from, to),
+      load: guard.load.map((series) => within(sound(series), from, to)),
     })),
     own: given.own > 0 && given.own <= MOST_COUNTED ? given.own : 0,
   }

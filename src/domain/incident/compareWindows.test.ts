@@ -31,7 +31,7 @@ test('the raise of the afternoon worked, with the numbers that say so', () => {
   const compared = compareWindows(incident, { a, b })
   expect(compared).toMatchObject({ word: 'worked', limitA: 1_000, limitB: 1_500, a, b })
   expect(plainSpaces(compared.sentence)).toBe(
-    'Worked. The higher limit removed 97 % of refusals at equal load; queues did not suffer. Windows of 55 min and 45 min: rates per minute are compared.',
+    'Worked. The higher limit removed 97 % of refusals at equal load; waiting and abandons per minute did not become worse; interacting, longest waiting and service level were not measured. Windows of 55 min and 45 min: rates per minute are compared.',
   )
   expect(rowOf(compared, 'Refused')).toMatchObject({
     unit: 'share',

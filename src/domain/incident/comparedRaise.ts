@@ -33,7 +33,11 @@ export function comparedRaise(
     capacity: within(input.capacity, isIn),
     attempts: input.attempts && seen(input.attempts),
     clients: clients.length > 0 ? attemptsOf(clients) : null,
-    guards: input.guards.map(({ title, series }) => ({ title, series: seen(series) })),
+    guards: input.guards.map((guard) => ({
+      ...guard,
+      series: seen(guard.series),
+      load: guard.load.map(seen),
+    })),
   })
   const isThis =
     raise !== null &&

@@ -1,6 +1,6 @@
 import { type LimitSteps, limitStepAt } from '../metrics/limitSteps.ts'
 import type { Metric } from '../metrics/metric.ts'
-import { type EpochMs, type MetricId } from '../units.ts'
+import { type EpochMs, type MetricId, MINUTE_MS } from '../units.ts'
 import { type KeyChange, keyHistory } from './keySteps.ts'
 import { compareTexts, type LimitKey } from './limitKey.ts'
 import { keyOfMetric } from './limitsInForce.ts'
@@ -58,7 +58,9 @@ export function limitJournal({ book, metrics, told, settings }: Known): readonly
       return keyEntries(key, facts, requestsFor(book.requests, key), metricOf(key))
     }),
   )
-  const ofMetrics = metrics.flatMap((metric) => sourceEntries(metric, told.get(metric.id) ?? []))
+  const ofMetrics = metrics
+    .flatMap((metric) => sourceEntries(metric, told.get(metric.id) ?? []))
+    .filter((entry) => !ofKeys.some((known) => isTheSame(known, entry)))
   const ofHand = settings.manualLimits.flatMap((limit) =>
     manualEntries(limit, told.get(limit.metric) ?? []),
   )
@@ -66,6 +68,15 @@ export function limitJournal({ book, metrics, told, settings }: Known): readonly
     (a, b) => b.latest - a.latest || compareTexts(a.id, b.id),
   )
 }
+
+/** What a source told of its metric is the change of that metric's key, seen from the other side. */
+const APART_MS = 15 * MINUTE_MS
+const isTheSame = (known: JournalEntry, entry: JournalEntry) =>
+  known.kind === 'effective' &&
+  known.metric === entry.metric &&
+  known.to === entry.to &&
+  entry.latest >= known.earliest - APART_MS &&
+  entry.latest <= known.latest + APART_MS
 
 function metricsByKey(metrics: readonly Metric[], settings: LimitSettings) {
   const byKey = new Map<string, MetricId>()

@@ -24,6 +24,10 @@ export function limitStepAt(steps: LimitSteps, at: EpochMs): LimitStep | null {
 /** The value in force at an instant; null where it is unknown or nothing was known yet. */
 export const limitAt = (steps: LimitSteps, at: EpochMs) => limitStepAt(steps, at)?.value ?? null
 
+/** The steps that hold at some instant of [from, to]. */
+export const stepsTouching = (steps: LimitSteps, from: EpochMs, to: EpochMs): LimitSteps =>
+  steps.filter((step, i) => step.from <= to && (steps[i + 1]?.from ?? Infinity) > from)
+
 /**
  * Adds what was learnt about a limit. A step that repeats the value and source in force before it says
  * nothing new and is left out; one for an instant that has a step already replaces it. Returns the

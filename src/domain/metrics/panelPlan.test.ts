@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Metric } from './metric.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import { panelPlan, tileMetrics } from './panelPlan.ts'
+import type { QueueChoice } from './queueChoice.ts'
 
 const open = someMetric('open', { group: 'connections' })
 const users = someMetric('users', { group: 'connections', provenance: 'proxy' })
@@ -32,6 +33,31 @@ test('a chosen metric takes its chart, any that is no connection the lower one',
   expect(ids(panelPlan(all, [users.id]).connections)).toEqual(['users'])
   expect(ids(panelPlan(all, [calls.id]).sessions)).toEqual(['calls'])
   expect(ids(panelPlan(all, [flows.id]).sessions)).toEqual(['flows'])
+})
+
+test('the queue chart shows all media, one of them, or one queue', () => {
+  const queues = [
+    'acd.interacting',
+    'acd.waiting',
+    'acd.longestWaiting',
+    'acd.serviceLevel',
+    'acd.waiting.voice',
+    'acd.interacting.voice',
+    'queue.interacting:q 1',
+    'queue.waiting:q 1',
+  ].map((id) => someMetric(id, { group: 'queue' }))
+  const shown = (choice?: QueueChoice) => ids(panelPlan([...queues, open], null, choice).queue)
+  expect(shown()).toEqual(['acd.interacting', 'acd.waiting'])
+  expect(shown({ kind: 'media', media: 'voice' })).toEqual([
+    'acd.interacting.voice',
+    'acd.waiting.voice',
+  ])
+  expect(shown({ kind: 'queue', id: 'q 1' })).toEqual([
+    'queue.interacting:q 1',
+    'queue.waiting:q 1',
+  ])
+  expect(shown({ kind: 'queue', id: 'gone' })).toEqual([])
+  expect(ids(panelPlan([queues[3]!, waiting], null).queue)).toEqual(['waiting'])
 })
 
 test('queues, counts and files have no tile', () => {

@@ -75,11 +75,11 @@ type Refused = Extract<Enough, { kind: 'refused' }>
 
 const TARGET = 0.01
 /** Fewer ended sessions than this have no mean holding time (evidence-methods §7). */
-const MIN_ENDED = 30
+export const MIN_ENDED = 30
 /** N_low and N_high no further apart than this share are an answer. */
 const MAX_APART = 0.25
 /** Above this share of the window at the wall, demand that is not told apart cannot be bounded. */
-const MAX_WALL_SHARE = 0.5
+export const MAX_WALL_SHARE = 0.5
 
 /**
  * Which limit would have refused at most 1 % of the demands of a window? By replay of the recorded
@@ -166,7 +166,7 @@ const refusal = (reason: Refused['reason'], atLeast: number | null): Refused => 
 })
 
 /** Share of the samples with a known limit that stand in its wall band. */
-function wallShare({ limits }: WatchedSeries, { timeMs, value }: Series): number {
+export function wallShare({ limits }: WatchedSeries, { timeMs, value }: Series): number {
   const inForce = Float64Array.from(timeMs, (at) => limitAt(limits, epochMs(at)) ?? Number.NaN)
   const known = value.filter((one, i) => !Number.isNaN(one + inForce[i]!)).length
   const atWall = wallMask(value, inForce).reduce((sum, one) => sum + one, 0)

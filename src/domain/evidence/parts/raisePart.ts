@@ -1,8 +1,9 @@
-import type { BeforeAfter, Guard } from '../raise/beforeAfter.ts'
-import { beforeAfterWords } from '../raise/beforeAfterWords.ts'
+import type { BeforeAfter } from '../raise/beforeAfter.ts'
+import { beforeAfterWords, guardText } from '../raise/beforeAfterWords.ts'
+import type { Guard } from '../raise/raiseGuard.ts'
 import { formatCount } from '../../format.ts'
 import type { EvidencePart, EvidenceRow } from './evidencePart.ts'
-import { percentText, pointsText, ratioText } from './numberText.ts'
+import { intervalText, percentText, pointsText } from './numberText.ts'
 
 /** The certificate of a changed limit: whether it took the refusals away at equal load. */
 export function raisePart(raise: BeforeAfter | null, zone: string): EvidencePart | null {
@@ -41,11 +42,27 @@ function raiseRows(raise: BeforeAfter): EvidenceRow[] {
         ? 'How much of each side has its like on the other side. Load is what clients asked for first, without their retries.'
         : 'How much of each side has its like on the other side. Load is all attempts, retries among them.',
   })
-  return [...rows, ...raise.guards.map(guardRow)]
+  return [...rows, ...raise.guards.map(guardRow), ...raise.unmeasured.map(unmeasuredRow)]
 }
 
-const guardRow = ({ title, before, after, change, isWorse }: Guard): EvidenceRow => ({
+function guardRow(guard: Guard): EvidenceRow {
+  const { title, unit, worse, before, after, change, ofLoad, isWorse } = guard
+  const write = (value: number) => guardText(value, unit)
+  const facts = [
+    `A higher limit must not make others wait; ${worse} is worse.`,
+    `Change ${intervalText(change, write)}.`,
+    ofLoad &&
+      `It moves with the load: ${percentText(ofLoad.before)} of it before, ${percentText(ofLoad.after)} after. Worse only if this share is, too.`,
+  ]
+  return {
+    name: title,
+    value: `${write(before)}, then ${write(after)}: ${isWorse ? 'worse' : 'not worse'}`,
+    meaning: facts.filter((fact) => fact !== null).join(' '),
+  }
+}
+
+const unmeasuredRow = (title: string): EvidenceRow => ({
   name: title,
-  value: `${ratioText(before)}, then ${ratioText(after)}: ${isWorse ? 'worse' : 'not worse'}`,
-  meaning: `A higher limit must not make others wait. Change ${ratioText(change.value)} (${ratioText(change.low)} to ${ratioText(change.high)}).`,
+  value: 'not measured',
+  meaning: 'Half of the time before and half of the time after are needed to compare.',
 })

@@ -8,6 +8,7 @@ import { createWorld, instantOf } from '#mocks/model/world.ts'
 import { limitRaised } from '#mocks/scenarios/limitRaised.ts'
 import { normalFrom, poissonFrom, type Random, seededRandom } from '../../stats/random.ts'
 import { durationMs, epochMs, metricId } from '../../units.ts'
+import { someGuard } from '#testing/someGuard.ts'
 import { attemptsOf } from '../demand/attempts.ts'
 import type { ClientEvent } from '../demand/clientEvents.ts'
 import type { WatchedSeries } from '../watchedSeries.ts'
@@ -144,13 +145,10 @@ function planted(fromSec: number, toSec: number, { isToldApart = true, seed = 42
     },
     clients: isToldApart ? attemptsOf(events()) : null,
     guards: [
-      {
-        title: 'Waiting',
-        series: {
-          timeMs,
-          value: Float64Array.from(seconds, (sec) => activityAt(world, sec, 0, 'voice').waiting),
-        },
-      },
+      someGuard({
+        timeMs,
+        value: Float64Array.from(seconds, (sec) => activityAt(world, sec, 0, 'voice').waiting),
+      }),
     ],
   }
 }
@@ -238,7 +236,7 @@ test('a limit that makes queues wait is not praised', () => {
   const story = cured()
   const { timeMs } = story.attempts
   const value = timeMs.map((at, i) => (at > START_MS + SIDE_SEC * 1_000 ? 9 : 4) + (i % 3))
-  const guards = [{ title: 'Waiting', series: { timeMs, value } }]
+  const guards = [someGuard({ timeMs, value })]
   expect(beforeAfterOf({ ...story, guards })).toMatchObject({
     word: 'cannot-tell',
     reason: 'guard-worse',
@@ -325,7 +323,10 @@ test('whatever is put in, there is an answer without a number that is none', () 
           capacity: { timeMs: failed.timeMs, count: failed.value },
           attempts: isToldApart ? null : columnsOf(tries),
           clients: isToldApart ? attemptsOf(events) : null,
-          guards: [{ title: 'Waiting', series: columnsOf(samples) }],
+          guards: [
+            someGuard(columnsOf(samples)),
+            someGuard(columnsOf(tries), { load: [columnsOf(tries), columnsOf(samples)] }),
+          ],
         })
         expectNumbers(raise)
       },

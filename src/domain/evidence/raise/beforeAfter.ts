@@ -8,19 +8,10 @@ import { wallBand } from '../verdict/wallBand.ts'
 import type { FailureColumns, WatchedSeries } from '../watchedSeries.ts'
 import { newestRaise, type Raise } from './newestRaise.ts'
 import { type RaiseBins, raiseBins } from './raiseBins.ts'
-import { raiseGuard } from './raiseGuard.ts'
+import type { GuardedSeries } from './guards.ts'
+import { type Guard, raiseGuard } from './raiseGuard.ts'
 import { type RefusedShares, refusedShares } from './refusedShares.ts'
 import { type MatchedBins, matchedBins } from './strata.ts'
-
-/** Something that must not become worse when a limit is raised. */
-export type Guard = {
-  title: string
-  before: number
-  after: number
-  /** after − before, 95 %. */
-  change: Interval
-  isWorse: boolean
-}
 
 /** Whether a change of a limit took the rejections away, at equal load (evidence-methods §6). */
 export type BeforeAfter = {
@@ -55,7 +46,10 @@ export type BeforeAfter = {
   /** What the load was matched on. */
   matchedOn: 'demand' | 'attempts'
   peakAfter: number | null
+  /** What became of the queues, as far as both sides were measured. */
   guards: readonly Guard[]
+  /** Titles of the guards that were not measured on both sides. */
+  unmeasured: readonly string[]
   /**
    * Length of the bins that were matched, and how many active ones there are; absent without
    * attempts.
@@ -76,7 +70,7 @@ type Input = {
   /** A count series. */
   attempts: Series | null
   clients: Attempts | null
-  guards: readonly { title: string; series: Series }[]
+  guards: readonly GuardedSeries[]
 }
 
 /** Less of a side than this, in bins or in refusals, is not that side. */
@@ -108,7 +102,8 @@ export function beforeAfterOf(input: Input): BeforeAfter | null {
   const bins = raiseBins(raise, input)
   const load = bins && comparedAtEqualLoad(bins)
   const shares = load?.shares ?? null
-  const guards = input.guards.flatMap((guard) => raiseGuard(guard, before, after) ?? [])
+  const guarded = input.guards.map((guard) => raiseGuard(guard, before, after))
+  const guards = guarded.filter((guard) => guard !== null)
   const peakAfter = highestWithin(input.subject.series, after.from, after.to)
   const isTried =
     bins?.matchedOn === 'demand' || (peakAfter !== null && peakAfter >= wallBand(oldLimit).enter)
@@ -127,6 +122,7 @@ export function beforeAfterOf(input: Input): BeforeAfter | null {
     matchedOn: bins?.matchedOn ?? 'attempts',
     peakAfter,
     guards,
+    unmeasured: input.guards.filter((_, i) => guarded[i] === null).map(({ title }) => title),
     ...(bins && {
       binMs: durationMs(bins.binMs),
       binsBefore: bins.before.load.length,

@@ -2,12 +2,16 @@ import { expect, test } from 'vitest'
 import { durationMs, epochMs } from '../../units.ts'
 import type { BeforeAfter } from './beforeAfter.ts'
 import { beforeAfterWords } from './beforeAfterWords.ts'
+import type { Guard } from './raiseGuard.ts'
 
-const guard = {
+const guard: Guard = {
   title: 'Waiting',
+  unit: 'count',
+  worse: 'higher',
   before: 5.06,
   after: 5.3,
   change: { value: 0.24, low: -0.6, high: 1.08 },
+  ofLoad: null,
   isWorse: false,
 }
 const worked: BeforeAfter = {
@@ -26,6 +30,7 @@ const worked: BeforeAfter = {
   matchedOn: 'demand',
   peakAfter: 1_280,
   guards: [guard],
+  unmeasured: [],
   binMs: durationMs(1_000),
   binsBefore: 1_105,
   binsAfter: 651,
@@ -76,7 +81,7 @@ test('each reason for not telling has a sentence of its own', () => {
   )
   const isWorse = { ...guard, after: 9.3, isWorse: true }
   expect(sentence({ ...cannot, reason: 'guard-worse', guards: [guard, isWorse] })).toBe(
-    'Cannot tell. The higher limit removed 99 % of refusals at equal load, but Waiting rose from 5.1 to 9.3.',
+    'Cannot tell. The higher limit removed 99 % of refusals at equal load, but waiting rose from 5.1 to 9.3.',
   )
   expect(sentence({ ...cannot, reason: 'not-tried', peakAfter: 890 })).toBe(
     'Cannot tell. Refusals became fewer, but the peak after the raise was 890, below the old limit of 1 000: the new one has not been tried.',
@@ -110,4 +115,30 @@ test('loads that cannot be compared say how much was alike, and that retries are
     'Load not comparable. Most refusals came at a number of attempts that did not come back after the raise.',
     'Against it: attempts hold the retries of refused clients, which end where a raise works; 1 was refused after the raise, 668 before.',
   ])
+})
+
+test('queues as a whole are spoken of only where all that was to be measured was', () => {
+  const interacting: Guard = { ...guard, title: 'Interacting', worse: 'lower' }
+  expect(sentence({ guards: [guard, interacting], unmeasured: ['Service level'] })).toBe(
+    'Worked. The higher limit removed 99 % of refusals at equal load; waiting and interacting did not become worse; service level was not measured.',
+  )
+  const unmeasured = ['Longest waiting', 'Abandons per minute', 'Service level']
+  expect(sentence({ guards: [guard], unmeasured })).toBe(
+    'Worked. The higher limit removed 99 % of refusals at equal load; waiting did not become worse; longest waiting, abandons per minute and service level were not measured.',
+  )
+  expect(sentence({ guards: [], unmeasured: ['Waiting', ...unmeasured] })).toBe(
+    'Worked. The higher limit removed 99 % of refusals at equal load; queues were not measured.',
+  )
+})
+
+test('what became worse is said in its own unit, and which way it went', () => {
+  const isWorse = (known: Partial<Guard>): Guard => ({ ...guard, ...known, isWorse: true })
+  const guards = [
+    isWorse({ title: 'Longest waiting', unit: 'seconds', before: 12, after: 40.25 }),
+    isWorse({ title: 'Service level', unit: 'percent', worse: 'lower', before: 82, after: 70 }),
+    isWorse({ title: 'Abandons per minute', unit: 'perMinute', before: 0.21, after: 1.4 }),
+  ]
+  expect(sentence({ word: 'cannot-tell', reason: 'guard-worse', guards })).toBe(
+    'Cannot tell. The higher limit removed 99 % of refusals at equal load, but longest waiting rose from 12 s to 40.3 s, and service level fell from 82 % to 70 %, and abandons per minute rose from 0.2 to 1.4.',
+  )
 })

@@ -1,6 +1,8 @@
 import { formatClock, formatCount, formatDuration, THIN_SPACE } from '../../format.ts'
 import { levelText, shareText } from '../verdict/verdictText.ts'
-import type { BeforeAfter, Guard } from './beforeAfter.ts'
+import type { BeforeAfter } from './beforeAfter.ts'
+import type { GuardUnit } from './guards.ts'
+import type { Guard } from './raiseGuard.ts'
 
 /**
  * What is said of a raised limit: a heading, what was found with its numbers, and what speaks
@@ -27,7 +29,7 @@ const LEADS: Readonly<Record<BeforeAfter['word'], string>> = {
 
 const SENTENCES: Readonly<Record<BeforeAfter['reason'], (raise: BeforeAfter) => string>> = {
   fewer: (raise) =>
-    `The higher limit removed ${removedText(raise)} of refusals at equal load; ${guardsText(raise.guards)}.`,
+    `The higher limit removed ${removedText(raise)} of refusals at equal load; ${guardsText(raise)}.`,
   'not-fewer': (raise) => `At equal load ${thenText(raise)}.`,
   unclear: (raise) => `At equal load ${thenText(raise)}: that may be chance.`,
   'few-bursts': (raise) =>
@@ -35,7 +37,7 @@ const SENTENCES: Readonly<Record<BeforeAfter['reason'], (raise: BeforeAfter) => 
   'guard-worse': ({ guards, ...raise }) =>
     `The higher limit removed ${removedText(raise)} of refusals at equal load, but ${guards
       .filter(({ isWorse }) => isWorse)
-      .map(roseText)
+      .map(movedText)
       .join(', and ')}.`,
   'not-tried': ({ peakAfter, oldLimit }) =>
     peakAfter === null
@@ -87,12 +89,36 @@ const thenText = ({ before, after, difference }: BeforeAfter) =>
   `${shareText(before ?? 0)} of attempts were refused before and ${shareText(after ?? 0)} after` +
   (difference ? ` (${pointsText(difference.low)} to ${pointsText(difference.high)} points)` : '')
 
-function guardsText(guards: readonly Guard[]): string {
-  return guards.length > 0 ? 'queues did not suffer' : 'queues were not measured'
+/** What was not measured is named, and then nothing is said of queues as a whole. */
+function guardsText({ guards, unmeasured }: BeforeAfter): string {
+  if (guards.length === 0) return 'queues were not measured'
+  if (unmeasured.length === 0) return 'queues did not suffer'
+  const measured = listed(guards.map(({ title }) => title))
+  return `${measured} did not become worse; ${unmeasuredText(unmeasured)}`
 }
 
-const roseText = ({ title, before, after }: Guard) =>
-  `${title} rose from ${oneDecimal(before)} to ${oneDecimal(after)}`
+/** `service level was not measured`. */
+const unmeasuredText = (titles: readonly string[]) =>
+  `${listed(titles)} ${titles.length === 1 ? 'was' : 'were'} not measured`
+
+/** Titles within a sentence: `waiting, interacting and service level`. */
+function listed(titles: readonly string[]): string {
+  const words = titles.map(inSentence)
+  const last = words.at(-1) ?? ''
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last
+}
+
+const inSentence = (title: string) => title.charAt(0).toLowerCase() + title.slice(1)
+
+/** `service level fell from 82 % to 70 %`. */
+const movedText = ({ title, unit, before, after }: Guard) =>
+  `${inSentence(title)} ${after < before ? 'fell' : 'rose'} from ${guardText(before, unit)} to ${guardText(after, unit)}`
+
+/** A level of a guard, or a difference of two: `5.1`, `12 s`, `82 %`. */
+export function guardText(value: number, unit: GuardUnit): string {
+  if (unit === 'seconds') return `${oneDecimal(value)}${THIN_SPACE}s`
+  return unit === 'percent' ? `${oneDecimal(value)}${THIN_SPACE}%` : oneDecimal(value)
+}
 
 /** Percentage points with a true minus. */
 const pointsText = (difference: number) =>
@@ -100,4 +126,6 @@ const pointsText = (difference: number) =>
 
 /** A level of either sign; a decimal below 100. */
 const oneDecimal = (value: number) =>
-  Math.abs(value) < 100 ? value.toFixed(1).replace(/\.0$/, '') : formatCount(value)
+  Math.abs(value) < 100
+    ? value.toFixed(1).replace(/\.0$/, '').replace(/^-/, '\u2212')
+    : formatCount(value)

@@ -1,8 +1,19 @@
 import type { Series } from '../../series/series.ts'
 import type { Interval } from '../../stats/interval.ts'
 import type { EpochMs } from '../../units.ts'
-import type { Guard } from './beforeAfter.ts'
+import type { GuardedSeries, GuardRule } from './guards.ts'
 import { BLOCKS, T_BLOCKS } from './refusedShares.ts'
+
+/** What became of a guard. */
+export type Guard = GuardRule & {
+  before: number
+  after: number
+  /** after − before, 95 %. */
+  change: Interval
+  /** The same of its share (0–1) of the load it moves with; null where it has none that was measured. */
+  ofLoad: { before: number; after: number; change: Interval } | null
+  isWorse: boolean
+}
 
 /**
  * A side on which fewer of the ten blocks hold a sample tells nothing of how much the mean wanders.
@@ -11,33 +22,80 @@ const FEWEST_BLOCKS = 5
 
 type Side = { from: EpochMs; to: EpochMs }
 
+/** What blocks came to; NaN where one holds no sample. */
+type Blocks = readonly number[]
+
 /**
- * Whether something became worse, that is higher, after a change: the difference of the means of up
- * to ten blocks of time on either side, ± t(0.975, 9) standard errors. Blocks, since neighbouring
- * samples of a queue are no two observations; nine degrees, fewer than Welch's, err towards "not
- * shown".
+ * Whether something became worse after a change: the difference of the means of up to ten blocks of
+ * time on either side, ± t(0.975, 9) standard errors. Blocks, since neighbouring samples of a queue
+ * are no two observations; nine degrees, fewer than Welch's, err towards "not shown".
  *
- * `isWorse`: the whole interval lies above 0. A tide longer than a block (a lunch hour) is not told
- * from a change. Null where more than half of the blocks of a side are empty: it was not measured.
- * Gaps (NaN) are left out; order and repetition do not matter. O(n).
+ * `isWorse`: the whole interval lies on the worse side of 0. A level that moves with the load
+ * (interacting with those present, abandons with the offered) is worse only if its share of the load
+ * is worse as well, by the same rule: half the callers keep half the agents busy, and that is no harm.
+ * The load cannot be matched as attempts are (evidence-methods §6): a load test that goes on while
+ * callers go home would pass for equal load. Asking for both can only lose an alarm, never make one.
+ *
+ * A tide longer than a block (a lunch hour) is not told from a change. Null where more than half of
+ * the blocks of a side are empty: it was not measured. Gaps (NaN) are left out; order and repetition
+ * do not matter. O(n).
  */
 export function raiseGuard(
-  { title, series }: { title: string; series: Series },
+  { title, unit, worse, series, load }: GuardedSeries,
   before: Side,
   after: Side,
 ): Guard | null {
-  const one = blockMeans(series, before)
-  const other = blockMeans(series, after)
-  if (one.length < FEWEST_BLOCKS || other.length < FEWEST_BLOCKS) return null
-  const was = momentsOf(one)
-  const is = momentsOf(other)
-  const value = is.mean - was.mean
-  const half = T_BLOCKS * Math.sqrt(was.ofMean + is.ofMean)
-  const change: Interval = { value, low: value - half, high: value + half }
-  return { title, before: was.mean, after: is.mean, change, isWorse: change.low > 0 }
+  const was = blockMeans(series, before)
+  const is = blockMeans(series, after)
+  const level = changeOf(was, is)
+  if (!level) return null
+  const known = load
+    .map((one) => ({ was: blockMeans(one, before), is: blockMeans(one, after) }))
+    .filter((one) => isMeasured(one.was) && isMeasured(one.is))
+  const ofLoad =
+    known.length === 0
+      ? null
+      : changeOf(
+          sharesOf(
+            was,
+            known.map((one) => one.was),
+          ),
+          sharesOf(
+            is,
+            known.map((one) => one.is),
+          ),
+        )
+  const isBad = ({ low, high }: Interval) => (worse === 'higher' ? low > 0 : high < 0)
+  return {
+    title,
+    unit,
+    worse,
+    ...level,
+    ofLoad,
+    // A load that was there too seldom to take a share of leaves nothing to judge by.
+    isWorse:
+      isBad(level.change) && (known.length === 0 || (ofLoad !== null && isBad(ofLoad.change))),
+  }
 }
 
-function blockMeans({ timeMs, value }: Series, { from, to }: Side): number[] {
+/** Means of both sides and their difference; null where a side was not measured. */
+function changeOf(was: Blocks, is: Blocks) {
+  if (!isMeasured(was) || !isMeasured(is)) return null
+  const one = momentsOf(was.filter(Number.isFinite))
+  const other = momentsOf(is.filter(Number.isFinite))
+  const value = other.mean - one.mean
+  const half = T_BLOCKS * Math.sqrt(one.ofMean + other.ofMean)
+  const change: Interval = { value, low: value - half, high: value + half }
+  return { before: one.mean, after: other.mean, change }
+}
+
+const isMeasured = (blocks: Blocks) => blocks.filter(Number.isFinite).length >= FEWEST_BLOCKS
+
+/** Shares of the load, block by block; NaN where there was none. */
+const sharesOf = (level: Blocks, load: readonly Blocks[]): Blocks =>
+  level.map((mean, block) => mean / load.reduce((sum, one) => sum + one[block]!, 0))
+
+function blockMeans({ timeMs, value }: Series, { from, to }: Side): Blocks {
   const sums = new Float64Array(BLOCKS)
   const counts = new Float64Array(BLOCKS)
   for (let i = 0; i < timeMs.length; i++) {
@@ -47,7 +105,7 @@ function blockMeans({ timeMs, value }: Series, { from, to }: Side): number[] {
     sums[block]! += value[i]!
     counts[block]! += 1
   }
-  return Array.from(sums, (sum, block) => sum / counts[block]!).filter(Number.isFinite)
+  return Array.from(sums, (sum, block) => sum / counts[block]!)
 }
 
 /** Mean, and the variance of that mean. */
