@@ -1,5 +1,5 @@
-import { CONFIG_VERSION, EMPTY_CONFIG, parseConfig, type TidemarkConfig } from './tidemarkConfig.ts'
-import { upgradeConfig } from './upgradeConfig.ts'
+import { readSettings } from './readSettings.ts'
+import { EMPTY_CONFIG, parseConfig, type TidemarkConfig } from './tidemarkConfig.ts'
 
 /** The part of `Storage` that is needed. */
 export type ConfigStorage = Pick<Storage, 'getItem' | 'setItem'>
@@ -21,7 +21,7 @@ export function loadConfig(storage: ConfigStorage): LoadedConfig {
   if (!stored.ok) return empty(`The browser does not hand out the settings: ${stored.problem}.`)
   if (stored.value === null) return empty(null)
   const { value: text } = stored
-  const reading = readConfig(text)
+  const reading = readSettings(text)
   if (reading.ok) return { config: reading.value, notice: null }
   const kept = attempt(() => storage.setItem(KEPT_ASIDE, text))
   const where = kept.ok ? `They are kept under “${KEPT_ASIDE}”.` : 'They could not be kept aside.'
@@ -35,13 +35,6 @@ export function saveConfig(storage: ConfigStorage, config: TidemarkConfig): stri
   // What was checked is what is written: nothing that the schema does not name, no secret, gets in.
   const saved = attempt(() => storage.setItem(KEY, JSON.stringify(checked.value)))
   return saved.ok ? null : `The browser did not save the settings: ${saved.problem}.`
-}
-
-function readConfig(text: string) {
-  const json = attempt(() => JSON.parse(text) as unknown)
-  if (!json.ok) return { ok: false, problem: 'they are no JSON' } as const
-  const upgraded = upgradeConfig(json.value, CONFIG_VERSION)
-  return upgraded.ok ? parseConfig(upgraded.value) : upgraded
 }
 
 const empty = (notice: string | null): LoadedConfig => ({ config: EMPTY_CONFIG, notice })

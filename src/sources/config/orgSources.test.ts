@@ -90,3 +90,16 @@ test('a bearer is kept per organisation and survives a reload of its tab', () =>
   expect(createFeedBearer(config.id, storage, null).get()).toBe('hush')
   expect(createFeedBearer(orgId('globex'), storage, null).get()).toBeNull()
 })
+
+test('a source that is switched off is not asked, and known as what it is', () => {
+  const { connection } = setup(addressesOf('127.0.0.1:8787'))
+  const asked = orgSources({ config, connection, feedBearer })
+  const [first] = asked.sources
+  const sourcesOff = [first!.id, asked.feeds[0]!.id, 'of another version']
+  const off = orgSources({ config: { ...config, sourcesOff }, connection, feedBearer })
+  expect(asked.switchedOff).toEqual([])
+  expect(off.sources).toHaveLength(asked.sources.length - 1)
+  expect(off.feeds).toEqual([])
+  expect(off.switchedOff.map(({ id }) => id)).toEqual([asked.feeds[0]!.id, first!.id])
+  expect(off.switchedOff[1]!.metrics).toEqual(first!.metrics)
+})

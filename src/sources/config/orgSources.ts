@@ -17,16 +17,24 @@ type Options = {
 }
 
 /** What is asked for one organisation: with its token, and without it. */
-export type OrgSources = { sources: readonly PolledSource[]; feeds: readonly PolledSource[] }
+export type OrgSources = {
+  sources: readonly PolledSource[]
+  feeds: readonly PolledSource[]
+  /** What would be asked, had nobody switched it off. */
+  switchedOff: readonly PolledSource[]
+}
 
 /**
  * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A
  * typed loopback address and a simulated organisation serve a feed at the address of their API.
  */
 export function orgSources({ config, connection, feedBearer, onRejected }: Options): OrgSources {
-  const sources = connection ? createGenesysSources({ connection, config }) : []
+  const isOn = ({ id }: PolledSource) => !config.sourcesOff.includes(id)
+  const all = connection ? createGenesysSources({ connection, config }) : []
+  const sources = all.filter(isOn)
+  const isOff = (source: PolledSource) => !isOn(source)
   const url = config.feed?.url ?? connection?.addresses.feed ?? null
-  if (url === null) return { sources, feeds: [] }
+  if (url === null) return { sources, feeds: [], switchedOff: all.filter(isOff) }
   const feed = createFeedSource({
     url,
     organisation: config.feed?.organisation ?? null,
@@ -38,5 +46,6 @@ export function orgSources({ config, connection, feedBearer, onRejected }: Optio
     ),
     ...(onRejected ? { onRejected } : {}),
   })
-  return { sources, feeds: [withThresholds(feed, config.thresholds)] }
+  const feeds = [withThresholds(feed, config.thresholds)]
+  return { sources, feeds: feeds.filter(isOn), switchedOff: [...feeds, ...all].filter(isOff) }
 }

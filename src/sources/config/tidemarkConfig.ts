@@ -80,6 +80,8 @@ const organisationShape = z.object({
   domain: domainShape,
   /** Of the OAuth client; empty where there is no sign-in. */
   clientId: z.string().check(z.maxLength(200)),
+  /** The organisation's own id, as it said after a sign-in: what tells two clients of one apart. */
+  vendorId: z._default(z.nullable(z.string().check(z.maxLength(100))), null),
   feed: z.nullable(
     z.object({
       url: z.string().check(z.refine((text) => readFeedUrl(text).url !== null)),
@@ -162,6 +164,7 @@ export const organisationConfig = (
   known: Pick<OrganisationConfig, 'id' | 'name' | 'domain'> & Partial<OrganisationConfig>,
 ): OrganisationConfig => ({
   clientId: '',
+  vendorId: null,
   feed: null,
   simulation: null,
   thresholds: {},

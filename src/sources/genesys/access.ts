@@ -1,3 +1,5 @@
+import { QUEUES_PERMISSION } from './readQueues.ts'
+
 /** Something the user's role should hold. */
 export type Permission = { name: string; reason: string; isOptional: boolean }
 
@@ -7,6 +9,7 @@ export type Permission = { name: string; reason: string; isOptional: boolean }
 export const PERMISSIONS: readonly Permission[] = [
   needed('telephony:callMetrics:view', 'calls and call sessions with their capacity'),
   needed('analytics:queueObservation:view', 'conversations waiting and in progress'),
+  needed('analytics:conversationAggregate:view', 'abandons and service level of queues'),
   needed('analytics:agentState:view', 'users online'),
   needed('analytics:flowObservation:view', 'flows in progress'),
   needed('analytics:rateLimitAggregate:view', 'limits that are nearly reached'),
@@ -14,6 +17,8 @@ export const PERMISSIONS: readonly Permission[] = [
   needed('limits:organization:view', 'changes of limits'),
   needed('recording:screenRecording:view', 'screen recordings in progress'),
   needed('realtimeMonitor:screenSession:view', 'screen monitors in progress'),
+  // Without it a queue can still be chosen by its id.
+  { name: QUEUES_PERMISSION, reason: 'choosing queues from a list', isOptional: true },
   // Broad: it gives more than reading phones and trunks.
   {
     name: 'telephony:plugin:all',
@@ -28,6 +33,7 @@ export const SCOPES: readonly string[] = [
   'notifications',
   'organization:readonly',
   'recordings:readonly',
+  'routing:readonly',
   'screen-monitoring:readonly',
   'stations:readonly',
   'telephony:readonly',

@@ -40,11 +40,11 @@ test.each([
   ['?code=abc&state=s1', { kind: 'code', code: 'abc', state: 's1' }],
   [
     '?error=access_denied&error_description=The+user+refused&state=s1',
-    { kind: 'refused', problem: 'The login page answered: The user refused', state: 's1' },
+    { kind: 'refused', error: 'access_denied', words: 'The user refused', state: 's1' },
   ],
   [
     '?error=server_error&code=abc',
-    { kind: 'refused', problem: 'The login page answered: server_error', state: '' },
+    { kind: 'refused', error: 'server_error', words: null, state: '' },
   ],
   ['?state=s1', { kind: 'notAnAnswer' }],
   ['', { kind: 'notAnAnswer' }],

@@ -50,7 +50,8 @@ export async function challengeOf(verifier: string, { subtle }: CryptoSource): P
 /** What the login page sent back in the query of the redirect address. */
 export type RedirectAnswer =
   | { kind: 'code'; state: string; code: string }
-  | { kind: 'refused'; state: string; problem: string }
+  /** `error` is OAuth's word for it, `words` the server's own, if it sent any. */
+  | { kind: 'refused'; state: string; error: string; words: string | null }
   | { kind: 'notAnAnswer' }
 
 /**
@@ -61,10 +62,7 @@ export function readRedirect(search: string): RedirectAnswer {
   const query = new URLSearchParams(search)
   const state = query.get('state') ?? ''
   const error = query.get('error')
-  if (error) {
-    const words = query.get('error_description') ?? error
-    return { kind: 'refused', state, problem: `The login page answered: ${words}` }
-  }
+  if (error) return { kind: 'refused', state, error, words: query.get('error_description') }
   const code = query.get('code')
   return code ? { kind: 'code', state, code } : { kind: 'notAnAnswer' }
 }

@@ -12,14 +12,54 @@ const messageShape = z.object({
 })
 type Message = z.infer<typeof messageShape>
 
+/** A way on which two windows of one sign-in reach each other. */
+export type SignInWay = {
+  say: (message: Message) => void
+  /** Hears foreign values as they come. Returns the way out. */
+  listen: (hear: (data: unknown) => void) => () => void
+}
+
+/** Between windows that share their storage: all of one browser, outside frames of other sites. */
+export const channelWay = (channel: TabChannel): SignInWay => ({
+  say: (message) => channel.postMessage(message),
+  listen(hear) {
+    const listener = ({ data }: MessageEvent) => hear(data)
+    channel.addEventListener('message', listener)
+    return () => channel.removeEventListener('message', listener)
+  },
+})
+
+/** The part of a window that hears messages. */
+export type HearingWindow = Pick<Window, 'addEventListener' | 'removeEventListener'>
+
+/** The part of another window that takes messages. */
+export type OtherWindow = { postMessage: (message: unknown, targetOrigin: string) => void }
+
+/**
+ * Between a page and the window that it opened, or that opened it. In a frame of another site a
+ * browser keeps storage and channels apart from those of a window of its own, so that no
+ * BroadcastChannel joins the two; a message from window to window does. What other origins say is
+ * not heard, and they are told nothing.
+ */
+export const windowWay = (here: HearingWindow, there: OtherWindow, origin: string): SignInWay => ({
+  say: (message) => there.postMessage(message, origin),
+  listen(hear) {
+    const listener = (event: MessageEvent) => {
+      if (event.origin === origin) hear(event.data)
+    }
+    here.addEventListener('message', listener)
+    return () => here.removeEventListener('message', listener)
+  },
+})
+
 /** The query that the login page sent to the redirect page, for the sign-in with this state. */
 export async function awaitAnswer(
-  channel: TabChannel,
+  ways: readonly SignInWay[],
   state: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const { search = '' } = await nextMessage(channel, 'answer', state, signal)
-  channel.postMessage({ kind: 'received', state } satisfies Message)
+  const { search = '' } = await nextMessage(ways, 'answer', state, signal)
+  for (const way of ways) way.say({ kind: 'received', state })
   return search
 }
 
@@ -28,42 +68,42 @@ export async function awaitAnswer(
  * before `patience` ended: that page is gone, or the sign-in began elsewhere.
  */
 export async function deliverAnswer(
-  channel: TabChannel,
+  ways: readonly SignInWay[],
   answer: { state: string; search: string },
   patience: AbortSignal,
 ): Promise<boolean> {
-  const taken = nextMessage(channel, 'received', answer.state, patience).then(
+  const taken = nextMessage(ways, 'received', answer.state, patience).then(
     () => true,
     () => false,
   )
-  channel.postMessage({ kind: 'answer', ...answer } satisfies Message)
+  for (const way of ways) way.say({ kind: 'answer', ...answer })
   return taken
 }
 
 /** Resolves with the first message of this kind and state; rejects with the signal's reason. */
 function nextMessage(
-  channel: TabChannel,
+  ways: readonly SignInWay[],
   kind: Message['kind'],
   state: string,
   signal: AbortSignal,
 ): Promise<Message> {
   return new Promise((resolve, reject) => {
+    const leave = ways.map((way) => way.listen(hear))
     function end() {
-      channel.removeEventListener('message', hear)
+      for (const undo of leave) undo()
       signal.removeEventListener('abort', stop)
     }
     function stop() {
       end()
       reject(signal.reason)
     }
-    function hear({ data }: MessageEvent) {
+    function hear(data: unknown) {
       const message = parseShape(messageShape, data)
       // Sign-ins of other organisations and other tabs meet on the same channel.
       if (!message.ok || message.value.kind !== kind || message.value.state !== state) return
       end()
       resolve(message.value)
     }
-    channel.addEventListener('message', hear)
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
   })

@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
+import { EMPTY_BOOK, keyIn, withRegistryFacts } from '#domain/limits/registryBook.ts'
+import { factId } from '#domain/limits/registryFact.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import { NOTHING_OBSERVED, observation } from '#domain/observation.ts'
 import { oneSample } from '#domain/series/series.ts'
@@ -14,6 +16,7 @@ import {
   MINUTE_MS,
   orgId,
 } from '#domain/units.ts'
+import { someRegistry } from '#testing/someRegistry.ts'
 import type { History } from './history.ts'
 import { createIndexedDbHistory } from './indexedDbHistory.ts'
 import { createMemoryHistory } from './memoryHistory.ts'
@@ -77,6 +80,29 @@ async function minutesOf(history: History) {
 }
 
 describe.each(KINDS)('a history in %s', (_kind, open) => {
+  test('what is known of the registry of limits grows with each look, and is read whole', async () => {
+    const history = open()
+    const [first, later] = [at(0), at(HOUR_MS)]
+    history.write(ORG, observation({ registry: someRegistry(first) }))
+    await history.flushed()
+    history.write(ORG, observation({ registry: someRegistry(later) }))
+    await history.flushed()
+    const { registry } = await history.read(ORG, at(2 * HOUR_MS), at(3 * HOUR_MS))
+    expect(registry.map(factId).toSorted()).toEqual([
+      'namespace:dataactions',
+      'namespace:notifications',
+      'namespace:quality',
+      'requests',
+    ])
+    const { book } = withRegistryFacts(EMPTY_BOOK, registry)
+    const key = { namespace: 'dataactions', key: 'actions.total.max' }
+    expect(keyIn(book, key)?.effective).toEqual([
+      { value: 5000, firstSeenAt: first, lastSeenAt: later },
+    ])
+    await history.clear(ORG)
+    expect((await history.read(ORG, ...ALWAYS)).registry).toEqual([])
+  })
+
   test('gives back what was written, before and after it is flushed', async () => {
     const history = open()
     history.write(ORG, sample(at(0), 7))

@@ -1,6 +1,6 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { EMPTY_BOOK, factsOfBook, withRegistryFacts } from '#domain/limits/registryBook.ts'
-import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
+import { type LimitSteps, stepsTouching, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Horizons } from '#domain/retention.ts'
@@ -106,7 +106,3 @@ export function createHistoryRecord(): HistoryRecord {
     },
   }
 }
-
-/** The steps that hold at some instant of [from, to]. */
-export const stepsTouching = (steps: LimitSteps, from: EpochMs, to: EpochMs): LimitSteps =>
-  steps.filter((step, i) => step.from <= to && (steps[i + 1]?.from ?? Infinity) > from)

@@ -1,7 +1,7 @@
+import { stepsTouching } from '#domain/metrics/limitSteps.ts'
 import type { Horizons } from '#domain/retention.ts'
 import { type EpochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import type { HistoryDatabase } from './historyDb.ts'
-import { stepsTouching } from './historyRecord.ts'
 import { blockOf } from './halfHours.ts'
 import { beginningWith, dayOf } from './keyRanges.ts'
 

@@ -25,8 +25,8 @@ type CallSource<T> = {
   metrics: readonly Metric[]
   call: Call
   shape: z.ZodMiniType<T>
-  /** The metrics in a reply; pure. */
-  readings: (reply: T) => readonly Reading[]
+  /** The metrics in a reply that came at this time; pure. */
+  readings: (reply: T, now: EpochMs) => readonly Reading[]
   /** Where a good reply says that the organisation has no such thing: the reason, in a sentence. */
   absence?: (reply: T) => string | null
 }
@@ -42,7 +42,8 @@ export const callSource = <T>(connection: Connection, source: CallSource<T>): Po
     const reply = await askJson(context, connection, source.call, source.shape)
     const reason = source.absence?.(reply) ?? null
     if (reason !== null) throw absentHere(source.call, reason)
-    return observationOf(source.readings(reply), context.now())
+    const now = context.now()
+    return observationOf(source.readings(reply, now), now)
   },
 })
 

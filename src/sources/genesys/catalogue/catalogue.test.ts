@@ -7,6 +7,7 @@ import { connectedNetwork } from '#testing/connectedNetwork.ts'
 import { errorEventOf } from '../../errorEventOf.ts'
 import { SourceError } from '../../sourceError.ts'
 import { PERMISSIONS } from '../access.ts'
+import { QUEUES_PERMISSION } from '../readQueues.ts'
 import { createGenesysSources, type CatalogueConfig } from './catalogue.ts'
 
 const ERROR_403 = { code: 'missing.permissions', message: 'No.', status: 403 }
@@ -19,7 +20,7 @@ function setup(
   const { connection, ...network } = connectedNetwork(answer)
   const sources = createGenesysSources({
     connection,
-    config: { thresholds: {}, socketsPerUser: null, ...config },
+    config: { thresholds: {}, socketsPerUser: null, queues: [], ...config },
   })
   const source = sources.find(({ id }) => id === `genesys.${sourceName}`)!
   return { ...network, sources, source, ask: () => source.ask(network.context) }
@@ -158,19 +159,26 @@ test('estimated sockets are users times the factor, and say so', async () => {
   })
 })
 
+/** 42 s before the clock of these tests. */
+const SINCE = Date.UTC(2026, 2, 2, 9) - 42_000
+
 const activity = (...groups: [string, Record<string, number>][]) =>
   json({
     results: groups.map(([mediaType, counts]) => ({
       group: { mediaType },
-      data: Object.entries(counts).map(([metric, count]) => ({ metric, count })),
+      data: Object.entries(counts).map(([metric, value]) =>
+        metric === 'oLongestWaiting'
+          ? { metric, calculatedMetricValue: value }
+          : { metric, count: value },
+      ),
     })),
   })
 
 test('one request feeds the conversations of all media, and what a reply leaves out is zero', async () => {
   const { ask, asked, source } = setup('conversationActivity', () =>
     activity(
-      ['voice', { oInteracting: 30, oWaiting: 4, oAlerting: 2 }],
-      ['message', { oInteracting: 10, oWaiting: 1, oAlerting: 3 }],
+      ['voice', { oInteracting: 30, oWaiting: 4, oAlerting: 2, oLongestWaiting: SINCE }],
+      ['message', { oInteracting: 10, oWaiting: 1, oAlerting: 3, oLongestWaiting: 2_500 }],
       ['cobrowse', { oInteracting: 5 }],
     ),
   )
@@ -183,9 +191,63 @@ test('one request feeds the conversations of all media, and what a reply leaves 
     'acd.interacting.chat': 0,
     'acd.waiting.email': 0,
     'messaging.active': 14,
+    'acd.longestWaiting': 42,
+    'acd.longestWaiting.voice': 42,
+    'acd.longestWaiting.message': 2.5,
+    'acd.longestWaiting.email': 0,
   })
   expect(Object.keys(values).sort()).toEqual(source.metrics.map(({ id }) => String(id)).sort())
   expect(asked).toHaveLength(1)
+})
+
+test('a wait that the reply does not tell is not known, which is no wait of 0', async () => {
+  const { ask } = setup('conversationActivity', () =>
+    activity(['voice', { oInteracting: 30, oWaiting: 4 }], ['email', { oInteracting: 2 }]),
+  )
+  const values = valuesOf(await ask())
+  expect(values).not.toHaveProperty(['acd.longestWaiting'])
+  expect(values).not.toHaveProperty(['acd.longestWaiting.voice'])
+  expect(values).toMatchObject({ 'acd.longestWaiting.email': 0, 'acd.waiting': 4 })
+})
+
+test('chosen queues share one request, and without any there is none', async () => {
+  const queues = [
+    { id: 'q-1', name: 'Service' },
+    { id: 'q-2', name: 'Back office' },
+  ]
+  const reply = {
+    results: [
+      {
+        group: { queueId: 'q-1' },
+        data: [
+          { metric: 'oInteracting', count: 12 },
+          { metric: 'oWaiting', count: 3 },
+        ],
+      },
+      { group: { queueId: 'of-somebody-else' }, data: [{ metric: 'oWaiting', count: 9 }] },
+    ],
+  }
+  const { ask, asked, source } = setup('chosenQueues', () => json(reply), { queues })
+  expect(valuesOf(await ask())).toEqual({
+    'queue.interacting:q-1': 12,
+    'queue.waiting:q-1': 3,
+    'queue.interacting:q-2': 0,
+    'queue.waiting:q-2': 0,
+  })
+  expect(asked).toHaveLength(1)
+  const { filter, groupBy } = JSON.parse(asked[0]!.body) as Record<string, unknown>
+  expect(groupBy).toEqual(['queueId'])
+  expect(filter).toEqual({
+    type: 'or',
+    predicates: ['q-1', 'q-2'].map((value) => ({
+      type: 'dimension',
+      dimension: 'queueId',
+      operator: 'matches',
+      value,
+    })),
+  })
+  expect(source.metrics.map(({ title }) => title)).toContain('Waiting, Back office')
+  expect(setup('chosenQueues', () => json(reply)).source).toBeUndefined()
 })
 
 test('an organisation at rest is zero everywhere, which is not the same as unknown', async () => {
@@ -263,7 +325,8 @@ test('no metric is described twice, and no proxy is titled as connections', () =
 test('the role shown to copy holds every permission that is asked for', () => {
   const { sources } = setup('callMetrics', () => json({}))
   const needed = new Set(sources.flatMap(({ permissions = [] }) => permissions))
-  expect([...needed].sort()).toEqual(PERMISSIONS.map(({ name }) => name).sort())
+  const onDemand = [QUEUES_PERMISSION]
+  expect([...needed, ...onDemand].sort()).toEqual(PERMISSIONS.map(({ name }) => name).sort())
 })
 
 test('every source without its permission says which one is missing', async () => {

@@ -7,6 +7,9 @@ export const instantShape = () => timeShape((text) => text)
 /** The start of an interval as the API writes it: two instants with a slash between them. */
 export const intervalStartShape = () => timeShape((text) => text.split('/')[0] ?? '')
 
+/** The end of such an interval. */
+export const intervalEndShape = () => timeShape((text) => text.split('/')[1] ?? '')
+
 const timeShape = (instantIn: (text: string) => string) =>
   z.pipe(
     z.string().check(z.refine((text) => !Number.isNaN(Date.parse(instantIn(text))))),

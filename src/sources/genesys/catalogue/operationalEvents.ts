@@ -13,7 +13,7 @@ const EVERY = seconds(60)
 const PERMISSIONS = ['usage:events:view']
 
 /** No list of the events about limits is published; their names are searched (facts §5.1). */
-const ABOUT_LIMITS = /limit|rate|throttl|quota|exceed|overload/i
+export const ABOUT_LIMITS = /limit|rate|throttl|quota|exceed|overload/i
 
 /**
  * A name that says a limit was hit; a limit that was changed, or an "operated" in a name, is a
@@ -28,7 +28,7 @@ const LOOK_BACK_MS = 10 * MINUTE_MS
 const PAGE_SIZE = 200
 
 const optionalText = z.optional(z.nullable(z.string()))
-const definitionsShape = z.object({
+export const definitionsShape = z.object({
   entities: z.array(z.object({ id: z.string(), name: optionalText, description: optionalText })),
 })
 const eventsShape = z.object({

@@ -4,16 +4,13 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import { type EpochMs, epochMs, type MetricId, MINUTE_MS, sourceId } from '#domain/units.ts'
 import { columnsOf } from '../../columnsOf.ts'
-import type { AskContext, PolledSource } from '../../polledSource.ts'
+import type { PolledSource } from '../../polledSource.ts'
 import { countShape } from '../../shape.ts'
-import { SourceError } from '../../sourceError.ts'
 import { askJson, type Call } from '../client.ts'
 import type { Connection } from '../connection.ts'
+import { inFinestBuckets } from './finestBuckets.ts'
 import { genesysMetric, seconds } from './genesysMetric.ts'
 import { intervalStartShape } from './instantShape.ts'
-
-/** From fine to coarse; the finest that the API takes is not documented (facts §5.3). */
-const GRANULARITIES_MIN = [1, 5, 15, 30] as const
 
 /** Buckets asked for again each time: the newest ones still change. */
 const BUCKETS = 10
@@ -27,7 +24,7 @@ const bucketShape = z.object({
     }),
   ),
 })
-const shape = z.object({
+export const rateLimitsShape = z.object({
   // Left out where nothing is near its limit: "below about 90 %, or not tracked", which is no zero.
   results: z.optional(
     z.array(
@@ -42,36 +39,28 @@ const shape = z.object({
     ),
   ),
 })
-type RateLimitReply = z.infer<typeof shape>
+export type RateLimitsReply = z.infer<typeof rateLimitsShape>
 
 /**
  * Limits the platform itself records as nearly reached: best effort, from about 90 % on. Nothing
  * recorded means nothing known, so these series come and go (facts §5.3).
  */
 export function rateLimitsSource(connection: Connection): PolledSource {
-  let granularity = 0
-  async function ask(context: AskContext): Promise<Observation> {
-    const call = callOf(GRANULARITIES_MIN[granularity]!, context.now())
-    try {
-      return observationOf(await askJson(context, connection, call, shape))
-    } catch (error) {
-      const isTooFine = error instanceof SourceError && error.kind === 'badRequest'
-      if (!isTooFine || granularity === GRANULARITIES_MIN.length - 1) throw error
-      granularity += 1
-      return ask(context)
-    }
-  }
   return {
     id: sourceId('genesys.rateLimits'),
     title: 'Limits nearly reached',
     everyMs: seconds(60),
     metrics: [],
-    permissions: callOf(1, epochMs(0)).permissions,
-    ask,
+    permissions: rateLimitsCall(1, epochMs(0)).permissions,
+    ask: inFinestBuckets(async (minutes, context) => {
+      const call = rateLimitsCall(minutes, context.now())
+      return observationOf(await askJson(context, connection, call, rateLimitsShape))
+    }),
   }
 }
 
-function callOf(minutes: number, now: EpochMs): Call {
+/** Asks for ten buckets of this length, the last of them the one that is running. */
+export function rateLimitsCall(minutes: number, now: EpochMs): Call {
   const bucketMs = minutes * MINUTE_MS
   const end = (Math.floor(now / bucketMs) + 1) * bucketMs
   const iso = (at: number) => new Date(at).toISOString()
@@ -91,7 +80,7 @@ function callOf(minutes: number, now: EpochMs): Call {
 type Recorded = { at: EpochMs; value: number }
 
 /** Groups that differ in `max` alone are one series whose limit moved. */
-function observationOf({ results = [] }: RateLimitReply): Observation {
+function observationOf({ results = [] }: RateLimitsReply): Observation {
   const metrics = new Map<MetricId, Metric>()
   const recorded = new Map<MetricId, Recorded[]>()
   const limits: { metric: MetricId; step: LimitStep }[] = []
@@ -123,6 +112,7 @@ const metricOf = (namespace: string, name: string) =>
     group: 'api',
     // They come only while the limit is near: silence is no sign of blindness.
     intervalMs: null,
+    limitKey: { namespace, key: name },
     note: 'recorded from about 90 % on',
   })
 

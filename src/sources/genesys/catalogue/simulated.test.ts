@@ -10,7 +10,9 @@ import type { AskContext } from '../../polledSource.ts'
 import { addressesOf } from '../addresses.ts'
 import { clientCredentialsToken } from '../oauth.ts'
 import { organisationOf } from '../organisationOf.ts'
+import { readQueues } from '../readQueues.ts'
 import { createTokenStore } from '../tokenStore.ts'
+import { chosenQueuesSource } from './chosenQueues.ts'
 
 const START_MS = 1_795_414_000_000
 const MINUTE_MS = 60_000
@@ -76,7 +78,7 @@ test('every source of the catalogue understands the simulated organisation', asy
   }
 })
 
-test('all of it is about 27 requests a minute, pages and the first round of the registry included', async () => {
+test('all of it is about 31 requests a minute, pages and the first round of the registry included', async () => {
   const { sources, context, pass, requests } = await setup(COMPLETE)
   const minutes = 15
   const before = requests()
@@ -86,7 +88,48 @@ test('all of it is about 27 requests a minute, pages and the first round of the 
   }
   const perMinute = (requests() - before) / minutes
   expect(perMinute).toBeGreaterThan(20)
-  expect(perMinute).toBeLessThan(28)
+  expect(perMinute).toBeLessThan(31.5)
+})
+
+test('chosen queues add up to what the organisation has, in four more requests a minute', async () => {
+  const { source, context, connection, requests } = await setup()
+  const { queues, isWhole } = await readQueues(context, connection)
+  expect(isWhole).toBe(true)
+  expect(queues.map(({ name }) => name)).toEqual(['Back office', 'Sales', 'Service', 'Web'])
+  const chosen = chosenQueuesSource(connection, queues)
+  const before = requests()
+  const { samples } = await chosen.ask(context)
+  expect(requests() - before).toBe(1)
+  expect(chosen.everyMs).toBe(15_000)
+  const sumOf = (prefix: string) =>
+    samples
+      .filter(({ metric }) => metric.startsWith(prefix))
+      .reduce((sum, { series }) => sum + series.value[0]!, 0)
+  const all = await source('conversationActivity').ask(context)
+  const valueOf = (id: string) => all.samples.find(({ metric }) => metric === id)!.series.value[0]!
+  expect(sumOf('queue.interacting:')).toBe(valueOf('acd.interacting'))
+  expect(sumOf('queue.waiting:')).toBe(valueOf('acd.waiting'))
+  expect(valueOf('acd.longestWaiting')).toBeGreaterThanOrEqual(valueOf('acd.longestWaiting.voice'))
+  expect(valueOf('acd.longestWaiting')).toBeLessThan(86_400)
+})
+
+test('what queues were offered is told minute by minute, with a service level', async () => {
+  const { source, context } = await setup()
+  const { samples } = await source('queueService').ask(context)
+  expect(samples.map(({ metric }) => metric)).toEqual([
+    'acd.offered',
+    'acd.abandoned',
+    'acd.serviceLevel',
+  ])
+  const [offered, abandoned, level] = samples.map(({ series }) => series)
+  expect(offered!.timeMs).toHaveLength(10)
+  for (const at of offered!.timeMs) expect(at % MINUTE_MS).toBe(0)
+  for (const [i, value] of abandoned!.value.entries())
+    expect(value).toBeLessThanOrEqual(offered!.value[i]!)
+  for (const percent of level!.value) {
+    expect(percent).toBeGreaterThan(0)
+    expect(percent).toBeLessThanOrEqual(100)
+  }
 })
 
 test('an organisation all in the cloud has no premises', async () => {

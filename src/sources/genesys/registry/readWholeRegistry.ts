@@ -1,5 +1,12 @@
-import type { NamespaceFacts, RegistryFact, RequestFacts } from '#domain/limits/registryFact.ts'
+import type {
+  NamespaceFacts,
+  RegistryFact,
+  RegistryFailure,
+  RequestFacts,
+} from '#domain/limits/registryFact.ts'
+import type { EpochMs } from '#domain/units.ts'
 import type { AskContext } from '../../polledSource.ts'
+import { SourceError } from '../../sourceError.ts'
 import type { Connection } from '../connection.ts'
 import { NAMESPACE_NAMES, NAMESPACES_FIRST } from './namespaceNames.ts'
 import { readList } from './readList.ts'
@@ -10,10 +17,13 @@ import { failureOfPart } from './registryCall.ts'
 /** How far a reading of the whole registry has come. */
 export type RegistryProgress = { done: number; of: number }
 
+/** So many namespaces in a row without an answer mean that there is nobody to ask. */
+const MOST_SILENT = 3
+
 /**
  * Reads everything: the documentation, each namespace that anybody names, and the requests. What cannot
- * be read is told as such in its own fact; what concerns all of it is thrown. About 90 requests, paced
- * by the organisation's budget.
+ * be read is told as such in its own fact, also where the server fails with that part alone; what
+ * concerns all of it is thrown. About 90 requests, paced by the organisation's budget.
  */
 export async function readWholeRegistry(
   context: AskContext,
@@ -25,9 +35,17 @@ export async function readWholeRegistry(
   const names = namesToRead(docs, [...(list.names ?? []), ...NAMESPACE_NAMES])
   const facts: RegistryFact[] = [...docs]
   const of = names.length + 1
+  let silent = 0
   for (const [i, name] of names.entries()) {
     progressed({ done: i, of })
-    facts.push(...(await readNamespaceWhole(context, connection, name, docs)))
+    try {
+      facts.push(...(await readNamespaceWhole(context, connection, name, docs)))
+      silent = 0
+    } catch (error) {
+      silent += 1
+      if (silent === MOST_SILENT) throw error
+      facts.push(unansweredNamespace(name, context.now(), failureOfSilence(error)))
+    }
   }
   progressed({ done: names.length, of })
   facts.push(await requestsOrReason(context, connection))
@@ -70,7 +88,28 @@ async function requestsOrReason(
   try {
     return await readRequests(context, connection)
   } catch (error) {
-    const answer = { at: context.now(), failure: failureOfPart(error) }
+    const answer = { at: context.now(), failure: failureOfSilence(error) }
     return { kind: 'requests', answer, requests: [] }
   }
 }
+
+/** As `failureOfPart`, and a server that fails, or does not answer in time, is one of this part, too. */
+function failureOfSilence(error: unknown): RegistryFailure {
+  const isSilent =
+    error instanceof SourceError && (error.kind === 'unavailable' || error.kind === 'timeout')
+  return isSilent
+    ? { kind: 'failed', reason: error.message, permission: null }
+    : failureOfPart(error)
+}
+
+const unansweredNamespace = (
+  namespace: string,
+  at: EpochMs,
+  failure: RegistryFailure,
+): NamespaceFacts => ({
+  kind: 'namespace',
+  namespace,
+  title: null,
+  answer: { at, failure },
+  keys: [],
+})
