@@ -35,7 +35,12 @@ export const documentedApiLimit = (from: EpochMs): LimitStep => ({
 export const catalogueOf = ({
   sources,
   feeds,
-}: Readonly<Record<'sources' | 'feeds', readonly PolledSource[]>>): readonly Metric[] => [
-  ...[...feeds, ...sources].flatMap(({ metrics }) => metrics),
+  switchedOff = [],
+}: {
+  sources: readonly PolledSource[]
+  feeds: readonly PolledSource[]
+  switchedOff?: readonly PolledSource[] | undefined
+}): readonly Metric[] => [
+  ...[...feeds, ...sources, ...switchedOff].flatMap(({ metrics }) => metrics),
   ...(sources.length > 0 ? [API_REQUESTS] : []),
 ]

@@ -1,5 +1,6 @@
 import { durationMs, type DurationMs, type EpochMs } from '#domain/units.ts'
 import type { Clock, Timer } from './clock.ts'
+import { createNeighbours } from './neighbours.ts'
 import type { RateReading } from './rateReading.ts'
 
 /** What Genesys Cloud documents for one token (facts §8.1), until it says otherwise. */
@@ -13,6 +14,11 @@ const BURST_SHARE = 0.1
 const CROWDED_FROM = 0.6
 const FULL_FROM = 0.85
 const MINUTE_MS = 60_000
+/** So much of the allowance is shared with those who usually use it; however much they use, Tidemark asks now and then. */
+const SHARED_SHARE = 0.97
+const LEAST_SHARE = 0.1
+/** The seconds that are left of the server's minute are rounded up. */
+const RESET_ROUNDING_MS = 1_000
 /** How long a full allowance is waited for where the server does not say when it is new. */
 const UNSAID_RESET_MS = 15_000
 /** How long a reading of the allowance speaks for the present. */
@@ -40,6 +46,10 @@ export type Budget = {
 
 type Waiting = { grant: () => void }
 
+/** How fast the count has grown since a reading, per millisecond; 0 where the server began a new minute meanwhile. */
+const pace = (before: { count: number; at: EpochMs } | null, count: number, now: EpochMs) =>
+  before && now > before.at ? Math.max(0, count - before.count) / (now - before.at) : 0
+
 /**
  * A token bucket under a hard ceiling. The bucket (a tenth of the minute's allowance deep) evens out
  * bursts; the ceiling looks back one minute, so that no 60 seconds whatever hold more than half of
@@ -47,6 +57,8 @@ type Waiting = { grant: () => void }
  *
  * Where reply headers show that all clients together come near the allowance, the refill slows down
  * from 60 % on and stops at 85 % until the server's minute is over: before the first 429, not after.
+ * It waits as well where the count grows so fast that the next request would be one too many. What others use in
+ * busy minutes is left to them in every minute: they may come at its end.
  */
 export function createBudget({
   clock,
@@ -58,7 +70,8 @@ export function createBudget({
   mostInFlight?: number
 }): Budget {
   let allowed = DOCUMENTED_PER_MINUTE
-  let reading: { share: number; at: EpochMs } | null = null
+  let reading: { count: number; share: number; at: EpochMs } | null = null
+  const neighbours = createNeighbours()
   let heldUntil = -Infinity
   let lastAt: number = clock.now()
   let stock = burst()
@@ -72,20 +85,29 @@ export function createBudget({
   function ownPerMinute() {
     return allowed * OWN_SHARE
   }
+  /** What those leave who are usually there. */
+  function leftPerMinute(now: EpochMs) {
+    return Math.max(allowed * LEAST_SHARE, allowed * SHARED_SHARE - neighbours.usual(now))
+  }
+  function mostPerMinute(now: EpochMs) {
+    return Math.min(ownPerMinute(), leftPerMinute(now))
+  }
   function burst() {
-    return Math.max(1, Math.floor(ownPerMinute() * BURST_SHARE))
+    return Math.max(1, Math.floor(mostPerMinute(clock.now()) * BURST_SHARE))
   }
   const windowMs = () => MINUTE_MS / Math.min(1, ownPerMinute())
-  const mostPerWindow = () => Math.max(1, Math.floor(ownPerMinute()))
+  const mostPerWindow = (now: EpochMs) => Math.max(1, Math.floor(mostPerMinute(now)))
 
   function crowding(now: number): number {
     if (!reading || now - reading.at > READING_HOLDS_MS || now < reading.at) return 1
     return Math.min(1, Math.max(0.1, (FULL_FROM - reading.share) / (FULL_FROM - CROWDED_FROM)))
   }
-  const refillPerMs = (now: number) => (ownPerMinute() / MINUTE_MS) * crowding(now)
+  const perMinuteNow = (now: EpochMs) =>
+    Math.min(ownPerMinute() * crowding(now), leftPerMinute(now))
+  const refillPerMs = (now: EpochMs) => perMinuteNow(now) / MINUTE_MS
 
   /** Brings stock and window up to now. A clock that was set back shifts what was remembered. */
-  function catchUp(): number {
+  function catchUp(): EpochMs {
     const now = clock.now()
     const backMs = Math.max(0, lastAt - now)
     if (backMs > 0) {
@@ -99,9 +121,9 @@ export function createBudget({
   }
 
   /** Waiting for a reply to make a place is not counted: that ends by itself. */
-  function waitAt(now: number): number {
+  function waitAt(now: EpochMs): number {
     const forStock = stock >= 1 ? 0 : (1 - stock) / refillPerMs(now)
-    const oldest = sent[sent.length - mostPerWindow()]
+    const oldest = sent[sent.length - mostPerWindow(now)]
     const forWindow = oldest === undefined ? 0 : oldest + windowMs() - now
     return Math.ceil(Math.max(0, forStock, forWindow, heldUntil - now))
   }
@@ -163,14 +185,19 @@ export function createBudget({
     observe({ count, allowed: total, resetMs }) {
       if (count === null || total === null || total <= 0) return
       const now = catchUp()
-      reading = { share: count / total, at: clock.now() }
-      if (reading.share >= FULL_FROM)
+      const perMs = pace(reading, count, now)
+      reading = { count, share: count / total, at: now }
+      const minuteAt = now - MINUTE_MS + (resetMs === null ? 0 : resetMs - RESET_ROUNDING_MS)
+      const own = sent.filter((at) => at >= minuteAt).length
+      neighbours.heard(now, { count, allowed: total, own })
+      const countThen = count + perMs / refillPerMs(now)
+      if (reading.share >= FULL_FROM || countThen >= total * SHARED_SHARE)
         heldUntil = Math.max(heldUntil, now + Math.min(resetMs ?? UNSAID_RESET_MS, MINUTE_MS))
     },
     hold(forMs) {
       heldUntil = Math.max(heldUntil, catchUp() + forMs)
     },
-    allowedPerMinute: () => Math.round(ownPerMinute() * crowding(clock.now()) * 10) / 10,
+    allowedPerMinute: () => Math.round(perMinuteNow(clock.now()) * 10) / 10,
     inFlight: () => inFlight,
   }
 }

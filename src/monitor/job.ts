@@ -13,6 +13,8 @@ export type Job = {
   isSlowed: boolean
   /** Null: not asked by itself. */
   nextAt: EpochMs | null
+  /** Since when it waits for the request budget; null where it does not. */
+  waitsSince: EpochMs | null
   isRunning: boolean
   skippedTicks: number
   failuresInRow: number
@@ -44,6 +46,7 @@ export const newJob = (
   anchorAt: firstAt,
   isSlowed: false,
   nextAt: firstAt,
+  waitsSince: null,
   isRunning: false,
   skippedTicks: 0,
   failuresInRow: 0,
@@ -72,6 +75,7 @@ export function skipTicks(job: Job, now: EpochMs) {
  */
 export function beginTurn(job: Job, now: EpochMs) {
   job.isRunning = true
+  job.waitsSince = null
   job.nextAt = tickAfter(job, later(now, job.everyMs * CLOSEST_SHARE))
 }
 
@@ -121,6 +125,7 @@ export function hastenRetry(job: Job, at: EpochMs): boolean {
 export function shiftJob(job: Job, byMs: number) {
   job.anchorAt = later(job.anchorAt, byMs)
   if (job.nextAt !== null) job.nextAt = later(job.nextAt, byMs)
+  if (job.waitsSince !== null) job.waitsSince = later(job.waitsSince, byMs)
 }
 
 /** Begins the grid anew. */

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
+import type { RegistryFact } from '#domain/limits/registryFact.ts'
+import { seenOnce } from '#domain/limits/sightings.ts'
 import { observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { epochMs, metricId } from '#domain/units.ts'
@@ -74,4 +76,35 @@ test('only what was set on a screen can be taken back', () => {
   expect(ledger.unmark('nobody')).toBe(false)
   expect(ledger.unmark('mine')).toBe(true)
   expect(ledger.markers().map(({ id }) => id)).toEqual(['theirs'])
+})
+
+const KEY = { namespace: 'conversation', key: 'calls.max' }
+const seenAt = (at: number, value: number): RegistryFact => ({
+  kind: 'namespace',
+  namespace: KEY.namespace,
+  title: null,
+  answer: { at: epochMs(at), failure: null },
+  keys: [{ key: KEY.key, effective: seenOnce(value, epochMs(at)), defaults: [], doc: null }],
+})
+
+test('an assigned key limits its metric from when its values are known, and no longer once it is taken away', () => {
+  const { ledger, changed } = setup()
+  ledger.take(observation({ limits: [step(0, 50)], registry: [seenAt(10, 80)] }))
+  expect(ledger.limits().get(calls.id)).toMatchObject([{ value: 50 }])
+  ledger.setSettings({ limitKeys: { [calls.id]: KEY }, manualLimits: [] })
+  expect(changed).toHaveBeenCalledTimes(2)
+  expect(ledger.limits().get(calls.id)).toMatchObject([{ value: 50 }, { value: 80, from: 10 }])
+  expect(ledger.toldLimits().get(calls.id)).toMatchObject([{ value: 50 }])
+  ledger.setSettings(NO_LIMIT_SETTINGS)
+  expect(ledger.limits().get(calls.id)).toMatchObject([{ value: 50 }])
+})
+
+test('a registry that says the same again changes no limit, and what is new of it is told whole', () => {
+  const { ledger } = setup()
+  ledger.setSettings({ limitKeys: { [calls.id]: KEY }, manualLimits: [] })
+  ledger.take(observation({ registry: [seenAt(10, 80)] }))
+  const limits = ledger.limits()
+  const { registry } = ledger.take(observation({ registry: [seenAt(20, 80)] }))
+  expect(ledger.limits()).toBe(limits)
+  expect(registry).toMatchObject([{ keys: [{ effective: [{ firstSeenAt: 10, lastSeenAt: 20 }] }] }])
 })

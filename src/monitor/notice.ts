@@ -2,11 +2,14 @@
 export type Notice = {
   raise: () => void
   subscribe: (listener: () => void) => () => void
-  /** Grows with every flush. */
+  /** Grows with every flush, and with everything that is new while nobody listens. */
   version: () => number
 }
 
-/** `schedule` is handed the flush and calls it soon: animation frame, timer, or at once in tests. */
+/**
+ * `schedule` is handed the flush and calls it soon: animation frame, timer, or at once in tests. Where
+ * nobody listens there is nothing to wait for: a frame for nothing costs the page a millisecond.
+ */
 export function createNotice(schedule: (flush: () => void) => void): Notice {
   const listeners = new Set<() => void>()
   let version = 0
@@ -21,6 +24,10 @@ export function createNotice(schedule: (flush: () => void) => void): Notice {
   return {
     raise() {
       if (isScheduled) return
+      if (listeners.size === 0) {
+        version += 1
+        return
+      }
       isScheduled = true
       schedule(flush)
     },

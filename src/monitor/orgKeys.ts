@@ -4,4 +4,7 @@ import type { OrgId, SourceId } from '#domain/units.ts'
 export const orgKeys = {
   all: (org: OrgId) => ['org', org] as const,
   call: (org: OrgId, source: SourceId) => [...orgKeys.all(org), source] as const,
+  /** What is asked on somebody's demand, and for which of several. */
+  onDemand: (org: OrgId, what: string, which: string | number = '') =>
+    [...orgKeys.all(org), 'onDemand', what, which] as const,
 }

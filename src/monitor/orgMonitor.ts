@@ -127,6 +127,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
   const board = createSourceBoard(
     doors.asked.map(({ source }) => source),
     () => facts.set({ sources: board.all() }),
+    options.switchedOff,
   )
   const facts = createFactsBoard(
     firstFacts(organisation, {

@@ -19,6 +19,8 @@ export type OrgMonitorOptions = {
   sources: readonly PolledSource[]
   /** What has a door of its own and needs no token: neither a 401 nor a 429 of the API stops it. */
   feeds: readonly PolledSource[]
+  /** What nobody wants asked: screens say so where its numbers would stand. */
+  switchedOff?: readonly PolledSource[]
   /** What people said of limits; nothing where left out. */
   limitSettings?: LimitSettings
   /** Null where nothing of the organisation needs a sign-in. */

@@ -35,15 +35,23 @@ type Options = {
 
 /** Not with the flush of the screen: a hidden page, which may well be the one that asks, hardly has any. */
 const SHARED_WITHIN_MS = 100
+/** How often a tab that knows of no other tells how it goes, should one be there all the same. */
+const SHARED_ALONE_MS = 10_000
+/** A tab that asks and has not answered for so long does not know of this one. */
+const UNWELCOME_AFTER_MS = 2_000
 
 /**
  * The tabs that watch one organisation: one asks, the others read along, and any of them can take
  * over. Tabs of one browser share its network, so only the sign-in decides whether one can reach the
  * organisation: a polling tab in which nobody is signed in gives way to one in which somebody is.
+ *
+ * A tab that has never heard of another keeps what it observes to itself: copying it for nobody costs
+ * as much as polling does. Who reads along has made itself known, and says hello again to a tab
+ * that asks and does not answer (it came while this one was idle).
  */
 export function createOrgTabs(options: Options) {
   const { org, locks, channel, timer, canReach, shared } = options
-  const line = openTabLine(channel, org, { hear, hearOtherBuild: options.otherBuild })
+  const line = openTabLine(channel, org, { hear: heard, hearOtherBuild })
   const leadership = createLeadership({
     name: `tidemark:${org}`,
     locks,
@@ -55,6 +63,40 @@ export function createOrgTabs(options: Options) {
   })
   let told: SharedFacts | null = null
   let cancelShare: (() => void) | null = null
+  let hasCompany = false
+  let isWelcome = false
+  let cancelHello: (() => void) | null = null
+
+  const sayHello = () => line.tell({ kind: 'hello', canReach: canReach() })
+
+  function heard(message: TabMessage) {
+    meet()
+    hear(message)
+  }
+
+  function hearOtherBuild() {
+    meet()
+    options.otherBuild()
+  }
+
+  /** There is another tab. What it would have been told at leisure it is told soon. */
+  function meet() {
+    if (hasCompany) return
+    hasCompany = true
+    cancelShare?.()
+    cancelShare = null
+    share()
+  }
+
+  /** Of a tab that asks. */
+  function heardFacts(facts: SharedFacts) {
+    options.follow(facts)
+    if (isWelcome) return
+    cancelHello ??= timer.after(UNWELCOME_AFTER_MS, () => {
+      cancelHello = null
+      if (!isWelcome && !leadership.isLeading()) sayHello()
+    })
+  }
 
   function hear(message: TabMessage) {
     switch (message.kind) {
@@ -66,13 +108,14 @@ export function createOrgTabs(options: Options) {
         giveWay()
         break
       case 'welcome':
+        isWelcome = true
         options.observed(message.recent, null)
         if (leadership.isLeading()) break
         options.follow(message.facts)
         options.welcomed()
         break
       case 'facts':
-        if (!leadership.isLeading()) options.follow(message.facts)
+        if (!leadership.isLeading()) heardFacts(message.facts)
         break
       case 'observed':
         options.observed(message.observation, message.source)
@@ -84,6 +127,7 @@ export function createOrgTabs(options: Options) {
         options.tryNow(message.source)
         break
       case 'rested':
+        isWelcome = false
         options.rested()
     }
   }
@@ -97,6 +141,13 @@ export function createOrgTabs(options: Options) {
     if (leadership.isLeading() && !canReach()) leadership.letOthers()
   }
 
+  /** Tells the others how the polling goes, a little later, so that one message holds what comes together. */
+  function share() {
+    if (!leadership.isLeading()) return
+    const isAlone = told !== null && !hasCompany
+    cancelShare ??= timer.after(isAlone ? SHARED_ALONE_MS : SHARED_WITHIN_MS, shareNow)
+  }
+
   function shareNow() {
     cancelShare = null
     const facts = shared()
@@ -108,23 +159,23 @@ export function createOrgTabs(options: Options) {
   return {
     /** Looks for the others and queues up for asking. */
     join() {
-      line.tell({ kind: 'hello', canReach: canReach() })
+      sayHello()
       leadership.setCanLead(true)
     },
     isLeading: () => leadership.isLeading(),
     setCanLead: (canLead: boolean) => leadership.setCanLead(canLead),
     /** Tells of something recorded here, or taken back, or to be tried. */
-    tell: (message: TabMessage) => line.tell(message),
+    tell(message: TabMessage) {
+      if (hasCompany) line.tell(message)
+    },
     /** Tells that this tab could ask, now that somebody is signed in. */
     offer() {
       if (!leadership.isLeading()) line.tell({ kind: 'canReach' })
     },
-    /** Tells the others how the polling goes, a little later, so that one message holds what comes together. */
-    share() {
-      if (leadership.isLeading()) cancelShare ??= timer.after(SHARED_WITHIN_MS, shareNow)
-    },
+    share,
     leave() {
       cancelShare?.()
+      cancelHello?.()
       leadership.stop()
       line.close()
     },

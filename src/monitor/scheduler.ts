@@ -15,6 +15,9 @@ import {
 } from './job.ts'
 import { type Reaction, reactionTo } from './reaction.ts'
 
+/** Who has waited longest for the request budget goes first: else the first sources of a list take all of it. */
+const dueSince = (job: Job) => job.waitsSince ?? job.nextAt!
+
 /** How a turn ended. `again`: it says nothing (the token changed meanwhile); ask anew. */
 export type TurnResult =
   | { kind: 'replied' }
@@ -95,7 +98,7 @@ export function createScheduler(options: SchedulerOptions) {
     const lateMs = now - expectedAt
     if (lateMs < -SET_BACK_MS || lateMs > SLEPT_MS) followJump(lateMs, now)
     const due = all().filter((job) => job.nextAt !== null && job.nextAt <= now)
-    for (const job of due.sort((a, b) => a.nextAt! - b.nextAt!)) tick(job, now)
+    for (const job of due.sort((a, b) => dueSince(a) - dueSince(b))) tick(job, now)
     arm()
   }
 
@@ -107,6 +110,7 @@ export function createScheduler(options: SchedulerOptions) {
     }
     const waitMs = options.budgetWaitMs(job.id)
     if (waitMs > 0) {
+      job.waitsSince ??= job.nextAt
       job.nextAt = later(now, waitMs)
       return
     }

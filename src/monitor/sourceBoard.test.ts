@@ -30,3 +30,10 @@ test('a feed that adds to the past of a series does not answer for the call that
   expect(fedBy(0)).toEqual(['connections'])
   expect(fedBy(1)).toEqual(['sessions'])
 })
+
+test('a source that nobody wants asked is off, without a failure, and keeps its metrics', () => {
+  const off = [source('flows', ['flows.active'])]
+  const [asked, silent] = createSourceBoard([source('calls', [])], () => {}, off).all()
+  expect(asked).toMatchObject({ id: 'calls', state: 'waiting' })
+  expect(silent).toMatchObject({ state: 'off', failure: null, metrics: ['flows.active'] })
+})

@@ -23,14 +23,19 @@ export type SourceBoard = {
   adopt: (statuses: readonly SourceStatus[]) => void
 }
 
-export function createSourceBoard(sources: readonly PolledSource[], changed: () => void) {
-  let statuses: readonly SourceStatus[] = sources.map(
-    ({ id, title, everyMs, metrics }): SourceStatus => ({
+export function createSourceBoard(
+  sources: readonly PolledSource[],
+  changed: () => void,
+  switchedOff: readonly PolledSource[] = [],
+) {
+  let statuses: readonly SourceStatus[] = [...sources, ...switchedOff].map(
+    ({ id, title, everyMs, metrics }, i): SourceStatus => ({
       id,
       title,
       everyMs,
       metrics: metrics.map((metric) => metric.id),
-      state: 'waiting',
+      // Off without a failure: somebody wants it so.
+      state: i < sources.length ? 'waiting' : 'off',
       lastOkAt: null,
       failingSince: null,
       failure: null,

@@ -43,7 +43,7 @@ function setupTabs(shared: Partial<OrgMonitorOptions> = {}) {
       role: () => setup.monitor.facts().role,
     }
   }
-  return { ...steered, open }
+  return { ...steered, tabs, open }
 }
 
 /** A page that is shown and hidden by hand. */
@@ -81,6 +81,36 @@ test('of two tabs one asks and both know', async () => {
   expect(second.monitor.facts().sources).toEqual(first.monitor.facts().sources)
   expect(second.monitor.facts().footprint).toEqual(first.monitor.facts().footprint)
   expect(second.monitor.facts().session).toEqual(first.monitor.facts().session)
+})
+
+test('a tab that is alone copies nothing for nobody, and says every ten seconds that it is there', async () => {
+  const { advance, open, tabs } = setupTabs()
+  const ear = tabs.open()
+  const told: string[] = []
+  ear.channel.addEventListener('message', ({ data }) => told.push(data.message.kind))
+  const first = open()
+  await advance(65_000)
+  expect(told.filter((kind) => kind === 'observed')).toEqual([])
+  const facts = told.filter((kind) => kind === 'facts').length
+  expect(facts).toBeGreaterThanOrEqual(6)
+  expect(facts).toBeLessThanOrEqual(8)
+  const second = open()
+  await advance(20_000)
+  expect(second.samplesOf('calls')).toEqual(first.samplesOf('calls'))
+  expect(told).toContain('observed')
+})
+
+test('an idle tab that nobody knows of makes itself known to the one that comes and asks', async () => {
+  const { advance, open } = setupTabs()
+  const { page, setHidden } = openPage()
+  const idle = open({ page, idleStopMs: durationMs(MINUTE_MS) })
+  setHidden(true)
+  await advance(5 * MINUTE_MS)
+  expect(idle.role()).toBe('resting')
+  const other = open()
+  await advance(MINUTE_MS)
+  expect([idle.role(), other.role()]).toEqual(['following', 'polling'])
+  expect(idle.samplesOf('calls').slice(-3)).toEqual(other.samplesOf('calls').slice(-3))
 })
 
 test('a hidden tab that asks tells the visible one how it goes, though it never flushes', async () => {

@@ -2,15 +2,9 @@ import { createPageTimer } from './pageTimer.ts'
 import type { TimerRequest } from './workerTimer.ts'
 
 const timer = createPageTimer()
-const pending = new Map<number, () => void>()
+let cancel: () => void = () => undefined
 
 self.addEventListener('message', ({ data }: MessageEvent<TimerRequest>) => {
-  pending.get(data.id)?.()
-  pending.delete(data.id)
-  if (data.delayMs === null) return
-  const cancel = timer.after(data.delayMs, () => {
-    pending.delete(data.id)
-    self.postMessage(data.id)
-  })
-  pending.set(data.id, cancel)
+  cancel()
+  if (data.delayMs !== null) cancel = timer.after(data.delayMs, () => self.postMessage(data.id))
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { DEFAULT_THRESHOLDS } from '#domain/metrics/metric.ts'
 import { observation } from '#domain/observation.ts'
@@ -24,7 +25,13 @@ const ORGANISATION = {
 const open = someMetric('connections.open', { group: 'connections' })
 /** Has neither a limit nor samples once these are gone. */
 const waiting = someMetric('acd.waiting', { group: 'queue' })
-const LIVE: LiveSide = { own: 0, clockErrorMs: null, clients: [], thresholdsAt: () => null }
+const LIVE: LiveSide = {
+  own: 0,
+  clockErrorMs: null,
+  clients: [],
+  thresholdsAt: () => null,
+  limitSettings: NO_LIMIT_SETTINGS,
+}
 
 /** A count that was taken from one instant to another, 10 and 48 by turns, and aged as a history does. */
 function recorded(from: EpochMs, to: EpochMs) {
@@ -146,6 +153,26 @@ test('thresholds are those in force at the start of the window', async () => {
   expect(summarised!.metrics.find(({ id }) => id === waiting.id)?.thresholds).toEqual(
     DEFAULT_THRESHOLDS,
   )
+})
+
+test('limits are those that held then, as far as is known now: also one that was typed in later', async () => {
+  const [from, to] = [ago(HOUR_MS), NOW]
+  const manual = {
+    metric: open.id,
+    value: 40,
+    from: later(from, 10 * MINUTE_MS),
+    until: null,
+    author: 'Ada',
+    setAt: later(NOW, DAY_MS),
+    note: '',
+  }
+  const { incident } = await read(from, to, {
+    ...LIVE,
+    limitSettings: { limitKeys: {}, manualLimits: [manual] },
+  })
+  expect(incident.limits).toMatchObject([
+    { metric: open.id, steps: [{ value: 50 }, { value: 40, from: manual.from }] },
+  ])
 })
 
 test('what a feed said is cleaned before it is reviewed, and its source lists what was taken out', async () => {

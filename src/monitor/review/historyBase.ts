@@ -1,3 +1,8 @@
+import { limitsInForce } from '#domain/limits/limitsInForce.ts'
+import type { LimitSettings } from '#domain/limits/limitSettings.ts'
+import { EMPTY_BOOK, withRegistryFacts } from '#domain/limits/registryBook.ts'
+import { type LimitSteps, stepsTouching, withLimitStep } from '#domain/metrics/limitSteps.ts'
+import type { Observation } from '#domain/observation.ts'
 import type { Draft } from '#domain/incident/draft.ts'
 import type { Incident, Span } from '#domain/incident/incident.ts'
 import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
@@ -18,6 +23,8 @@ export type LiveSide = Pick<Base, 'own' | 'clockErrorMs'> & {
   clients: Incident['clients']
   /** The thresholds that were in force for a metric at an instant; null: as the metric says. */
   thresholdsAt: (metric: MetricId, at: EpochMs) => Thresholds | null
+  /** What people said of limits: also of a time before they said it. */
+  limitSettings: LimitSettings
 }
 
 export type HistoryReader = {
@@ -28,15 +35,15 @@ export type HistoryReader = {
 }
 
 /**
- * A window of an organisation's history as a review starts from it, with the thresholds in force at
- * its start; beside it what is known in steps, in the tiers that Live shows. The newest day of a long
+ * A window of an organisation's history as a review starts from it, with the limits that held, as far
+ * as is known today, and the thresholds in force at its start; beside it what is known in steps, in the tiers that Live shows. The newest day of a long
  * window is at hand there without being read, and is read here.
  */
 export async function historyBase(
   { history, now, pacing }: HistoryReader,
   organisation: Organisation,
   window: Span,
-  { thresholdsAt, clients, ...live }: LiveSide,
+  { thresholdsAt, limitSettings, clients, ...live }: LiveSide,
 ): Promise<{ base: Base; summarised: SummarisedWindow | null }> {
   const { from, to } = window
   const { summaries: span, samplesFrom } = recallPlan(from, to, now())
@@ -52,7 +59,13 @@ export async function historyBase(
   // What goes out of a review is what is in it: a feed's texts are cleaned like a file's.
   const redactor = createRedactor()
   const observation = redactedObservation(
-    { ...kept, metrics: kept.metrics.map(asOfThen), clients },
+    {
+      ...kept,
+      metrics: kept.metrics.map(asOfThen),
+      limits: limitsThen(kept, window, limitSettings),
+      clients,
+      registry: [],
+    },
     redactor,
   )
   const source = {
@@ -63,4 +76,20 @@ export async function historyBase(
     base: { kind: 'history', organisation, observation, source, ...live },
     summarised: steps && { ...steps, metrics: steps.metrics.map(asOfThen) },
   }
+}
+
+/** The limits that hold within a window, of all that is known of them. */
+function limitsThen(
+  { metrics, limits, registry }: Observation,
+  { from, to }: Span,
+  settings: LimitSettings,
+): Observation['limits'] {
+  const told = new Map<MetricId, LimitSteps>()
+  for (const { metric, step } of limits)
+    told.set(metric, withLimitStep(told.get(metric) ?? [], step))
+  const { book } = withRegistryFacts(EMPTY_BOOK, registry)
+  const inForce = limitsInForce({ told, metrics, book, settings })
+  return metrics.flatMap(({ id }) =>
+    stepsTouching(inForce.get(id) ?? [], from, to).map((step) => ({ metric: id, step })),
+  )
 }

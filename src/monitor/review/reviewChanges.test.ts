@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { durationMs, epochMs, later, MINUTE_MS, orgId } from '#domain/units.ts'
 import { reportText } from '#sources/exports/bundle/reportText.ts'
@@ -26,7 +27,13 @@ const ORGANISATION = {
   domain: 'mypurecloud.de',
   simulation: null,
 }
-const LIVE = { own: 0, clockErrorMs: null, clients: [], thresholdsAt: () => null }
+const LIVE = {
+  own: 0,
+  clockErrorMs: null,
+  clients: [],
+  thresholdsAt: () => null,
+  limitSettings: NO_LIMIT_SETTINGS,
+}
 const WINDOW = { from: START, to: later(START, MINUTE_MS) }
 
 function setup(drafts: ReturnType<typeof memoryDrafts> = memoryDrafts()) {

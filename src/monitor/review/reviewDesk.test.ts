@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { someIncident } from '#testing/someIncident.ts'
 import { incidentEvidence } from '#domain/incident/incidentEvidence.ts'
 import { observation } from '#domain/observation.ts'
@@ -30,7 +31,13 @@ const ORGANISATION = {
   domain: 'mypurecloud.de',
   simulation: null,
 }
-const LIVE = { own: 0, clockErrorMs: null, clients: [], thresholdsAt: () => null }
+const LIVE = {
+  own: 0,
+  clockErrorMs: null,
+  clients: [],
+  thresholdsAt: () => null,
+  limitSettings: NO_LIMIT_SETTINGS,
+}
 const open = someMetric('connections.open', { group: 'connections' })
 
 /** A load that rises and falls and never repeats itself, with refusals while 30 threads and more are on. */

@@ -1,0 +1,4 @@
+import { answerWith } from '../workerDesk.ts'
+import { limitsAnswer } from './limitsAnswer.ts'
+
+answerWith(limitsAnswer)
