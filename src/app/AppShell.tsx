@@ -3,22 +3,32 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import { type LiveView, liveViewOf } from '#state/link/liveLink.ts'
 import { reviewOfLive, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
-import { useZone } from '#state/preferences.ts'
+import { useWatchingAll, useZone } from '#state/preferences.ts'
 import classes from './AppShell.module.css'
 import { AppHeader } from './header/AppHeader.tsx'
 import { Notices } from './Notices.tsx'
 import { SimulatedRibbon } from './SimulatedRibbon.tsx'
 import { useAppContext } from './useAppContext.ts'
 import { useWorkspaceState } from './useWorkspaceState.ts'
+import type { KnownOrganisation } from './workspace.ts'
 
 /** Routes that stand alone: the first screen, and the page a login comes back to. */
-const BARE = new Set(['/', '/signed-in'])
+const SIGNED_IN = '/signed-in'
+const BARE = new Set(['/', SIGNED_IN])
+const OVERVIEW = '/organisations'
 const SETTINGS = '/settings'
 const REVIEW = '/review'
 
 /** The frame of every screen: header, the ribbon of a simulation, notices, and the screen. */
 export function AppShell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const { workspace } = useAppContext()
+  const isWatchingAll = useWatchingAll()
+  // A window that only brings a sign-in home is about to close.
+  const isPassing = path === SIGNED_IN
+  useEffect(() => {
+    if (!isPassing) workspace.watchAll(isWatchingAll)
+  }, [workspace, isWatchingAll, isPassing])
   return BARE.has(path) ? <Outlet /> : <Framed />
 }
 
@@ -30,8 +40,12 @@ function Framed() {
   const live = useShownLive()
   const zone = useShownZone(live)
   const current = currentId === null ? undefined : opened.get(currentId)
-  useTitle(current?.organisation.name)
   const screen = useRouterState({ select: ({ location }) => location.pathname })
+  const isOverview = screen === OVERVIEW
+  useTitle(isOverview ? 'Organisations' : current?.organisation.name)
+  const simulation = isOverview
+    ? simulationOfAll(organisations)
+    : (current?.organisation.simulation ?? null)
   /** The settings show whichever organisation is current; every other screen names its own. */
   const show = ({ id }: Organisation) => {
     if (screen === SETTINGS) void workspace.open(id)
@@ -41,8 +55,9 @@ function Framed() {
   return (
     <div className={classes.shell}>
       <AppHeader
-        organisations={organisations.map(({ organisation }) => organisation)}
+        standings={workspace.standings}
         current={current ?? null}
+        isOverview={isOverview}
         zone={zone}
         session={{
           expiry: (now) => (current ? workspace.expiry(current.organisation.id, now) : null),
@@ -50,11 +65,10 @@ function Framed() {
         }}
         review={current ? reviewSearchOf(reviewOfLive(current.organisation.id, live)) : {}}
         onSwitch={show}
-        onAdd={() => void navigate({ to: '/' })}
+        onOverview={() => void navigate({ to: OVERVIEW })}
+        onAdd={() => void navigate({ to: '/connect', search: {} })}
       />
-      {current?.organisation.simulation ? (
-        <SimulatedRibbon simulation={current.organisation.simulation} />
-      ) : null}
+      {simulation ? <SimulatedRibbon simulation={simulation} /> : null}
       <Notices workspace={workspace} blockedOrigins={origins} />
       <div className={classes.screen}>
         <Outlet />
@@ -62,6 +76,13 @@ function Framed() {
     </div>
   )
 }
+
+/** What the ribbon says over a list of organisations: nothing, unless all of them are simulated. */
+const simulationOfAll = (organisations: readonly KnownOrganisation[]) =>
+  organisations.length > 0 &&
+  organisations.every(({ organisation }) => organisation.simulation !== null)
+    ? 'each one of this list'
+    : null
 
 /** What is on Live; null on every other screen. */
 function useShownLive(): LiveView | null {

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import type { Organisation } from '#domain/organisation.ts'
 import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import { createOwnLoad, type OwnLoad } from '#monitor/doors.ts'
-import { flushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
+import { createFlushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { browserNetwork } from '#monitor/network.ts'
@@ -23,12 +23,15 @@ export type Watched = {
   onRejected: (problem: string) => void
 }
 
+export type Machine = ReturnType<typeof createMachine>
+
 /** The real clock, timer, locks, channel, storage and network that every monitor of this page shares. */
 export function createMachine() {
   const clock = { now: () => epochMs(Date.now()) }
   const timer = createWorkerTimer()
   const channel = new BroadcastChannel('tidemark')
   const queryClient = new QueryClient()
+  const schedule = createFlushWhenDrawn()
   const ownLoads = new Map<OrgId, OwnLoad>()
   const history = createIndexedDbHistory({ now: clock.now, after: timer.after })
 
@@ -69,7 +72,7 @@ export function createMachine() {
         timer,
         ownLoad: ownLoadOf(organisation.id),
         random: Math.random,
-        schedule: flushWhenDrawn,
+        schedule,
         locks: navigator.locks ?? null,
         channel,
         page: browserPage,

@@ -2,13 +2,20 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { createBlockedAddresses } from './blockedAddresses.ts'
+import { tabStorage } from './pageStorage.ts'
 import { createAppRouter } from './router.tsx'
+import { embeddedStart, takeEmbedding } from './takeEmbedding.ts'
 import { takeSignInAnswer } from './takeSignInAnswer.ts'
 import { createWorkspace } from './workspace.ts'
 
 const workspace = createWorkspace()
 const blocked = createBlockedAddresses(document)
-const router = createAppRouter({ workspace, blocked, answer: takeSignInAnswer(location, history) })
+const embedding = takeEmbedding(location, history, tabStorage)
+const known = workspace.state().organisations.map(({ config }) => config)
+const start = embeddedStart(embedding, location.pathname, known)
+if (start !== null) history.replaceState(null, '', start)
+const answer = takeSignInAnswer(location, history)
+const router = createAppRouter({ workspace, blocked, embedding, answer })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

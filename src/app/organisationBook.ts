@@ -8,6 +8,8 @@ export type OrganisationBook = {
   of: (id: OrgId) => OrganisationConfig | null
   /** Adds an organisation, or takes the place of the one with its id. */
   put: (organisation: OrganisationConfig) => void
+  /** The same of several, saved as one. */
+  putAll: (organisations: readonly OrganisationConfig[]) => void
   drop: (id: OrgId) => void
   /** Reads again what another tab has saved. */
   reload: () => void
@@ -32,17 +34,14 @@ export function createOrganisationBook(
     if (problem !== null) heard.problem(problem)
   }
 
+  const putAll = (organisations: readonly OrganisationConfig[]) =>
+    keep(organisations.reduce(withOrganisation, config.organisations))
+
   return {
     all: () => config.organisations,
     of: (id) => config.organisations.find((known) => known.id === id) ?? null,
-    put: (organisation) => {
-      const index = config.organisations.findIndex(({ id }) => id === organisation.id)
-      keep(
-        index < 0
-          ? [...config.organisations, organisation]
-          : config.organisations.with(index, organisation),
-      )
-    },
+    put: (organisation) => putAll([organisation]),
+    putAll,
     drop: (id) => keep(config.organisations.filter((known) => known.id !== id)),
     reload: () => {
       const { config: saved, notice } = loadConfig(storage)
@@ -51,4 +50,12 @@ export function createOrganisationBook(
       heard.changed()
     },
   }
+}
+
+function withOrganisation(
+  known: OrganisationConfig[],
+  organisation: OrganisationConfig,
+): OrganisationConfig[] {
+  const index = known.findIndex(({ id }) => id === organisation.id)
+  return index < 0 ? [...known, organisation] : known.with(index, organisation)
 }

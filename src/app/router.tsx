@@ -6,10 +6,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { orgId } from '#domain/units.ts'
+import type { Embedding } from '#sources/genesys/embedding.ts'
 import { reviewViewOf } from '#state/link/reviewLink.ts'
 import { searchOfText, textOfSearch } from '#state/link/searchText.ts'
 import { AppShell } from './AppShell.tsx'
 import type { BlockedAddresses } from './blockedAddresses.ts'
+import { CONNECT_PROBE, connectingId } from './connecting.ts'
+import { tabStorage } from './pageStorage.ts'
 import { completeInThisWindow } from './signInWindow.ts'
 import { FailedScreen, MissingScreen, WaitingScreen } from './standIns.tsx'
 import type { Workspace } from './workspace.ts'
@@ -18,6 +21,8 @@ import type { Workspace } from './workspace.ts'
 export type RouteContext = {
   workspace: Workspace
   blocked: BlockedAddresses
+  /** What Genesys Cloud said when it opened this page in a frame. */
+  embedding: Embedding | null
   /** The query that the login page sent to the redirect address; empty at every other address. */
   answer: string
 }
@@ -30,6 +35,19 @@ export const startRoute = createRoute({
   // The list of scenarios belongs to the demo, which no other screen loads.
   loader: async () => (await import('#mocks/scenarios.ts')).SCENARIOS,
   component: lazyRouteComponent(() => import('./pages/StartPage.tsx'), 'StartPage'),
+})
+
+export const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect',
+  validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+  loaderDeps: ({ search }) => ({ step: search['step'] }),
+  // The probe is the organisation's own monitor at work: it is on watch from here on.
+  loader: ({ deps, context: { workspace } }) => {
+    const id = deps.step === 'probe' ? connectingId(tabStorage) : null
+    return id === null ? null : workspace.open(id)
+  },
+  component: lazyRouteComponent(() => import('./pages/ConnectPage.tsx'), 'ConnectPage'),
 })
 
 export const liveRoute = createRoute({
@@ -49,6 +67,35 @@ export const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ReviewPage.tsx'), 'ReviewPage'),
 })
 
+export const limitsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/org/$orgId/limits',
+  validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+  loader: ({ params, context }) => context.workspace.open(orgId(params.orgId)),
+  component: lazyRouteComponent(() => import('./pages/LimitsPage.tsx'), 'LimitsPage'),
+})
+
+export const raiseRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/org/$orgId/raise',
+  validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+  loader: ({ params, context }) => context.workspace.open(orgId(params.orgId)),
+  component: lazyRouteComponent(() => import('./pages/RaisePage.tsx'), 'RaisePage'),
+})
+
+export const diagnosticsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/org/$orgId/diagnostics',
+  loader: ({ params, context }) => context.workspace.open(orgId(params.orgId)),
+  component: lazyRouteComponent(() => import('./pages/DiagnosticsPage.tsx'), 'DiagnosticsPage'),
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./pages/OverviewPage.tsx'), 'OverviewPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -61,9 +108,9 @@ export const signedInRoute = createRoute({
   loader: async ({ context: { workspace, answer } }) => {
     const outcome = await completeInThisWindow(answer)
     if (outcome.kind === 'delivered') window.close()
-    // Where a first sign-in did not work there is no organisation to go back to.
+    // Where a first sign-in did not work there is no organisation to go back to, only the steps.
     if (outcome.kind === 'failed' && workspace.abandonConnecting())
-      return { ...outcome, returnPath: null }
+      return { ...outcome, returnPath: outcome.returnPath === CONNECT_PROBE ? CONNECT_PROBE : null }
     if (outcome.kind !== 'signedIn') return outcome
     await workspace.signedIn(outcome.org, outcome.token)
     throw redirect({ href: outcome.returnPath })
@@ -73,8 +120,13 @@ export const signedInRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   startRoute,
+  overviewRoute,
+  connectRoute,
   liveRoute,
   reviewRoute,
+  limitsRoute,
+  raiseRoute,
+  diagnosticsRoute,
   settingsRoute,
   signedInRoute,
 ])

@@ -4,7 +4,9 @@ import type { Connection } from '#sources/genesys/connection.ts'
 import { clientCredentialsToken } from '#sources/genesys/oauth.ts'
 import { signIn } from '#sources/genesys/signIn.ts'
 import { SIGN_IN_CHANNEL } from '#sources/genesys/signInChannel.ts'
+import { type SignInTrouble, TIMED_OUT, troubleOf } from '#sources/genesys/signInTrouble.ts'
 import { SourceError } from '#sources/sourceError.ts'
+import { isFramed } from './isFramed.ts'
 import { tabStorage } from './pageStorage.ts'
 import { plainContext } from './plainContext.ts'
 
@@ -16,7 +18,7 @@ export type SignInOutcome =
   | { kind: 'signedIn' }
   | { kind: 'leaving' }
   | { kind: 'replaced' }
-  | { kind: 'failed'; problem: string }
+  | { kind: 'failed'; problem: string; remedy: string }
 
 type Way = {
   /** Path to come back to where the page itself has to leave. */
@@ -37,37 +39,34 @@ export function createSignIn() {
     connection: Connection,
     { returnPath, beforeLeaving }: Way,
   ): Promise<SignInOutcome> {
+    const leave = (url: string) => {
+      beforeLeaving?.()
+      location.assign(url)
+    }
     const controller = new AbortController()
     running?.abort()
     running = controller
     const timer = setTimeout(() => controller.abort(), PATIENCE_MS)
     const channel = new BroadcastChannel(SIGN_IN_CHANNEL)
+    const { org, addresses, clientId, tokens } = connection
+    const redirectUri = redirectUriOf(location.origin)
+    const request = { org, addresses, clientId, redirectUri, returnPath }
     try {
-      const { org, addresses, clientId, tokens } = connection
-      const request = {
-        org,
-        addresses,
-        clientId,
-        redirectUri: redirectUriOf(location.origin),
-        returnPath,
-      }
       const result = await signIn(plainContext(controller.signal), request, {
-        crypto,
+        crypto: isSecureContext ? crypto : null,
         open: (url, target, features) => window.open(url, target, features),
         storage: tabStorage,
         channel,
-        leave: (url) => {
-          beforeLeaving?.()
-          location.assign(url)
-        },
+        window,
+        origin: location.origin,
+        isOnline: navigator.onLine,
+        leave: isFramed() ? null : leave,
       })
       if (result.kind === 'signedIn') tokens.set(result.token)
-      return result.kind === 'refused' ? { kind: 'failed', problem: result.problem } : result
+      return result.kind === 'refused' ? failedBy(result.trouble) : result
     } catch (error) {
-      if (!controller.signal.aborted) return { kind: 'failed', problem: wordsOf(error) }
-      return running === controller
-        ? { kind: 'failed', problem: 'The login page did not answer within 10 minutes.' }
-        : { kind: 'replaced' }
+      if (!controller.signal.aborted) return failedBy(troubleOf(error, request))
+      return running === controller ? failedBy(TIMED_OUT) : { kind: 'replaced' }
     } finally {
       clearTimeout(timer)
       channel.close()
@@ -86,7 +85,7 @@ export async function signInToSimulation({
     tokens.set(await clientCredentialsToken(context, addresses, client))
     return { kind: 'signedIn' }
   } catch (error) {
-    return { kind: 'failed', problem: wordsOf(error) }
+    return { kind: 'failed', problem: wordsOf(error), remedy: 'Reload the page, then try again.' }
   }
 }
 
@@ -98,14 +97,21 @@ export async function completeInThisWindow(search: string) {
       search,
       storage: tabStorage,
       channel,
+      window,
+      opener: window.opener as Window | null,
+      origin: location.origin,
       patience: AbortSignal.timeout(5_000),
     })
-  } catch (error) {
-    return { kind: 'failed', problem: wordsOf(error), returnPath: null } as const
   } finally {
     channel.close()
   }
 }
+
+const failedBy = ({ problem, remedy }: SignInTrouble): SignInOutcome => ({
+  kind: 'failed',
+  problem,
+  remedy,
+})
 
 /** A failure of the sources speaks in sentences; anything else is a fault of ours and says what it is. */
 export const wordsOf = (error: unknown) =>

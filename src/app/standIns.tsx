@@ -38,7 +38,9 @@ export const MissingOrganisation = ({ id }: { id: string }) => (
       The link names “{id}”. Connect it once, and the link works.
     </Note>
     <p>
-      <Link to="/">Connect an organisation</Link>
+      <Link to="/connect" search={{}}>
+        Connect an organisation
+      </Link>
     </p>
   </main>
 )

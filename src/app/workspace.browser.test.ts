@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { orgId } from '#domain/units.ts'
+import { epochMs, metricId, orgId } from '#domain/units.ts'
 import { saveConfig } from '#sources/config/configStore.ts'
 import {
   CONFIG_VERSION,
@@ -74,4 +74,96 @@ test('other thresholds are recorded with what they replaced and the time of the 
   const { from } = known!.config.thresholdChanges[0]!
   expect(from).toBeGreaterThanOrEqual(before)
   expect(from).toBeLessThanOrEqual(Date.now())
+})
+
+const cedar = organisationConfig({ id: orgId('cedar'), name: 'Cedar', domain: NOBODY })
+/** Nobody is signed in there, and it has no feed. */
+const elm = organisationConfig({ id: orgId('elm'), name: 'Elm', domain: 'mypurecloud.de' })
+const fir = organisationConfig({
+  id: orgId('fir'),
+  name: 'Fir',
+  domain: 'simulated',
+  simulation: { scenario: 'there is none of this name', seed: 1, startMs: epochMs(0) },
+})
+
+/** The workspaces of earlier tests still watch: a turn may take its time. */
+const inTurn = (check: () => void) => vi.waitFor(check, { timeout: 10_000 })
+
+function several(organisations: OrganisationConfig[]) {
+  saveConfig(localStorage, { version: CONFIG_VERSION, organisations })
+  const workspace = createWorkspace()
+  const kinds = () =>
+    Object.fromEntries([...workspace.state().watches].map(([id, { kind }]) => [id, kind]))
+  return { workspace, kinds }
+}
+
+test('all that can be watched is, without any being opened; one that fails says why', async () => {
+  const { workspace, kinds } = several([fir, birch, elm, cedar])
+  workspace.watchAll(true)
+  await inTurn(() => expect(kinds()).toEqual({ fir: 'failed', birch: 'watched', cedar: 'watched' }))
+  expect(workspace.state().currentId).toBeNull()
+  expect(workspace.state().watches.get(fir.id)).toMatchObject({
+    reason: expect.stringContaining('there is none of this name'),
+  })
+})
+
+test('one that somebody signs in to is watched from then on', async () => {
+  const { workspace, kinds } = several([elm])
+  workspace.watchAll(true)
+  expect(kinds()).toEqual({})
+  const expiresAt = epochMs(Date.now() + 3_600_000)
+  workspace
+    .accessOf(elm.id)!
+    .connection.tokens.set({ accessToken: 'some', expiresAt, refreshToken: null })
+  await vi.waitFor(() => expect(kinds()).toEqual({ elm: 'watched' }))
+})
+
+test('only what was opened goes on where not all are to be watched', async () => {
+  const { workspace, kinds } = several([birch, cedar])
+  workspace.watchAll(true)
+  await inTurn(() => expect(kinds()).toEqual({ birch: 'watched', cedar: 'watched' }))
+  await workspace.open(cedar.id)
+  workspace.watchAll(false)
+  await vi.waitFor(() => expect(kinds()).toEqual({ cedar: 'watched' }))
+})
+
+test('editing, signing out of and removing one leave the others on the same watch', async () => {
+  const { workspace, kinds } = several([birch, cedar])
+  workspace.watchAll(true)
+  await inTurn(() => expect(kinds()).toEqual({ birch: 'watched', cedar: 'watched' }))
+  const before = workspace.state().watches.get(cedar.id)
+  await workspace.change(birch.id, { name: 'Birch Insurance' })
+  await workspace.signOut(birch.id)
+  await workspace.remove(birch.id)
+  await vi.waitFor(() => expect(kinds()).toEqual({ cedar: 'watched' }))
+  expect(workspace.state().watches.get(cedar.id)).toBe(before)
+})
+
+test('typed limits are taken over by the running watch', async () => {
+  const { workspace } = several([birch])
+  const watched = await workspace.open(birch.id)
+  const limit = {
+    metric: metricId('connections.open'),
+    value: 50,
+    from: epochMs(0),
+    until: null,
+    author: 'Ada',
+    setAt: epochMs(1),
+    note: '',
+  }
+  await workspace.change(birch.id, { manualLimits: [limit] })
+  expect(workspace.state().opened.get(birch.id)).toBe(watched)
+  expect(watched!.monitor.facts().limitSettings.manualLimits).toEqual([limit])
+})
+
+test('an import adds and replaces, and its undo brings back what was, and nothing else', async () => {
+  const { workspace } = several([birch, elm])
+  workspace.watchAll(true)
+  const undo = await workspace.importSettings([{ ...birch, name: 'Birch Insurance' }, cedar])
+  const names = () => workspace.state().organisations.map(({ config }) => config.name)
+  expect(names()).toEqual(['Birch Insurance', 'Elm', 'Cedar'])
+  await inTurn(() => expect(workspace.state().opened.has(cedar.id)).toBe(true))
+  await undo()
+  expect(names()).toEqual(['Birch', 'Elm'])
+  expect(workspace.state().opened.has(cedar.id)).toBe(false)
 })

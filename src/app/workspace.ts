@@ -1,231 +1,214 @@
 import { QueryClient } from '@tanstack/query-core'
 import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, epochMs, type OrgId } from '#domain/units.ts'
-import type { OrgMonitor } from '#monitor/orgMonitor.ts'
-import { type OrganisationConfig, organisationConfig } from '#sources/config/tidemarkConfig.ts'
+import { messageOf } from '#monitor/messageOf.ts'
+import type { WatchState, Watched } from '#monitor/watches.ts'
 import { withThresholdsFrom } from '#sources/config/thresholdsAt.ts'
+import { type OrganisationConfig, organisationConfig } from '#sources/config/tidemarkConfig.ts'
+import { indexedDbAudits } from '#sources/audits/auditStore.ts'
 import { type Expiry, expiryOf } from '#sources/genesys/expiry.ts'
-import { organisationOf } from '#sources/genesys/organisationOf.ts'
-import { signOut } from '#sources/genesys/signOut.ts'
-import type { Token } from '#sources/genesys/tokenStore.ts'
+import { createProbeStore } from '#sources/genesys/probes/probeStore.ts'
 import { forgetFile } from '#sources/imports/tail/keptFile.ts'
-import { SourceError } from '#sources/sourceError.ts'
-import { type Access, createAccess } from './access.ts'
+import { createStandingBoard } from '#state/standing/standingBoard.ts'
+import type { Access } from './access.ts'
+import { createAccessBook } from './accessBook.ts'
+import { createAuditDesks } from './auditDesks.ts'
 import { createMachine } from './machine.ts'
-import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
+import { meetOrganisation } from './meetOrganisation.ts'
 import { createNoticeBoard } from './noticeBoard.ts'
 import { createOrganisationBook } from './organisationBook.ts'
+import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
 import { localSettings, tabStorage } from './pageStorage.ts'
-import { dropConnecting, keepConnecting, takeConnecting } from './pendingConnection.ts'
-import { plainContext } from './plainContext.ts'
-import { createSignIn, type SignInOutcome, signInToSimulation, wordsOf } from './signInWindow.ts'
-import { startSimulated } from './simulations.ts'
+import { dropConnecting, keepConnecting } from './pendingConnection.ts'
+import { createSignIns } from './signIns.ts'
+import { createSignIn } from './signInWindow.ts'
+import { createWatching } from './watching.ts'
 
 export type KnownOrganisation = { config: OrganisationConfig; organisation: Organisation }
-export type OpenOrganisation = { organisation: Organisation; monitor: OrgMonitor }
 
 /** One snapshot, new only when something changed. */
 export type WorkspaceState = {
   organisations: readonly KnownOrganisation[]
-  opened: ReadonlyMap<OrgId, OpenOrganisation>
+  /** How far each of them has come that this page watches, or tries to. */
+  watches: ReadonlyMap<OrgId, WatchState>
+  /** Those that are on watch. */
+  opened: ReadonlyMap<OrgId, Watched>
   /** The one on the screen, or the last that was. */
   currentId: OrgId | null
   /** Sentences that concern no single screen, until dismissed. */
   notices: readonly string[]
 }
 
-/** What was typed on the first screen. */
+/** What was typed to add an organisation. */
 export type ConnectRequest = { domain: string; clientId: string; feedUrl: string | null }
 
 export type ConnectResult =
   | { kind: 'connected'; id: OrgId }
   /** On the way to the login page, or overtaken by a newer attempt. */
   | { kind: 'leaving' }
-  | { kind: 'failed'; problem: string }
+  | { kind: 'failed'; problem: string; remedy: string }
 
 export type Workspace = ReturnType<typeof createWorkspace>
 
 const SEED = 42
-const REQUEST_PATIENCE_MS = 10_000
 
 /** The organisations of this browser: which are known, which are watched, and who is signed in where. */
 export function createWorkspace() {
   const machine = createMachine()
   const signInTo = createSignIn()
-  const access = new Map<OrgId, Access>()
-  const opening = new Map<OrgId, Promise<OpenOrganisation>>()
-  /** What each organisation on watch was started with; null once another tab has removed it. */
-  const startedWith = new Map<OrgId, OrganisationConfig | null>()
   const listeners = new Set<() => void>()
   let state: WorkspaceState = {
     organisations: [],
+    watches: new Map(),
     opened: new Map(),
     currentId: null,
     notices: [],
   }
-  const notices = createNoticeBoard(
-    () => epochMs(Date.now()),
-    () => set({ notices: notices.all() }),
-  )
+  const notices = createNoticeBoard(machine.clock.now, () => set({ notices: notices.all() }))
   const notify = (sentence: string) => notices.say(sentence)
   const book = createOrganisationBook(localSettings, {
     changed: () => set({ organisations: knownOf(book.all()) }),
     problem: notify,
   })
+  const access = createAccessBook(machine.channel, location.origin, (id) => {
+    // Where the sign-in stands is asked for with `expiry`: whoever shows it has to look again.
+    set({})
+    watching.watchIfWanted(id)
+  })
+  const watching = createWatching({
+    machine,
+    book,
+    access,
+    rejected: notices.say,
+    changed: () => {
+      const opened = openedOf(watching.states())
+      auditDesks.follow(opened)
+      set({ watches: watching.states(), opened })
+    },
+  })
+  const auditDesks = createAuditDesks({
+    store: indexedDbAudits,
+    timer: machine.timer,
+    configOf: book.of,
+    connectionOf: (config) => access.of(config).connection,
+  })
+  const standings = createStandingBoard({
+    members: () =>
+      state.organisations.map(({ config, organisation }) => ({
+        organisation,
+        watch: state.watches.get(config.id) ?? null,
+        isSignedIn: watching.canBeWatched(config),
+      })),
+    subscribe,
+    clock: machine.clock,
+    timer: machine.timer,
+  })
+  const signIns = createSignIns({ signInTo, book, access, keep, notify })
   set({ organisations: knownOf(book.all()) })
   window.addEventListener('storage', () => {
+    const before = new Map(book.all().map((known) => [known.id, known]))
     book.reload()
-    for (const id of Array.from(startedWith.keys())) void followBook(id)
+    for (const id of new Set([...before.keys(), ...book.all().map((known) => known.id)]))
+      void settingsChanged(before.get(id) ?? null, id)
   })
+
+  function subscribe(listener: () => void) {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
 
   function set(next: Partial<WorkspaceState>) {
     state = { ...state, ...next }
     for (const listener of listeners) listener()
   }
 
-  function accessOf(organisation: OrganisationConfig): Access {
-    const known = access.get(organisation.id)
-    if (known) return known
-    const created = createAccess(organisation, machine.channel, location.origin)
-    access.set(organisation.id, created)
-    // Where the sign-in stands is asked for with `expiry`: whoever shows it has to look again.
-    created.connection.tokens.subscribe(() => set({}))
-    return created
+  async function settingsChanged(before: OrganisationConfig | null, id: OrgId) {
+    if (!book.of(id) && state.currentId === id) set({ currentId: null })
+    await watching.settingsChanged(before, id)
   }
 
-  /** Forgets how an organisation is reached: its address or client has changed. */
-  function dropAccess(id: OrgId) {
-    access.get(id)?.close()
-    access.delete(id)
+  /** Adds organisations or takes the place of those with their ids; what is watched of them follows. */
+  async function keepAll(organisations: readonly OrganisationConfig[]) {
+    const before = organisations.map(({ id }) => book.of(id))
+    book.putAll(organisations)
+    await Promise.all(organisations.map(({ id }, i) => settingsChanged(before[i] ?? null, id)))
   }
 
-  async function begin(organisation: OrganisationConfig): Promise<OpenOrganisation> {
-    const { connection, feedBearer } = accessOf(organisation)
-    if (organisation.simulation) await startSimulated(organisation, connection)
-    const named = organisationNamed(organisation)
-    const monitor = machine.watch({
-      organisation: named,
-      config: organisation,
-      connection,
-      feedBearer: feedBearer.get,
-      onRejected: (problem) => notices.say(`${named.name}: ${problem}`, `feed ${named.id}`),
+  function keep(organisation: OrganisationConfig) {
+    return keepAll([organisation])
+  }
+
+  async function forget(id: OrgId) {
+    if (state.currentId === id) set({ currentId: null })
+    await watching.close(id)
+    access.drop(id)
+    book.drop(id)
+    machine.forgetReplies(id)
+  }
+
+  async function remove(id: OrgId) {
+    await forget(id)
+    createProbeStore(localSettings).forget(id)
+    const audits = indexedDbAudits.clear(id).catch((error: unknown) => {
+      notify(`The audits of the removed organisation are still kept: ${messageOf(error)}.`)
     })
-    return { organisation: named, monitor }
+    await Promise.all([machine.history.clear(id), forgetFile(id), audits])
   }
 
-  async function open(id: OrgId): Promise<OpenOrganisation | null> {
-    const known = book.of(id)
-    if (!known) return null
-    const beginning = opening.get(id) ?? begin(known)
-    if (!opening.has(id)) startedWith.set(id, known)
-    opening.set(id, beginning)
-    try {
-      const opened = await beginning
-      set({ opened: new Map(state.opened).set(id, opened), currentId: id })
-      return opened
-    } catch (error) {
-      opening.delete(id)
-      throw error
-    }
-  }
-
-  async function close(id: OrgId) {
-    const beginning = opening.get(id)
-    opening.delete(id)
-    startedWith.delete(id)
-    const opened = new Map(state.opened)
-    opened.delete(id)
-    set({ opened, currentId: state.currentId === id ? null : state.currentId })
-    await (await beginning)?.monitor.stop()
-  }
-
-  /** Starts an organisation again with what its settings say now. */
-  async function reopen(id: OrgId) {
-    if (!opening.has(id)) return
-    const wasCurrent = state.currentId
-    await close(id)
-    await open(id)
-    set({ currentId: wasCurrent })
-  }
-
-  /** Another tab has changed the settings: what is on watch here follows, or ends. */
-  async function followBook(id: OrgId) {
-    const before = startedWith.get(id) ?? null
-    const after = book.of(id)
-    if (JSON.stringify(before) === JSON.stringify(after)) return
-    if (before?.domain !== after?.domain || before?.clientId !== after?.clientId) dropAccess(id)
-    if (after && before) return reopen(id)
-    if (after) return void (await open(id))
-    const closing = close(id)
-    startedWith.set(id, null)
-    await closing
-    // What this tab had yet to write came after the other one cleared the history.
-    if (book.of(id) === null) await machine.history.clear(id)
-  }
-
-  /** After a first sign-in: the organisation's own name in place of its domain. */
-  async function learnName(id: OrgId) {
-    const known = book.of(id)
-    if (!known || known.name !== known.domain) return
-    try {
-      const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
-      const { name } = await organisationOf(plainContext(signal), accessOf(known).connection)
-      book.put({ ...known, name })
-      await reopen(id)
-    } catch (error) {
-      // Its name is worth having, not worth failing for: the domain stays in its place.
-      if (!(error instanceof SourceError)) throw error
-    }
-  }
-
-  async function connect(request: ConnectRequest): Promise<ConnectResult> {
+  /** Straight from a click. `returnPath` is where to go on if the whole page has to leave. */
+  async function connect(request: ConnectRequest, returnPath?: string): Promise<ConnectResult> {
     const { domain, clientId, feedUrl } = request
     const id = connectedId(domain, clientId)
     const feed = feedUrl === null ? null : { url: feedUrl, organisation: null }
     const base = book.of(id) ?? organisationConfig({ id, name: domain, domain, clientId })
     const wanted = { ...base, feed: feed ?? base.feed }
-    const outcome = await signInTo(accessOf(wanted).connection, {
-      returnPath: `/org/${id}/live`,
+    const { connection } = access.of(wanted)
+    const outcome = await signInTo(connection, {
+      returnPath: returnPath ?? `/org/${id}/live`,
       beforeLeaving: () => keepConnecting(tabStorage, wanted),
     })
     if (outcome.kind === 'failed') {
-      if (!book.of(id)) dropAccess(id)
+      if (!book.of(id)) access.drop(id)
       return outcome
     }
     if (outcome.kind !== 'signedIn') return { kind: 'leaving' }
-    book.put(wanted)
-    await reopen(id)
-    await learnName(id)
+    const met = await meetOrganisation(wanted, connection)
+    if (met.kind === 'refused') {
+      if (!book.of(id)) access.drop(id)
+      return { ...met.trouble, kind: 'failed' }
+    }
+    await keep(met.config)
     return { kind: 'connected', id }
-  }
-
-  async function remove(id: OrgId) {
-    await close(id)
-    dropAccess(id)
-    book.drop(id)
-    machine.forgetReplies(id)
-    await Promise.all([machine.history.clear(id), forgetFile(id)])
   }
 
   return {
     queryClient: machine.queryClient satisfies QueryClient,
     history: machine.history,
+    /** The clock here. */
+    now: machine.clock.now,
+    /** Audits that are kept, and the desk of an organisation that is watched; null for another. */
+    audits: { store: indexedDbAudits, deskOf: auditDesks.of },
     state: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     dismiss: notices.dismiss,
     /** Starts watching a known organisation, or gives the one that is watched; null: not known here. */
-    open,
+    open: async (id: OrgId): Promise<Watched | null> => {
+      const opened = await watching.open(id)
+      if (opened) set({ currentId: id })
+      return opened
+    },
+    watchAll: (isAll: boolean) => watching.watchAll(isAll),
+    tryAgain: (id: OrgId) => watching.tryAgain(id),
+    /** How all of them stand, for the overview and the menu. */
+    standings,
     /** Where the sign-in stands; null where nobody is signed in. */
     expiry: (id: OrgId, now: EpochMs): Expiry | null => {
-      const token = access.get(id)?.connection.tokens.get()
+      const token = access.known(id)?.connection.tokens.get()
       return token ? expiryOf(token, now) : null
     },
     accessOf: (id: OrgId): Access | null => {
       const known = book.of(id)
-      return known && accessOf(known)
+      return known && access.of(known)
     },
     connect,
     /** Makes a simulated organisation that begins now, in place of an earlier one of this scenario. */
@@ -233,7 +216,7 @@ export function createWorkspace() {
       const id = simulatedId(scenario)
       if (book.of(id)) await remove(id)
       const { scenarioNamed } = await import('#mocks/scenarios.ts')
-      book.put(
+      await keep(
         organisationConfig({
           id,
           name: scenarioNamed(scenario)?.organisation ?? scenario,
@@ -243,55 +226,45 @@ export function createWorkspace() {
       )
       return id
     },
-    /** Straight from a click. Tells what went wrong as a notice. */
-    signIn: async (id: OrgId): Promise<SignInOutcome> => {
-      const known = book.of(id)
-      if (!known) return { kind: 'failed', problem: 'This organisation is not known here.' }
-      const { connection } = accessOf(known)
-      const outcome = known.simulation
-        ? await signInToSimulation(connection)
-        : await signInTo(connection, {
-            returnPath: location.pathname + location.search,
-            beforeLeaving: () => void takeConnecting(tabStorage, id),
-          })
-      if (outcome.kind === 'failed') notify(outcome.problem)
-      if (outcome.kind === 'signedIn') await learnName(id)
-      return outcome
-    },
-    /** Keeps the token of a sign-in that took the whole page. */
-    signedIn: async (id: OrgId, token: Token) => {
-      const known = takeConnecting(tabStorage, id) ?? book.of(id)
-      if (!known) return
-      book.put(known)
-      accessOf(known).connection.tokens.set(token)
-      await learnName(id)
-    },
+    signIn: signIns.signIn,
+    signedIn: signIns.signedIn,
+    signOut: signIns.signOut,
     /** A full-page sign-in did not work: whether it was to connect an organisation. */
     abandonConnecting: () => dropConnecting(tabStorage),
-    signOut: async (id: OrgId) => {
-      const known = book.of(id)
-      if (!known) return
-      // A simulation ends with the page; nobody is there to be told.
-      if (known.simulation) return accessOf(known).connection.tokens.set(null)
-      try {
-        const signal = AbortSignal.timeout(REQUEST_PATIENCE_MS)
-        await signOut(plainContext(signal), accessOf(known).connection)
-      } catch (error) {
-        notify(`Signed out here. The server could not be told: ${wordsOf(error)}`)
-      }
-    },
     change: async (id: OrgId, changes: Partial<Omit<OrganisationConfig, 'id'>>) => {
       const known = book.of(id)
       if (!known) return
       const { thresholds = known.thresholds, ...others } = changes
-      book.put(withThresholdsFrom({ ...known, ...others }, thresholds, epochMs(Date.now())))
-      if ('domain' in changes || 'clientId' in changes) dropAccess(id)
-      await reopen(id)
+      await keep(withThresholdsFrom({ ...known, ...others }, thresholds, machine.clock.now()))
+    },
+    /** Takes in what a settings file brought. Gives the way back, which leaves every history alone. */
+    importSettings: async (organisations: readonly OrganisationConfig[]) => {
+      const before = organisations.flatMap(({ id }) => book.of(id) ?? [])
+      const added = organisations.filter(({ id }) => !book.of(id))
+      await keepAll(organisations)
+      return async () => {
+        for (const { id } of added) await forget(id)
+        await keepAll(before)
+      }
     },
     remove,
     clearHistory: (id: OrgId) => machine.history.clear(id),
   }
 }
 
+const named = new WeakMap<OrganisationConfig, KnownOrganisation>()
+
+/** What has not changed stays the same object: readers compare by identity. */
 const knownOf = (organisations: readonly OrganisationConfig[]): readonly KnownOrganisation[] =>
-  organisations.map((config) => ({ config, organisation: organisationNamed(config) }))
+  organisations.map((config) => {
+    const known = named.get(config) ?? { config, organisation: organisationNamed(config) }
+    named.set(config, known)
+    return known
+  })
+
+const openedOf = (states: ReadonlyMap<OrgId, WatchState>): ReadonlyMap<OrgId, Watched> =>
+  new Map(
+    [...states].flatMap(([id, state]) =>
+      state.kind === 'watched' ? [[id, state.watched] as const] : [],
+    ),
+  )

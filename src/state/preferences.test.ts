@@ -2,12 +2,24 @@ import { expect, test } from 'vitest'
 import { preferencesOf, zoneNameOf } from './preferences.ts'
 
 test('what was stored is read back', () => {
-  const stored = { theme: 'light', zone: 'Europe/Berlin', isHistoryShown: false }
+  const stored = {
+    theme: 'light',
+    zone: 'Europe/Berlin',
+    isHistoryShown: false,
+    author: 'Ada',
+    isWatchingAll: false,
+  }
   expect(preferencesOf(stored)).toEqual(stored)
 })
 
 test.each([undefined, null, 'text', 7, {}])('%o is nothing stored: the defaults hold', (value) => {
-  expect(preferencesOf(value)).toEqual({ theme: 'system', zone: 'local', isHistoryShown: true })
+  expect(preferencesOf(value)).toEqual({
+    theme: 'system',
+    zone: 'local',
+    isHistoryShown: true,
+    author: '',
+    isWatchingAll: true,
+  })
 })
 
 test('one bad preference does not cost the others', () => {
@@ -15,11 +27,15 @@ test('one bad preference does not cost the others', () => {
     theme: 'system',
     zone: 'UTC',
     isHistoryShown: false,
+    author: '',
+    isWatchingAll: true,
   })
   expect(preferencesOf({ theme: 'dark', zone: 'Middle/Earth', isHistoryShown: 'no' })).toEqual({
     theme: 'dark',
     zone: 'local',
     isHistoryShown: true,
+    author: '',
+    isWatchingAll: true,
   })
 })
 

@@ -12,9 +12,19 @@ export type Preferences = {
   zone: string
   /** Whether Review shows the days of an organisation's history. */
   isHistoryShown: boolean
+  /** The name that stands beside what this person types: limits. Empty until one was typed. */
+  author: string
+  /** Whether a tab watches every organisation it can, or only those that were opened in it. */
+  isWatchingAll: boolean
 }
 
-const DEFAULTS: Preferences = { theme: 'system', zone: 'local', isHistoryShown: true }
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  zone: 'local',
+  isHistoryShown: true,
+  author: '',
+  isWatchingAll: true,
+}
 
 /** Whether this browser can show clock times of a zone. */
 export function isKnownZone(zone: string): boolean {
@@ -34,6 +44,8 @@ const stored = z.object({
     DEFAULTS.zone,
   ),
   isHistoryShown: orElse(z.boolean(), DEFAULTS.isHistoryShown),
+  author: orElse(z.string().check(z.maxLength(200)), DEFAULTS.author),
+  isWatchingAll: orElse(z.boolean(), DEFAULTS.isWatchingAll),
 })
 
 /** Preferences as they were stored, each one that is not understood replaced by its default. */
@@ -56,11 +68,16 @@ export const useZoneChoice = () => usePreferencesStore((preferences) => preferen
 export const useHistoryShown = () =>
   usePreferencesStore((preferences) => preferences.isHistoryShown)
 
+export const useWatchingAll = () => usePreferencesStore((preferences) => preferences.isWatchingAll)
+export const useAuthor = () => usePreferencesStore((preferences) => preferences.author)
+
 /** The IANA zone in which clock times are shown. */
 export const useZone = () => zoneNameOf(useZoneChoice())
 
 export const chooseTheme = (theme: ThemeChoice) => usePreferencesStore.setState({ theme })
 export const chooseZone = (zone: string) => usePreferencesStore.setState({ zone })
+export const watchAll = (isWatchingAll: boolean) => usePreferencesStore.setState({ isWatchingAll })
+export const chooseAuthor = (author: string) => usePreferencesStore.setState({ author })
 export const showHistory = (isHistoryShown: boolean) =>
   usePreferencesStore.setState({ isHistoryShown })
 

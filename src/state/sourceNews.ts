@@ -1,7 +1,10 @@
 import { formatClock, formatDuration } from '#domain/format.ts'
 import type { MetricId, SourceId } from '#domain/units.ts'
 import type { SourceFailure, SourceStatus } from '#monitor/orgFacts.ts'
-import type { SourceNews } from '#ui/tile/tileReading.ts'
+import type { SourceNews } from '#domain/metrics/sourceNews.ts'
+
+/** Of a source that nobody wants asked. */
+export const SWITCHED_OFF = 'switched off in the settings'
 
 /** Why a source does not answer, in a few words: `429, asked to wait 42 s`. */
 export function failureWords({
@@ -42,10 +45,20 @@ export function failureWords({
 export const sourceOf = (sources: readonly SourceStatus[], metric: MetricId) =>
   sources.find(({ metrics }) => metrics.includes(metric)) ?? null
 
+/** Off without a failure is what somebody set. */
+export const isSwitchedOff = ({ state, failure }: SourceStatus) =>
+  state === 'off' && failure === null
+
+/** The source to be tried now; null where there is none, or nobody wants it asked. */
+export const askable = (source: SourceStatus | null): SourceId | null =>
+  source && !isSwitchedOff(source) ? source.id : null
+
+const reasonWithout = (source: SourceStatus) => (isSwitchedOff(source) ? SWITCHED_OFF : 'no reply')
+
 /** How a source is doing, as a tile tells it. Series without a source (a file's) are fine as they are. */
 export function sourceNews(source: SourceStatus | null): SourceNews {
   if (!source) return { kind: 'fine' }
-  const reason = source.failure ? failureWords(source.failure) : 'no reply'
+  const reason = source.failure ? failureWords(source.failure) : reasonWithout(source)
   switch (source.state) {
     case 'ok':
       return { kind: 'fine' }
@@ -87,13 +100,17 @@ export function sourceTrouble(source: SourceStatus | null, zone: string): Source
     : ''
   return {
     state: `${source.state === 'off' ? 'off' : 'cannot be read'}${since}`,
-    reason: source.failure ? failureWords(source.failure) : 'no reply',
-    next:
-      source.nextAt === null
-        ? 'It is not asked again by itself.'
-        : `Next attempt at ${formatClock(source.nextAt, zone)}.`,
-    source: source.id,
+    reason: source.failure ? failureWords(source.failure) : reasonWithout(source),
+    next: nextWords(source, zone),
+    source: askable(source),
   }
+}
+
+function nextWords(source: SourceStatus, zone: string): string {
+  if (isSwitchedOff(source)) return 'The settings switch it on again.'
+  return source.nextAt === null
+    ? 'It is not asked again by itself.'
+    : `Next attempt at ${formatClock(source.nextAt, zone)}.`
 }
 
 /**

@@ -5,12 +5,14 @@ import {
   RouterProvider,
 } from '@tanstack/react-router'
 import { expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { Organisation } from '#domain/organisation.ts'
 import { durationMs, orgId } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import type { Expiry } from '#sources/genesys/expiry.ts'
+import { someMember, standingSetup, unwatched } from '#testing/standingSetup.ts'
+import type { Member } from '#state/standing/standing.ts'
 import { stillMonitor } from '#testing/stillMonitor.ts'
 import { FACTS_AT, wellFacts } from '#testing/wellFacts.ts'
 import { TidemarkTheme } from '#ui/theme/TidemarkTheme.tsx'
@@ -18,22 +20,27 @@ import { AppHeader } from './AppHeader.tsx'
 
 const alder = wellFacts().organisation
 const elm: Organisation = { ...alder, id: orgId('elm'), name: 'Elm Logistics' }
+const member = (organisation: Organisation) => someMember(organisation.name, { organisation })
 
 async function setup(
   facts: Partial<OrgFacts> = {},
   expiry: Expiry | null = null,
   organisation = alder,
+  members: readonly Member[] = [member(alder), member(elm)],
 ) {
-  const acts = { onSwitch: vi.fn(), onAdd: vi.fn(), signIn: vi.fn() }
+  const acts = { onSwitch: vi.fn(), onOverview: vi.fn(), onAdd: vi.fn(), signIn: vi.fn() }
+  const { board } = standingSetup(members)
   const monitor = stillMonitor(FACTS_AT, facts)
   const header = () => (
     <AppHeader
-      organisations={[alder, elm]}
+      standings={board}
+      isOverview={false}
       current={{ organisation, monitor }}
       session={{ expiry: () => expiry, signIn: acts.signIn }}
       review={{ org: organisation.id }}
       zone="Europe/Berlin"
       onSwitch={acts.onSwitch}
+      onOverview={acts.onOverview}
       onAdd={acts.onAdd}
     />
   )
@@ -132,5 +139,55 @@ test('the menu switches to another organisation, or adds one', async () => {
 test('only screens that exist are offered', async () => {
   await setup()
   const screens = page.getByRole('navigation', { name: 'Screens' })
-  await expect.element(screens).toHaveTextContent(/^LiveReviewSettings$/)
+  await expect.element(screens).toHaveTextContent(/^LiveReviewLimitsSettings$/)
+})
+
+test('each organisation of the menu says how it stands, and a way leads to all of them', async () => {
+  const members = [unwatched('Cedar Bank', { kind: 'failed', since: FACTS_AT, reason: 'down' })]
+  const { onOverview } = await setup({}, null, alder, [member(alder), ...members])
+  const menu = page.getByRole('button', { name: 'Organisation: Alder Retail' })
+  await menu.click()
+  await expect.element(page.getByRole('menuitem', { name: /Failed: Cedar Bank/ })).toBeVisible()
+  await page.getByRole('menuitem', { name: 'All organisations' }).click()
+  expect(onOverview).toHaveBeenCalledTimes(1)
+})
+
+test('from eight organisations on the menu is searched by typing', async () => {
+  const names = ['Ash', 'Beech', 'Birch', 'Cedar', 'Fir', 'Hazel', 'Larch', 'Maple']
+  const { onSwitch } = await setup(
+    {},
+    null,
+    alder,
+    names.map((name) => someMember(name)),
+  )
+  await page.getByRole('button', { name: 'Organisation: Alder Retail' }).click()
+  await page.getByRole('textbox', { name: 'Find an organisation' }).fill('lar')
+  await expect.element(page.getByRole('menuitem', { name: /Larch/ })).toBeVisible()
+  expect(page.getByRole('menuitem', { name: /Maple/ }).elements()).toEqual([])
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(onSwitch).toHaveBeenCalledWith(expect.objectContaining({ name: 'Larch' }))
+})
+
+test('a clock here that is more than a minute off is told, with what helps', async () => {
+  await setup({
+    clock: {
+      kind: 'checked',
+      offsetMs: durationMs(-300_000),
+      errorMs: durationMs(600),
+      at: FACTS_AT,
+    },
+  })
+  const note = page.getByText(/clock here 5.min ahead/)
+  await expect.element(note).toBeVisible()
+  await expect.element(note).toHaveAttribute('title', expect.stringMatching(/Set the clock/))
+})
+
+test('in a frame of 1000 px the header takes a second line, and nothing of it is cut off', async () => {
+  await page.viewport(1000, 700)
+  await setup()
+  const header = page.getByRole('banner').element()
+  expect(header.scrollWidth).toBeLessThanOrEqual(1000)
+  for (const part of header.querySelectorAll('a, button, time'))
+    expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(1000)
+  await page.viewport(1440, 900)
 })

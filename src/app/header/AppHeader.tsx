@@ -3,27 +3,32 @@ import type { Organisation } from '#domain/organisation.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { ReviewSearch } from '#state/link/reviewLink.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
+import type { StandingBoard } from '#state/standing/standing.ts'
 import classes from './AppHeader.module.css'
 import { HeaderStatus, type SessionActions } from './HeaderStatus.tsx'
 import { isLongName } from './longName.ts'
 import { OrganisationSwitcher } from './OrganisationSwitcher.tsx'
 
 type Props = {
-  organisations: readonly Organisation[]
+  /** How all organisations stand: what the menu lists. */
+  standings: StandingBoard
   /** The organisation on the screen, or the one watched last; null where there is none yet. */
   current: { organisation: Organisation; monitor: OrgMonitor } | null
+  /** Whether the screen shows all of them: then nothing above it is of one. */
+  isOverview: boolean
   session: SessionActions
   /** What Review opens with. */
   review: ReviewSearch
   /** IANA zone of the clock. */
   zone: string
   onSwitch: (organisation: Organisation) => void
+  onOverview: () => void
   onAdd: () => void
 }
 
 /** What stands over every screen of an organisation: which one, where to go, and how far to trust it. */
 export function AppHeader(props: Props) {
-  const { organisations, current, session, review, zone, onSwitch, onAdd } = props
+  const { standings, current, isOverview, session, review, zone } = props
   return (
     <header className={classes.header}>
       <Link to="/" className={classes.mark} aria-label="Tidemark, first screen">
@@ -34,12 +39,14 @@ export function AppHeader(props: Props) {
         Tidemark
       </Link>
       <OrganisationSwitcher
-        organisations={organisations}
+        standings={standings}
         current={current?.organisation ?? null}
-        onSwitch={onSwitch}
-        onAdd={onAdd}
+        isOverview={isOverview}
+        onSwitch={props.onSwitch}
+        onOverview={props.onOverview}
+        onAdd={props.onAdd}
       />
-      {current && !isLongName(current.organisation.name) ? (
+      {current && !isOverview && !isLongName(current.organisation.name) ? (
         <Place organisation={current.organisation} />
       ) : null}
       <nav className={classes.nav} aria-label="Screens">
@@ -62,6 +69,17 @@ export function AppHeader(props: Props) {
         >
           Review
         </Link>
+        {current ? (
+          <Link
+            to="/org/$orgId/limits"
+            params={{ orgId: current.organisation.id }}
+            activeOptions={{ includeSearch: false }}
+            className={classes.screen}
+            activeProps={{ className: `${classes.screen} ${classes.on}` }}
+          >
+            Limits
+          </Link>
+        ) : null}
         <Link
           to="/settings"
           className={classes.screen}
@@ -70,7 +88,7 @@ export function AppHeader(props: Props) {
           Settings
         </Link>
       </nav>
-      {current ? (
+      {current && !isOverview ? (
         <MonitorProvider monitor={current.monitor}>
           <HeaderStatus zone={zone} session={session} />
         </MonitorProvider>

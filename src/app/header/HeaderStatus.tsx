@@ -4,6 +4,7 @@ import type { EpochMs } from '#domain/units.ts'
 import type { TabRole } from '#monitor/orgFacts.ts'
 import type { Expiry } from '#sources/genesys/expiry.ts'
 import { type DataAge, dataAge } from '#state/dataAge.ts'
+import { clockSkewOf } from '#state/clockSkew.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useNow } from '#state/useNow.ts'
 import { useOrgFacts } from '#state/useOrgFacts.ts'
@@ -25,6 +26,7 @@ export function HeaderStatus({ zone, session }: Props) {
   const monitor = useMonitor()
   const facts = useOrgFacts()
   const now = useNow(monitor.now, 1_000)
+  const skew = clockSkewOf(facts.clock)
   const { requestsLastMinute, allowedPerMinute, channels } = facts.footprint
   return (
     <div className={classes.status}>
@@ -54,6 +56,9 @@ export function HeaderStatus({ zone, session }: Props) {
               {' '}
               · clock not checked
             </span>
+          ) : null}
+          {skew ? (
+            <span title={`${skew.words} ${skew.remedy}`}> · clock here {skew.side}</span>
           ) : null}
         </span>
       </span>

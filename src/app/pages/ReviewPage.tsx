@@ -129,10 +129,11 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
 
 /** What the monitor knows of a window that is in no history. */
 function liveSide(workspace: Workspace, monitor: OrgMonitor, from: EpochMs, to: EpochMs): LiveSide {
-  const { organisation, footprint, clock } = monitor.facts()
+  const { organisation, footprint, clock, limitSettings } = monitor.facts()
   const known = workspace.state().organisations.find(({ config }) => config.id === organisation.id)
   return {
     thresholdsAt: (metric, at) => (known ? thresholdsAt(known.config, metric, at) : null),
+    limitSettings,
     own: footprint.channels,
     clockErrorMs: clock.kind === 'checked' ? clock.errorMs : null,
     clients: monitor.clients.between(from, to),

@@ -3,6 +3,7 @@ import { SettingsScreen } from '#features/settings/SettingsScreen.tsx'
 import { probeFeed } from '#sources/feed/probe.ts'
 import { redirectUriOf } from '#sources/genesys/access.ts'
 import { plainContext } from '../plainContext.ts'
+import { queueListing } from '../queueListing.ts'
 import { useAppContext } from '../useAppContext.ts'
 import { useWorkspaceState } from '../useWorkspaceState.ts'
 
@@ -26,6 +27,7 @@ export function SettingsPage() {
       redirectUri={redirectUriOf(location.origin)}
       actions={{
         show: (id) => void navigate({ to: '/org/$orgId/live', params: { orgId: id } }),
+        diagnose: (id) => void navigate({ to: '/org/$orgId/diagnostics', params: { orgId: id } }),
         signIn: (id) => void workspace.signIn(id),
         signOut: workspace.signOut,
         change: workspace.change,
@@ -35,7 +37,15 @@ export function SettingsPage() {
             url,
             bearer: () => bearer,
           }),
+        readQueues: async (id) => {
+          const monitor = opened.get(id)?.monitor
+          const access = workspace.accessOf(id)
+          return monitor && access
+            ? queueListing(monitor, access.connection)
+            : { kind: 'fails', problem: 'This organisation is not watched at present.' }
+        },
         remove: workspace.remove,
+        importSettings: workspace.importSettings,
         clearHistory: workspace.clearHistory,
       }}
     />

@@ -14,7 +14,9 @@ export function SignedInPage() {
         </Note>
       ) : (
         <>
-          <Note title="The sign-in did not work.">{outcome.problem}</Note>
+          <Note title="The sign-in did not work.">
+            {outcome.problem} {outcome.remedy}
+          </Note>
           <Link to={outcome.returnPath ?? '/'}>
             {outcome.returnPath ? 'Back' : 'To the first screen'}
           </Link>

@@ -4,10 +4,12 @@ import { gapsOf } from '#domain/series/gaps.ts'
 import { limitAt, type LimitSteps } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
 import type { Stretch } from '#domain/timeline/atLimit.ts'
-import { type DurationMs, type EpochMs, elapsed } from '#domain/units.ts'
+import { formatCount } from '#domain/format.ts'
+import type { LimitRequest } from '#domain/limits/registryFact.ts'
+import { type DurationMs, type EpochMs, elapsed, type MetricId } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { ChartStack } from '#ui/charts/ChartStack.tsx'
-import type { FloorLine, SeriesStyle } from '#ui/charts/chartData.ts'
+import type { FloorLine, PanelSeries, SeriesStyle } from '#ui/charts/chartData.ts'
 import { ErrorLanes } from '#ui/charts/ErrorLanes.tsx'
 import { AXIS_WIDTH } from '#ui/charts/plot.ts'
 import { RunsStrip } from '#ui/charts/RunsStrip.tsx'
@@ -22,8 +24,10 @@ import { besideSummary, errorsSummary, seriesSummary } from './chartSummary.ts'
 import { Gutter, LaneLegend } from './Gutter.tsx'
 import { screenCrosshair } from '#state/crosshair.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
+import { queueChartTitle, type QueueChoice, queueLineName } from '#domain/metrics/queueChoice.ts'
 import { type NoticeFacts, type Panel, panelNotice, troubleBeside } from './panelNotice.tsx'
 import { BINS, binOf } from '#domain/timeline/binOf.ts'
+import { QueueTitle } from './QueueTitle.tsx'
 import { ReadoutCell, ReadoutHeading, type ReadoutSource } from './ReadoutCell.tsx'
 import type { Refused } from './refusedIn.ts'
 import type { RunsNow } from './runWords.ts'
@@ -34,6 +38,11 @@ type Props = {
   monitor: OrgMonitor
   notices: NoticeFacts
   plan: PanelPlan
+  /** Whose conversations the queue chart shows. */
+  queue: QueueChoice
+  onQueue: (queue: QueueChoice) => void
+  /** By metric, the open request that would change its limit. */
+  pending: ReadonlyMap<MetricId, LimitRequest>
   runs: RunsNow
   frame: TimeFrame
   isPaused: boolean
@@ -62,7 +71,7 @@ const AXIS_ROW_PX = 24
 /** All charts on one time axis, what they are at their left, and their numbers at the crosshair at their right. */
 export function ChartArea(props: Props) {
   const { monitor, notices, plan, runs, frame, isPaused, counts, refused, stretches } = props
-  const { stepMs, stepWords, floors } = props
+  const { stepMs, stepWords, floors, pending } = props
   const { facts, drawn, window, now, zone } = notices
   const { series, errors } = monitor
   const isCompact = useCompact()
@@ -79,8 +88,18 @@ export function ChartArea(props: Props) {
     metric ? (facts.limits.get(metric.id) ?? NO_STEPS) : NO_STEPS
   const connectionSteps = limitOf(connections)
   const sessionSteps = limitOf(sessions)
-  const connectionLimit = useMemo(() => panelLimit('Limit', connectionSteps), [connectionSteps])
-  const sessionLimit = useMemo(() => panelLimit('Capacity', sessionSteps), [sessionSteps])
+  const requestedOf = (metric: Metric | null) =>
+    (metric && pending.get(metric.id)?.requestedValue) ?? null
+  const connectionRequest = requestedOf(connections)
+  const sessionRequest = requestedOf(sessions)
+  const connectionLimit = useMemo(
+    () => panelLimit('Limit', connectionSteps, connectionRequest),
+    [connectionSteps, connectionRequest],
+  )
+  const sessionLimit = useMemo(
+    () => panelLimit('Capacity', sessionSteps, sessionRequest),
+    [sessionSteps, sessionRequest],
+  )
   const inset = {
     left: SIDE_PX + (isCompact ? 160 : 164) + AXIS_WIDTH,
     right: SIDE_PX + (isCompact ? 152 : 176) + GAP_PX,
@@ -126,6 +145,7 @@ export function ChartArea(props: Props) {
     first
       ? [
           summaryOf(first, refusedHere),
+          ...requestSentence(requestedOf(first)),
           ...beside.flatMap((metric) => besideSummary(metric, rangeOf(metric)?.max ?? null) ?? []),
         ].join(' ')
       : 'Nothing is measured here.'
@@ -134,15 +154,15 @@ export function ChartArea(props: Props) {
   const panels = {
     connections: panelOf(plan.connections, connections?.title ?? ''),
     sessions: panelOf(plan.sessions, sessions?.title ?? ''),
-    queue: panelOf(plan.queue, 'Queue activity'),
+    queue: panelOf(plan.queue, queueChartTitle(props.queue, facts.metrics)),
   }
   const noticeOf = (panel: Panel | null, nothing: ReactNode) =>
     panel ? panelNotice(notices, panel) : nothing
   const latestAt = (metric: Metric | null) =>
     metric ? (series.latest(metric.id)?.at ?? null) : null
-  const gutterOf = (panel: Panel | null, title: string, room: 'long' | 'middle' | 'short') => (
+  const gutterOf = (panel: Panel | null, title: ReactNode, room: 'long' | 'middle' | 'short') => (
     <Gutter
-      title={panel?.title ?? title}
+      title={title}
       metric={panel?.metrics[0] ?? null}
       latestAt={latestAt(panel?.metrics[0] ?? null)}
       now={now}
@@ -178,7 +198,7 @@ export function ChartArea(props: Props) {
           </ChartRow>
           <ChartRow
             row={2}
-            gutter={gutterOf(panels.connections, 'Connections', 'long')}
+            gutter={gutterOf(panels.connections, connections?.title ?? 'Connections', 'long')}
             readout={<ReadoutCell source={readout} part="connections" />}
           >
             <SeriesPanel
@@ -195,7 +215,11 @@ export function ChartArea(props: Props) {
           </ChartRow>
           <ChartRow
             row={3}
-            gutter={gutterOf(panels.sessions, 'Sessions', isCompact ? 'short' : 'middle')}
+            gutter={gutterOf(
+              panels.sessions,
+              sessions?.title ?? 'Sessions',
+              isCompact ? 'short' : 'middle',
+            )}
             readout={<ReadoutCell source={readout} part="sessions" />}
           >
             <SeriesPanel
@@ -224,14 +248,18 @@ export function ChartArea(props: Props) {
           </ChartRow>
           <ChartRow
             row={5}
-            gutter={gutterOf(panels.queue, 'Queue activity', 'short')}
+            gutter={gutterOf(
+              panels.queue,
+              <QueueTitle metrics={facts.metrics} choice={props.queue} onChoose={props.onQueue} />,
+              'short',
+            )}
             readout={<ReadoutCell source={readout} part="queue" />}
           >
             <SeriesPanel
               series={lines.queue}
               limit={null}
               summary={plan.queue.map((metric) => summaryOf(metric)).join(' ')}
-              notice={noticeOf(panels.queue, NO_QUEUES)}
+              notice={noticeOf(panels.queue, props.queue.kind === 'queue' ? NOT_CHOSEN : NO_QUEUES)}
             />
           </ChartRow>
           <div className={classes.axis} style={{ gridColumn: 1, gridRow: 6 }}>
@@ -253,6 +281,11 @@ const NO_CONNECTIONS = (
 )
 const NO_SESSIONS = <Note title="Sessions are not measured here" />
 const NO_QUEUES = <Note title="Queues are not read here" />
+const NOT_CHOSEN = (
+  <Note title="This queue is not read here">
+    Choose it in the settings of this organisation, or show another one.
+  </Note>
+)
 
 /** A file may have a long name: it gives way to the plot, and is whole where the pointer rests on it. */
 const RunsTitle = ({ text }: { text: string }) => (
@@ -273,10 +306,12 @@ function linesOf(
     connections: plan.connections.map((metric, i) => line(metric, i === 0 ? 'water' : 'dotted')),
     sessions: plan.sessions.map((metric) => line(metric, 'water')),
     queue: plan.queue.map((metric, i) =>
-      line(metric, i === plan.queue.length - 1 ? 'water' : 'second'),
+      queueLine(line(metric, i === plan.queue.length - 1 ? 'water' : 'second'), metric),
     ),
   }
 }
+
+const queueLine = (line: PanelSeries, metric: Metric) => ({ ...line, title: queueLineName(metric) })
 
 /** `Floor +56 per iteration.` */
 const floorSentence = ({ words }: FloorLine) => `F${words.slice(1)}.`
@@ -284,3 +319,6 @@ const floorSentence = ({ words }: FloorLine) => `F${words.slice(1)}.`
 const stepAlong =
   (drawn: OrgMonitor['drawn'], metric: Metric | null) => (at: EpochMs, steps: number) =>
     metric ? drawn.neighbour(metric.id, at, steps) : null
+
+const requestSentence = (requested: number | null) =>
+  requested === null ? [] : [`A limit of ${formatCount(requested)} is requested.`]

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatCount, formatDuration } from '#domain/format.ts'
 import { type ErrorClass } from '#domain/errors/errorEvent.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
@@ -8,10 +9,11 @@ import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
 import classes from './ChartArea.module.css'
 import { isFollowed } from './followedMetrics.ts'
-import type { SourceTrouble } from './sourceNews.ts'
+import type { SourceTrouble } from '#state/sourceNews.ts'
 
 type Props = {
-  title: string
+  /** Words, or a control that says them. */
+  title: ReactNode
   metric: Metric | null
   latestAt: EpochMs | null
   now: EpochMs

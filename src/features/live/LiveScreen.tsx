@@ -28,6 +28,7 @@ import { TableDialog } from './TableDialog.tsx'
 import { TILES_SHOWN } from './tileOrder.ts'
 import { Tiles } from './Tiles.tsx'
 import { ToolRow } from './ToolRow.tsx'
+import { usePendingLimits } from '#state/usePendingLimits.ts'
 import { useCrosshairLink } from '#state/useCrosshairLink.ts'
 import { useFileDesk } from './useFileDesk.ts'
 import { useLiveClock } from './useLiveClock.ts'
@@ -54,10 +55,20 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   const ownZone = useZone()
   const zone = view.zone ?? ownZone
   const beat = useLiveClock(monitor)
-  const shown = useShownWindow({ monitor, view, onView, now: beat.now })
+  const pending = usePendingLimits()
+  const shown = useShownWindow({
+    monitor,
+    view,
+    onView,
+    now: beat.now,
+    isAhead: pending.size > 0,
+  })
   const beside = useFileDesk(monitor, shown)
   const facts = useLiveFacts(beside.file, beat.now)
-  const plan = useMemo(() => panelPlan(facts.metrics, view.series), [facts.metrics, view.series])
+  const plan = useMemo(
+    () => panelPlan(facts.metrics, view.series, view.queue),
+    [facts.metrics, view.series, view.queue],
+  )
   const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
     onView({ ...view, panel: isOpen ? 'evidence' : null }),
   )
@@ -195,6 +206,9 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
             onTryNow,
           }}
           plan={plan}
+          queue={view.queue}
+          onQueue={(queue) => onView({ ...view, queue })}
+          pending={pending}
           runs={runs}
           frame={shown.frame}
           isPaused={shown.isPaused}

@@ -5,7 +5,7 @@ import type { DrawnSeries } from '#monitor/drawnSeries.ts'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 import { Note } from '#ui/notes/Note.tsx'
 import { dayAndClock } from '#domain/timeline/dayAndClock.ts'
-import { failureNote, sourceOf, sourceTrouble } from './sourceNews.ts'
+import { failureNote, sourceOf, sourceTrouble } from '#state/sourceNews.ts'
 
 export type NoticeFacts = {
   facts: OrgFacts

@@ -20,6 +20,7 @@ import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import { valueWords } from '#ui/tile/tileReading.ts'
 import { isOfFile } from '#domain/metrics/ofFile.ts'
 import type { PanelPlan } from '#domain/metrics/panelPlan.ts'
+import { queueLineName } from '#domain/metrics/queueChoice.ts'
 import { rangeWords, stepAttempts, stepBeside, stepLevel } from './stepReadout.ts'
 import { sampleThen } from '#domain/metrics/usedThen.ts'
 
@@ -71,7 +72,7 @@ export function readoutAt(facts: ReadoutFacts): Readout {
         : { value: DASH, state: null, rows: valueRows(facts, beside) },
     sessions: () => plan.sessions.flatMap((metric) => besideRows(facts, metric)),
     errors: () => errorRows(facts),
-    queue: () => plan.queue.map((metric) => valueRow(facts, metric)),
+    queue: () => plan.queue.map((metric) => valueRow(facts, metric, queueLineName(metric))),
   }
 }
 
@@ -145,8 +146,12 @@ function hasRow({ series, at }: ReadoutFacts, metric: Metric, all: readonly Metr
   return metric === runs.reduce((on, run) => (newestAt(run) >= newestAt(on) ? run : on))
 }
 
-function valueRow({ series, drawn, at }: ReadoutFacts, metric: Metric): ReadoutRow {
-  const name = metric.title.toLowerCase()
+function valueRow(
+  { series, drawn, at }: ReadoutFacts,
+  metric: Metric,
+  title = metric.title,
+): ReadoutRow {
+  const name = title.toLowerCase()
   const step = drawn.step(metric.id, at)
   if (step) return { name, value: rangeWords(step, metric) }
   const sample = sampleThen(series, metric, at)

@@ -17,7 +17,7 @@ import type { SeriesStore } from '#monitor/seriesStore.ts'
 import { type TileReading, tileReading } from '#ui/tile/tileReading.ts'
 import { stretchesIn } from './metricWindow.ts'
 import { panelPlan, tileMetrics } from '#domain/metrics/panelPlan.ts'
-import { sourceNews, sourceOf } from './sourceNews.ts'
+import { askable, sourceNews, sourceOf } from '#state/sourceNews.ts'
 import { chartedInFirstRow, worstFirst } from './tileOrder.ts'
 
 /** When metrics reach their limits, as far as it was worked out. */
@@ -58,7 +58,7 @@ export function tileList(
     return {
       metric,
       reading: atLimitSince === null ? reading : tileReading({ ...known, atLimitSince }),
-      source: source?.id ?? null,
+      source: askable(source),
     }
   })
   const rates = facts.metrics
@@ -76,8 +76,9 @@ function forecastOf(forecasts: Forecasts, { id }: Metric): string | null {
   return forecast ? forecastWords(forecast) : null
 }
 
-/** What is counted while it happens, other than by a file: new connections, beside those that are open. */
-const isRate = ({ kind, intervalMs }: Metric) => kind === 'count' && intervalMs !== null
+/** What is counted while it happens, other than by a file: new connections, beside those that are open. Queues have their chart. */
+const isRate = ({ kind, group, intervalMs }: Metric) =>
+  kind === 'count' && group !== 'queue' && intervalMs !== null
 
 /**
  * A count as what came within the last minute: a burst can meet a limit of its own while few
@@ -106,7 +107,7 @@ function rateTile(
     now,
     zone,
   })
-  return { metric, reading, source: source?.id ?? null }
+  return { metric, reading, source: askable(source) }
 }
 
 /** What a count came to in the minute up to its newest sample. */

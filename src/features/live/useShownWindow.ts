@@ -13,6 +13,8 @@ type Known = {
   view: LiveView
   onView: (view: LiveView) => void
   now: EpochMs
+  /** Whether charts show a little of what is to come: a limit that was asked for. */
+  isAhead?: boolean
 }
 
 export type ShownWindow = {
@@ -37,6 +39,8 @@ export type ShownWindow = {
 }
 
 const DEFAULT_MS = DEFAULT_WINDOW.kind === 'rolling' ? DEFAULT_WINDOW.lengthMs : (0 as DurationMs)
+/** How much of what is to come is shown, as a share of the window. */
+const AHEAD = 0.05
 /** Air on both sides of what is shown, as a share of its length. */
 const AIR = 0.05
 const MIN_LENGTH_MS = 10_000
@@ -45,7 +49,8 @@ const MIN_LENGTH_MS = 10_000
  * The window on screen: the last while, moving with the clock, or a fixed one. Paused, a moving one
  * stands where it was; samples go on into the store, so that resuming shows them all.
  */
-export function useShownWindow({ monitor, view, onView, now }: Known): ShownWindow {
+export function useShownWindow(known: Known): ShownWindow {
+  const { monitor, view, onView, now, isAhead = false } = known
   const chosen = view.window
   const [pausedAt, setPausedAt] = useState<EpochMs | null>(null)
   const [lastMs, setLastMs] = useState<DurationMs>(DEFAULT_MS)
@@ -55,15 +60,20 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
   const to = isRolling ? (pausedAt ?? now) : chosen.to
   const from = isRolling ? later(to, -1 * chosen.lengthMs) : chosen.from
   const window = useMemo(() => ({ from, to }), [from, to])
-  const [frame] = useState(() => createTimeFrame(window))
+  /** What charts show: the window, and what is to come where something is known of that. */
+  const drawn = useMemo(() => {
+    const aheadMs = isRolling && isAhead ? Math.round(elapsed(from, to) * AHEAD) : 0
+    return { from, to: later(to, aheadMs) }
+  }, [from, to, isRolling, isAhead])
+  const [frame] = useState(() => createTimeFrame(drawn))
   /** What was chosen when a gesture settled; until that changes the screen is about to follow it. */
   const settledOver = useRef<LiveView['window'] | null>(null)
   useLayoutEffect(() => {
     // The clock must not pull the window back while the address is still on its way.
     if (settledOver.current === chosen) return
     settledOver.current = null
-    frame.show(window)
-  }, [frame, window, chosen])
+    frame.show(drawn)
+  }, [frame, drawn, chosen])
 
   const older = useOlderHistory(monitor, {
     fixed: isRolling ? null : window,
@@ -75,14 +85,14 @@ export function useShownWindow({ monitor, view, onView, now }: Known): ShownWind
     latest.current = { view, onView }
   })
   const showRange = useCallback((newFrom: EpochMs, newTo: EpochMs) => {
-    const known = latest.current
+    const held = latest.current
     // A link holds 13 months at most; zooming out further stops there.
     const start = epochMs(Math.max(newFrom, newTo - LONGEST_MS))
-    known.onView({ ...known.view, window: { kind: 'absolute', from: start, to: newTo } })
+    held.onView({ ...held.view, window: { kind: 'absolute', from: start, to: newTo } })
   }, [])
   const showLast = useCallback((lengthMs: DurationMs) => {
-    const known = latest.current
-    known.onView({ ...known.view, window: { kind: 'rolling', lengthMs } })
+    const held = latest.current
+    held.onView({ ...held.view, window: { kind: 'rolling', lengthMs } })
   }, [])
   const backToLive = useCallback(() => {
     setPausedAt(null)

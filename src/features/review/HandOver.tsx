@@ -8,7 +8,7 @@ import { CopyButton } from '#ui/controls/CopyButton.tsx'
 import { fileStem } from './fileNames.ts'
 import classes from './HandOver.module.css'
 import { saveChart, saveCsv, savePacket, summaryOf } from './handOverFiles.ts'
-import { saveFile } from './saveFile.ts'
+import { saveFile } from '#ui/controls/saveFile.ts'
 
 type Props = {
   incident: Incident

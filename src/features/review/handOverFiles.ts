@@ -7,7 +7,7 @@ import { markdownSummary } from '#sources/exports/markdownSummary.ts'
 import { errorsCsv, notesCsv, samplesCsv } from '#sources/exports/rawCsv.ts'
 import { fileStem } from './fileNames.ts'
 import { pngOf } from './pngOf.ts'
-import { saveFile } from './saveFile.ts'
+import { saveFile } from '#ui/controls/saveFile.ts'
 
 const PICTURE_PX = 1_200
 const CSV_OF = { samples: samplesCsv, errors: errorsCsv, notes: notesCsv }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
+import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { observation } from '#domain/observation.ts'
@@ -48,7 +49,13 @@ async function setup(now: number) {
     now: () => epochMs(now),
     pacing: () => () => Promise.resolve(),
   })
-  const live = { own: 0, clockErrorMs: null, clients: [], thresholdsAt: () => null }
+  const live = {
+    own: 0,
+    clockErrorMs: null,
+    clients: [],
+    thresholdsAt: () => null,
+    limitSettings: NO_LIMIT_SETTINGS,
+  }
   await desk.showHistory(organisation, window, live)
   await vi.waitFor(() => expect(desk.state().findings.kind).toBe('ready'), WORKER_PATIENCE)
   function Screen() {

@@ -88,6 +88,13 @@ function Row({ known, now, redirectUri, actions }: RowProps) {
             <Button size="xs" aria-label={`Open ${name}`} onClick={() => actions.show(id)}>
               Open
             </Button>
+            <Button
+              size="xs"
+              aria-label={`Diagnostics of ${name}`}
+              onClick={() => actions.diagnose(id)}
+            >
+              Diagnostics
+            </Button>
             {simulation ? null : isSignedIn ? (
               <Button
                 size="xs"

@@ -62,13 +62,16 @@ async function setup(
   const monitor = stillMonitor(FACTS_AT, facts)
   const actions = {
     show: vi.fn(),
+    diagnose: vi.fn(),
     signIn: vi.fn(),
     signOut: vi.fn(() => Promise.resolve()),
     change: vi.fn(() => Promise.resolve()),
     setFeedBearer: vi.fn(),
     checkFeed: vi.fn(() => Promise.resolve({ kind: 'works', organisations: [] } as const)),
+    readQueues: vi.fn(() => Promise.resolve({ kind: 'read', queues: [], isWhole: true } as const)),
     remove: vi.fn(() => Promise.resolve()),
     clearHistory: vi.fn(() => Promise.resolve()),
+    importSettings: vi.fn(() => Promise.resolve(() => Promise.resolve())),
     ...acts,
   } satisfies SettingsActions
   const shown: SettingsOrganisation = {
@@ -123,9 +126,27 @@ test('every source says whether it works, and why not', async () => {
 })
 
 test('a source can be tried now', async () => {
-  const { tried } = await setup({ sources: [source('Flows', { state: 'off' })] })
+  const { tried } = await setup({
+    sources: [source('Flows', { state: 'off', failure: failure('absent', 'No.') })],
+  })
   await page.getByRole('button', { name: 'Try Flows now' }).click()
   expect(tried).toEqual(['Flows'])
+})
+
+test('a source is switched off and on again, and what is off says who wanted it', async () => {
+  const off = { ...config, sourcesOff: ['Flows', 'of another version'] }
+  const sources = [source('Calls', {}), source('Flows', { state: 'off', lastOkAt: null })]
+  const { actions } = await setup({ sources }, { config: off })
+  await expect.element(page.getByRole('row', { name: /Flows/ })).toHaveTextContent(/Off, by you/)
+  expect(page.getByRole('button', { name: 'Try Flows now' }).elements()).toEqual([])
+  await page.getByRole('button', { name: 'Switch Flows on' }).click()
+  expect(actions.change).toHaveBeenLastCalledWith(organisation.id, {
+    sourcesOff: ['of another version'],
+  })
+  await page.getByRole('button', { name: 'Switch Calls off' }).click()
+  expect(actions.change).toHaveBeenLastCalledWith(organisation.id, {
+    sourcesOff: ['Flows', 'of another version', 'Calls'],
+  })
 })
 
 test('a threshold is taken over with Enter, and what makes no sense is not', async () => {

@@ -3,11 +3,14 @@ import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import { Appearance } from './Appearance.tsx'
 import { OrganisationList } from './OrganisationList.tsx'
 import { Polling } from './Polling.tsx'
-import { Section } from './Section.tsx'
+import { QueueSettings } from './QueueSettings.tsx'
+import { Section } from '#ui/section/Section.tsx'
 import classes from './SettingsScreen.module.css'
+import { SettingsFile } from './SettingsFile.tsx'
 import { SourceTable } from './SourceTable.tsx'
 import { Storage } from './Storage.tsx'
 import { ThresholdTable } from './ThresholdTable.tsx'
+import { WatchChoice } from './WatchChoice.tsx'
 import type { SettingsActions, SettingsOrganisation } from './settingsActions.ts'
 
 type Props = {
@@ -32,11 +35,19 @@ export function SettingsScreen({ organisations, currentId, redirectUri, actions 
           redirectUri={redirectUri}
           actions={actions}
         />
+        <SettingsFile
+          organisations={organisations.map(({ config }) => config)}
+          onImport={actions.importSettings}
+        />
+        <WatchChoice />
       </Section>
       {current && monitor ? (
         <MonitorProvider monitor={monitor}>
           <Section title="Metrics" intro={`What ${current.organisation.name} is asked for.`}>
-            <SourceTable />
+            <SourceTable
+              config={current.config}
+              onChange={(changes) => actions.change(current.config.id, changes)}
+            />
           </Section>
           <Section
             title="Thresholds"
@@ -44,6 +55,13 @@ export function SettingsScreen({ organisations, currentId, redirectUri, actions 
           >
             <ThresholdTable
               config={current.config}
+              onChange={(changes) => actions.change(current.config.id, changes)}
+            />
+          </Section>
+          <Section title="Queues" intro="With series of their own, for the queue chart of Live.">
+            <QueueSettings
+              config={current.config}
+              onRead={() => actions.readQueues(current.config.id)}
               onChange={(changes) => actions.change(current.config.id, changes)}
             />
           </Section>

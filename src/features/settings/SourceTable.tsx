@@ -2,16 +2,23 @@ import { Button } from '@mantine/core'
 import { formatClock, formatDuration } from '#domain/format.ts'
 import { elapsed, type EpochMs } from '#domain/units.ts'
 import type { SourceStatus } from '#monitor/orgFacts.ts'
+import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
+import { isSwitchedOff } from '#state/sourceNews.ts'
 import { useNow } from '#state/useNow.ts'
 import { useOrgFacts } from '#state/useOrgFacts.ts'
 import type { DisplayState } from '#ui/glyphs/displayState.ts'
 import { StateGlyph } from '#ui/glyphs/StateGlyph.tsx'
 import classes from './table.module.css'
 
-/** Every source of the organisation: whether it answers, why not, and a way to try it now. */
-export function SourceTable() {
+type Props = {
+  config: OrganisationConfig
+  onChange: (changes: Pick<OrganisationConfig, 'sourcesOff'>) => Promise<void>
+}
+
+/** Every source of the organisation: whether it answers, why not, a way to try it now, and to do without it. */
+export function SourceTable({ config, onChange }: Props) {
   const monitor = useMonitor()
   const { sources } = useOrgFacts()
   const now = useNow(monitor.now, 1_000)
@@ -26,7 +33,7 @@ export function SourceTable() {
           <th className={classes.right}>Last reply</th>
           <th className={classes.right}>Every</th>
           <th>
-            <span className="visually-hidden">Try now</span>
+            <span className="visually-hidden">Actions</span>
           </th>
         </tr>
       </thead>
@@ -49,12 +56,21 @@ export function SourceTable() {
             <td className={classes.right}>{formatDuration(source.everyMs)}</td>
             <td>
               <div className={classes.acts}>
+                {isSwitchedOff(source) ? null : (
+                  <Button
+                    size="xs"
+                    aria-label={`Try ${source.title} now`}
+                    onClick={() => monitor.tryNow(source.id)}
+                  >
+                    Try now
+                  </Button>
+                )}
                 <Button
                   size="xs"
-                  aria-label={`Try ${source.title} now`}
-                  onClick={() => monitor.tryNow(source.id)}
+                  aria-label={`Switch ${source.title} ${isSwitchedOff(source) ? 'on' : 'off'}`}
+                  onClick={() => void onChange({ sourcesOff: switched(config, source) })}
                 >
-                  Try now
+                  {isSwitchedOff(source) ? 'Switch on' : 'Switch off'}
                 </Button>
               </div>
             </td>
@@ -64,6 +80,10 @@ export function SourceTable() {
     </table>
   )
 }
+
+/** The sources that are not asked, with this one or without it. */
+const switched = ({ sourcesOff }: OrganisationConfig, { id }: SourceStatus) =>
+  sourcesOff.includes(id) ? sourcesOff.filter((one) => one !== id) : [...sourcesOff, id]
 
 /** The state of a source as a glyph and a word. A source that is off says which kind of off. */
 function wordsOf({ state, failure }: SourceStatus): { glyph: DisplayState; word: string } {
@@ -77,8 +97,9 @@ function wordsOf({ state, failure }: SourceStatus): { glyph: DisplayState; word:
     case 'failing':
       return { glyph: 'stale', word: 'Failing' }
     case 'off':
-      if (failure?.kind === 'forbidden') return { glyph: 'off', word: 'Forbidden' }
-      return { glyph: 'off', word: failure?.kind === 'absent' ? 'Absent' : 'Off' }
+      if (!failure) return { glyph: 'off', word: 'Off, by you' }
+      if (failure.kind === 'forbidden') return { glyph: 'off', word: 'Forbidden' }
+      return { glyph: 'off', word: failure.kind === 'absent' ? 'Absent' : 'Off' }
   }
 }
 

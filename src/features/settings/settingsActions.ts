@@ -4,6 +4,7 @@ import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { FeedProbe } from '#sources/feed/probe.ts'
 import type { Expiry } from '#sources/genesys/expiry.ts'
+import type { QueueList } from '#sources/genesys/readQueues.ts'
 
 /** An organisation as the settings show it. */
 export type SettingsOrganisation = {
@@ -17,14 +18,22 @@ export type SettingsOrganisation = {
   feedBearer: string | null
 }
 
+/** The queues of an organisation to choose from, or why they cannot be read, in a sentence. */
+export type QueueListing = ({ kind: 'read' } & QueueList) | { kind: 'fails'; problem: string }
+
 /** What can be done from the settings. */
 export type SettingsActions = {
   show: (id: OrgId) => void
+  /** To the diagnostics of its connection. */
+  diagnose: (id: OrgId) => void
   signIn: (id: OrgId) => void
   signOut: (id: OrgId) => Promise<void>
   change: (id: OrgId, changes: Partial<Omit<OrganisationConfig, 'id'>>) => Promise<void>
   setFeedBearer: (id: OrgId, bearer: string | null) => void
   checkFeed: (url: string, bearer: string | null) => Promise<FeedProbe>
+  readQueues: (id: OrgId) => Promise<QueueListing>
   remove: (id: OrgId) => Promise<void>
+  /** Takes in what a settings file brought. Gives the way back. */
+  importSettings: (organisations: readonly OrganisationConfig[]) => Promise<() => Promise<void>>
   clearHistory: (id: OrgId) => Promise<void>
 }

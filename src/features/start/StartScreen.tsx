@@ -1,9 +1,9 @@
+import type { ReactNode } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import { REVIEW_FILES } from '#sources/imports/tail/fileAccess.ts'
 import { FileDrop } from '#ui/controls/FileDrop.tsx'
 import { FilePick } from '#ui/controls/FilePick.tsx'
 import { LinkButton } from '#ui/controls/LinkButton.tsx'
-import { ConnectForm, type ConnectRequest } from './ConnectForm.tsx'
 import { Hero } from './Hero.tsx'
 import { KnownOrganisations } from './KnownOrganisations.tsx'
 import { ScenarioChoice, type ScenarioOffer } from './ScenarioChoice.tsx'
@@ -13,13 +13,11 @@ type Props = {
   scenarios: readonly ScenarioOffer[]
   /** Organisations this browser has watched before. */
   known: readonly Organisation[]
-  /** The exact address the login page must send back to. */
-  redirectUri: string
+  /** The short way to connect an organisation. */
+  connect: ReactNode
   /** What went wrong before this screen was shown, in a sentence. */
   problem: string | null
   onSimulate: (scenario: string) => Promise<void>
-  /** Signs in and goes to the organisation; gives a sentence where that did not work. */
-  onConnect: (request: ConnectRequest) => Promise<string | null>
   onOpen: (organisation: Organisation) => void
   /** Files were chosen or dropped: they are reviewed. */
   onFiles: (files: readonly File[]) => void
@@ -27,7 +25,7 @@ type Props = {
 
 /** The first screen: watch a simulated organisation, or connect one. */
 export function StartScreen(props: Props) {
-  const { scenarios, known, redirectUri, problem, onSimulate, onConnect, onOpen, onFiles } = props
+  const { scenarios, known, connect, problem, onSimulate, onOpen, onFiles } = props
   return (
     <FileDrop
       className={classes.screen}
@@ -60,7 +58,7 @@ export function StartScreen(props: Props) {
         <KnownOrganisations known={known} onOpen={onOpen} />
         <div className={classes.columns}>
           <ScenarioChoice scenarios={scenarios} onSimulate={onSimulate} />
-          <ConnectForm redirectUri={redirectUri} onConnect={onConnect} />
+          {connect}
         </div>
         <footer className={classes.foot}>
           <p>

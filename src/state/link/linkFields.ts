@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ERROR_CLASSES } from '#domain/errors/errorEvent.ts'
+import type { Span } from '#domain/incident/incident.ts'
 import { type EpochMs, epochMs, type MetricId, metricId } from '#domain/units.ts'
 import { isKnownZone } from '../preferences.ts'
 
@@ -24,7 +25,20 @@ export const errors = z.pipe(
   z.array(z.enum(ERROR_CLASSES)).check(z.minLength(1)),
 )
 
+/** `FROM/TO`, as ISO 8601 writes an interval. */
+export const span = z.pipe(
+  z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.split('/')),
+    ),
+    z.tuple([instant, instant]),
+  ),
+  z.transform(([from, to]): Span => ({ from, to })),
+)
+
 export const instantText = (at: EpochMs) => new Date(at).toISOString()
+export const spanText = ({ from, to }: Span) => `${instantText(from)}/${instantText(to)}`
 export const seriesText = (ids: readonly MetricId[]) => ids.map(encodeURIComponent).join(',')
 
 /** More sentences than these push the screen away and say no more than one. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY_MS, durationMs, epochMs, HOUR_MS, later, metricId } from '#domain/units.ts'
+import { QUEUE_MEDIA, type QueueChoice } from '#domain/metrics/queueChoice.ts'
 import { anyClasses, anyInstant, anySeriesChoice, anyZone } from '#testing/anyLink.ts'
 import {
   DEFAULT_LIVE_VIEW,
@@ -24,10 +25,16 @@ const anyWindow: fc.Arbitrary<TimeWindow> = fc.oneof(
     to: later(from, ms),
   })),
 )
+const anyQueue: fc.Arbitrary<QueueChoice> = fc.oneof(
+  fc.constant({ kind: 'all' as const }),
+  fc.constantFrom(...QUEUE_MEDIA).map(({ type }) => ({ kind: 'media' as const, media: type })),
+  fc.string({ minLength: 1, unit: 'grapheme' }).map((id) => ({ kind: 'queue' as const, id })),
+)
 const anyView: fc.Arbitrary<LiveView> = fc.record({
   window: anyWindow,
   zone: anyZone,
   series: anySeriesChoice,
+  queue: anyQueue,
   at: fc.option(anyInstant),
   errors: anyClasses,
   panel: fc.option(fc.constant('evidence' as const)),
@@ -49,6 +56,7 @@ test('any address at all shows something', () => {
     'to',
     'zone',
     'series',
+    'queue',
     'at',
     'errors',
     'panel',
@@ -77,13 +85,14 @@ test('addresses read well', () => {
     },
     zone: 'UTC',
     series: [metricId('connections.open')],
+    queue: { kind: 'queue', id: '0c7f2c1e-6f0e' },
     at: null,
     errors: ['capacity', 'rate'],
     panel: 'evidence',
   }
   expect(textOfSearch(liveSearchOf(view))).toBe(
     '?from=2026-09-17T11:30:00.000Z&to=2026-09-17T14:30:00.000Z&zone=UTC' +
-      '&series=connections.open&errors=capacity,rate&panel=evidence',
+      '&series=connections.open&queue=queue:0c7f2c1e-6f0e&errors=capacity,rate&panel=evidence',
   )
   const lastHours = { ...DEFAULT_LIVE_VIEW, window: { kind: 'rolling', lengthMs: 3 * HOUR_MS } }
   expect(liveSearchOf(lastHours as LiveView)).toEqual({ w: '3h' })
@@ -105,6 +114,14 @@ test.each([
     'The link says zone=Middle/Earth, which is not understood; your own zone is used.',
   ],
   [{ series: '%' }, 'The link says series=%, which is not understood; the usual series are shown.'],
+  [
+    { queue: 'fax' },
+    'The link says queue=fax, which is not understood; the queues of all media are shown.',
+  ],
+  [
+    { queue: 'queue:' },
+    'The link says queue=queue:, which is not understood; the queues of all media are shown.',
+  ],
   [{ at: 'noon' }, 'The link says at=noon, which is not understood; nothing is selected.'],
   [
     { errors: 'capacity,bad' },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { ErrorClass } from '#domain/errors/errorEvent.ts'
+import { ALL_QUEUES, QUEUE_MEDIA, type QueueChoice } from '#domain/metrics/queueChoice.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { type DurationMs, durationMs, type EpochMs, HOUR_MS, type MetricId } from '#domain/units.ts'
 import { durationOfText, durationText } from './durationText.ts'
@@ -17,6 +18,8 @@ export type LiveView = {
   zone: string | null
   /** The metrics shown; null: the usual ones. */
   series: readonly MetricId[] | null
+  /** Whose conversations the queue chart shows. */
+  queue: QueueChoice
   /** The instant the crosshair is pinned to. */
   at: EpochMs | null
   /** Error classes in the event table; null: all. */
@@ -30,7 +33,7 @@ type LivePanel = (typeof LIVE_PANELS)[number]
 
 /** The parameters of the address, all text, as the router hands them over and takes them. */
 export type LiveSearch = Partial<
-  Record<'w' | 'from' | 'to' | 'zone' | 'series' | 'at' | 'errors' | 'panel', string>
+  Record<'w' | 'from' | 'to' | 'zone' | 'series' | 'queue' | 'at' | 'errors' | 'panel', string>
 >
 
 export const DEFAULT_WINDOW: TimeWindow = { kind: 'rolling', lengthMs: HOUR_MS }
@@ -38,6 +41,7 @@ export const DEFAULT_LIVE_VIEW: LiveView = {
   window: DEFAULT_WINDOW,
   zone: null,
   series: null,
+  queue: ALL_QUEUES,
   at: null,
   errors: null,
   panel: null,
@@ -55,6 +59,23 @@ const length = z.pipe(
   z.transform((text) => durationOfText(text)!),
 )
 const panel = z.enum(LIVE_PANELS)
+
+/** `voice`, or `queue:` and the id of one. */
+const queue = z.union([
+  z.pipe(
+    z.enum(QUEUE_MEDIA.map(({ type }) => type)),
+    z.transform((media): QueueChoice => ({ kind: 'media', media })),
+  ),
+  z.pipe(
+    z.string().check(z.regex(/^queue:[^]/)),
+    z.transform((text): QueueChoice => ({ kind: 'queue', id: text.slice('queue:'.length) })),
+  ),
+])
+
+function queueText(choice: QueueChoice): string | null {
+  if (choice.kind === 'all') return null
+  return choice.kind === 'media' ? choice.media : `queue:${choice.id}`
+}
 
 const isShowable = (lengthMs: number) => lengthMs >= MIN_WINDOW_MS && lengthMs <= SUMMARIES_KEPT_MS
 
@@ -85,6 +106,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
       window,
       zone: read('zone', zone, 'your own zone is used'),
       series: read('series', series, 'the usual series are shown'),
+      queue: read('queue', queue, 'the queues of all media are shown') ?? ALL_QUEUES,
       at: read('at', instant, 'nothing is selected'),
       errors: read('errors', errors, 'all classes are shown'),
       panel: read('panel', panel, 'nothing lies open beside the charts'),
@@ -96,6 +118,7 @@ export function liveViewOf(search: Readonly<Record<string, unknown>>): {
 /** The address that asks for a view: what is default is left out. */
 export function liveSearchOf(view: LiveView): LiveSearch {
   const { window, zone, series, at, errors, panel: open } = view
+  const shownQueue = queueText(view.queue)
   const isDefault = window.kind === 'rolling' && window.lengthMs === HOUR_MS
   return {
     ...(window.kind === 'absolute'
@@ -105,6 +128,7 @@ export function liveSearchOf(view: LiveView): LiveSearch {
         : { w: durationText(window.lengthMs) }),
     ...(zone ? { zone } : {}),
     ...(series?.length ? { series: seriesText(series) } : {}),
+    ...(shownQueue === null ? {} : { queue: shownQueue }),
     ...(at === null ? {} : { at: instantText(at) }),
     ...(errors?.length ? { errors: errors.join(',') } : {}),
     ...(open ? { panel: open } : {}),

@@ -4,7 +4,17 @@ import type { Comparison, Span } from '#domain/incident/incident.ts'
 import { SUMMARIES_KEPT_MS } from '#domain/retention.ts'
 import { type EpochMs, type MetricId, type OrgId, orgId } from '#domain/units.ts'
 import type { LiveView } from './liveLink.ts'
-import { errors, instant, instantText, linkReader, series, seriesText, zone } from './linkFields.ts'
+import {
+  errors,
+  instant,
+  instantText,
+  linkReader,
+  series,
+  seriesText,
+  span,
+  spanText,
+  zone,
+} from './linkFields.ts'
 
 /** What a colleague sees from a link to Review. Null: nothing chosen, the screen decides. */
 export type ReviewView = {
@@ -43,17 +53,6 @@ const MIN_WINDOW_MS = 1_000
 const org = z.pipe(
   z.string().check(z.regex(/^[A-Za-z0-9._-]{1,100}$/)),
   z.transform((text) => orgId(text)),
-)
-/** `FROM/TO`, as ISO 8601 writes an interval. */
-const span = z.pipe(
-  z.pipe(
-    z.pipe(
-      z.string(),
-      z.transform((text) => text.split('/')),
-    ),
-    z.tuple([instant, instant]),
-  ),
-  z.transform(([from, to]): Span => ({ from, to })),
 )
 const panel = z.enum(['evidence'])
 
@@ -102,8 +101,6 @@ export function reviewSearchOf(view: ReviewView): ReviewSearch {
     ...(view.panel ? { panel: view.panel } : {}),
   }
 }
-
-const spanText = ({ from, to }: Span) => `${instantText(from)}/${instantText(to)}`
 
 /**
  * What Review shows of what is on Live: the same window where that stands still, the same zone, selection

@@ -31,6 +31,8 @@ const EMPTY_SCALE: ValueScale = { min: 0, max: 1, ticks: [] }
 /** Room above a limit for its label, and above a mere line for air. */
 const LABEL_ROOM_PX = 16
 const AIR_PX = 5
+/** A requested limit further above all that is known than this is said in words. */
+const MOST_AHEAD = 2
 
 /**
  * One chart of the stack: series against a limit, on the shared time axis. Fills its parent; the plot
@@ -108,8 +110,11 @@ function extremesOf(
   const ranges = series.flatMap(({ reader }) => reader.range(window.from, window.to) ?? [])
   const limits = limit ? limitPieces(limit.steps, window).flatMap(({ value }) => value ?? []) : []
   if (ranges.length + limits.length === 0) return null
+  const highest = Math.max(...ranges.map(({ max }) => max), ...limits)
+  const requested = limit?.requested ?? 0
   return {
     lowest: Math.min(...ranges.map(({ min }) => min), ...limits),
-    highest: Math.max(...ranges.map(({ max }) => max), ...limits),
+    // What was asked for must not flatten what is in use.
+    highest: requested <= highest * MOST_AHEAD ? Math.max(highest, requested) : highest,
   }
 }

@@ -50,6 +50,8 @@ export type PanelLimit = {
   steps: LimitSteps
   /** Why nothing is known where no step says: `no key published for this metric`. */
   unknownReason: string
+  /** A value that was asked for and is not in force yet; null or missing: none. */
+  requested?: number | null
 }
 
 /** What iterations left behind, oldest first, and how it rises: `floor +56 per iteration`. */

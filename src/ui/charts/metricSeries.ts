@@ -60,9 +60,14 @@ export const joinedWithinMs = (metric: Metric, stepMs: DurationMs | null) =>
     : Math.max(gapAfterMs(metric.intervalMs), stepMs === null ? 0 : gapAfterMs(stepMs))
 
 /** The limit of a metric as its chart draws it, or says why there is none. */
-export const panelLimit = (noun: string, steps: LimitSteps): PanelLimit => ({
+export const panelLimit = (
+  noun: string,
+  steps: LimitSteps,
+  requested: number | null = null,
+): PanelLimit => ({
   noun,
   steps,
+  requested,
   // Steps say their own reason; this is for the time before the first of them.
   unknownReason: steps.length === 0 ? 'no source names one' : 'nobody had read it yet',
 })

@@ -17,6 +17,7 @@ import {
   writeBandLabels,
   writeLimitLabels,
 } from './paintLimit.ts'
+import { paintRequested } from './paintRequested.ts'
 import { colourOf, paintLines, paintWater } from './paintSeries.ts'
 import { bottomOf, clipped, type Plot, rightOf } from './plot.ts'
 import { shadeCurve, type TitlePlaces, writeTitle } from './seriesTitle.ts'
@@ -82,6 +83,11 @@ export function paintPanel(plot: Plot, picture: PanelPicture): LimitBand[] {
     paintLimit(plot, pieces, y, space)
     if (picture.floors) paintFloors(plot, picture.floors, y, space)
   })
+  if (limit && limit.requested !== undefined && limit.requested !== null) {
+    const { requested: value, steps } = limit
+    const { now } = picture
+    paintRequested(plot, { value, inForce: limitAt(steps, now), now, y }, space)
+  }
   if (limit) {
     writeLimitLabels(plot, pieces, limit, y, picture.zone, space)
     const heightAt = (at: EpochMs) => {

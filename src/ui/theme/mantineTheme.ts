@@ -83,7 +83,9 @@ export const mantineTheme = createTheme({
         error: classes.inputError!,
       },
     }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { size: 'xs', color: 'var(--water)', iconColor: 'var(--bg)' },
+    }),
     Popover: Popover.extend({
       defaultProps: { transitionProps, offset: 4 },
       classNames: { dropdown: classes.dropdown! },
@@ -101,6 +103,7 @@ export const mantineTheme = createTheme({
         transitionProps,
         overlayProps: { backgroundOpacity: 0.5, color: '#000' },
         padding: 20,
+        closeButtonProps: { 'aria-label': 'Close' },
       },
       classNames: {
         content: classes.dialog!,

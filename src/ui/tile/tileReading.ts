@@ -1,21 +1,11 @@
 import { formatClock, formatCount, formatDuration, formatPercent } from '#domain/format.ts'
-import { freshness } from '#domain/metrics/freshness.ts'
-import { usageState, usedRatio } from '#domain/metrics/headroom.ts'
+import { usedRatio } from '#domain/metrics/headroom.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { metricState } from '#domain/metrics/metricState.ts'
+import type { SourceNews } from '#domain/metrics/sourceNews.ts'
 import { type EpochMs, elapsed } from '#domain/units.ts'
 import type { DisplayState } from '../glyphs/displayState.ts'
-
-/** How the source of a metric is doing, as far as a tile needs to know. */
-export type SourceNews =
-  | { kind: 'fine' }
-  /** Not answered yet; the first reply is due then. */
-  | { kind: 'waiting'; expectedAt: EpochMs | null }
-  /** No good reply since then; the reason in a few words: `no reply, network`. */
-  | { kind: 'failing'; reason: string; since: EpochMs | null }
-  /** Not asked by itself. `permission` is named where one is missing. */
-  | { kind: 'off'; reason: string; permission: string | null }
-  | { kind: 'signedOut' }
 
 type Failing = Extract<SourceNews, { kind: 'failing' }>
 
@@ -75,24 +65,24 @@ export const valueWords = (value: number, { provenance, unit }: Metric) =>
 export function tileReading(facts: TileFacts): TileReading {
   const { metric, latest, source, now } = facts
   const { title } = metric
+  const limit = facts.limit?.value ?? null
+  const state = metricState({ metric, latest, limit, source, now })
   if (source.kind === 'off')
     return {
       ...EMPTY,
       title,
-      state: 'off',
+      state,
       off: { reason: source.reason, permission: source.permission },
     }
   if (!latest) return { ...EMPTY, title, ...withoutAnySample(facts) }
   const age = elapsed(latest.at, now)
-  const trust = metric.intervalMs === null ? 'fresh' : freshness(age, metric.intervalMs)
-  const limit = facts.limit?.value ?? null
   const lastRatio = usedRatio(latest.value, limit)
-  if (trust === 'blind')
+  if (state === 'blind')
     return {
       ...EMPTY,
       title,
       lastRatio,
-      state: 'blind',
+      state,
       details: [`since ${clock(facts, latest.at)}: ${reasonOf(source)}`],
     }
   const known = {
@@ -102,15 +92,15 @@ export function tileReading(facts: TileFacts): TileReading {
     value: valueWords(latest.value, metric),
     limit: limit === null ? null : formatCount(limit),
   }
-  if (trust === 'stale')
+  if (state === 'stale')
     return {
       ...known,
-      state: 'stale',
+      state,
       details: staleDetails(facts, age),
     }
   return {
     ...known,
-    state: usageState(latest.value, limit, metric.thresholds),
+    state,
     usedRatio: lastRatio,
     used: lastRatio === null ? null : formatPercent(lastRatio),
     details: source.kind === 'failing' ? [failingWords(facts, source)] : freshDetails(facts, age),

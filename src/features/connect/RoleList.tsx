@@ -21,8 +21,11 @@ const FIRST: readonly Row[] = [
   },
 ]
 
-/** Which permissions the role of the signed-in user needs, and what each one is for. */
-export function RoleList() {
+/**
+ * Which permissions the role of the signed-in user needs, and what each one is for; `withScopes` where
+ * the scopes of the client stand nowhere else.
+ */
+export function RoleList({ withScopes = false }: { withScopes?: boolean }) {
   const [isOpen, setOpen] = useState(false)
   const rest = PERMISSIONS.filter(({ name }) => !FIRST.some((row) => row.permission === name))
   return (
@@ -59,10 +62,12 @@ export function RoleList() {
           Copy the role
           <CopyButton text={PERMISSIONS.map(({ name }) => name).join('\n')} what="permissions" />
         </span>
-        <span>
-          Copy the client’s scopes
-          <CopyButton text={SCOPES.join('\n')} what="scopes" />
-        </span>
+        {withScopes ? (
+          <span>
+            Copy the client’s scopes
+            <CopyButton text={SCOPES.join('\n')} what="scopes" />
+          </span>
+        ) : null}
       </p>
     </div>
   )

@@ -3,7 +3,7 @@ import classes from './Section.module.css'
 
 type Props = { title: string; intro: string; children: ReactNode }
 
-/** A part of the settings: its name in the gutter, its content beside it. */
+/** A part of a long screen: its name in the gutter, its content beside it. */
 export function Section({ title, intro, children }: Props) {
   const id = useId()
   return (
