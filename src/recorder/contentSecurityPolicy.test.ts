@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { REGIONS } from '#sources/genesys/regions.ts'
 import { connectOrigin, contentSecurityPolicy } from './contentSecurityPolicy.ts'
 
 const directive = (policy: string, name: string) =>
@@ -32,6 +33,14 @@ test('the page may talk to the regions, to this machine, and to what the user al
   )
   expect(connect).not.toContain('*')
   expect(connect?.filter((source) => source.includes('example.com'))).toHaveLength(1)
+})
+
+test('the list of who may frame the page is that of the regions, whatever else is allowed', () => {
+  const policy = contentSecurityPolicy(['https://feed.example.com'])
+  expect(directive(policy, 'frame-ancestors')).toEqual([
+    "'self'",
+    ...REGIONS.map(({ domain }) => `https://apps.${domain}`),
+  ])
 })
 
 test('only the app itself and Genesys Cloud may frame the page', () => {
