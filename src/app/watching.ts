@@ -17,8 +17,6 @@ type Options = {
   changed: () => void
 }
 
-export type Watching = ReturnType<typeof createWatching>
-
 /**
  * Which organisations this page watches: those that somebody opened, or all that can be. Each follows its
  * own settings; what happens to one is never heard by the others.

@@ -46,9 +46,11 @@ export type Budget = {
 
 type Waiting = { grant: () => void }
 
-/** How fast the count has grown since a reading, per millisecond; 0 where the server began a new minute meanwhile. */
-const pace = (before: { count: number; at: EpochMs } | null, count: number, now: EpochMs) =>
-  before && now > before.at ? Math.max(0, count - before.count) / (now - before.at) : 0
+/**
+ * Replies that come together tell nothing of how fast others ask: so far apart are the two that do. Our
+ * own burst must never be taken for theirs, or the monitor would stop for the rest of the minute.
+ */
+const PACE_OVER_MS = 2_000
 
 /**
  * A token bucket under a hard ceiling. The bucket (a tenth of the minute's allowance deep) evens out
@@ -70,7 +72,9 @@ export function createBudget({
   mostInFlight?: number
 }): Budget {
   let allowed = DOCUMENTED_PER_MINUTE
-  let reading: { count: number; share: number; at: EpochMs } | null = null
+  let reading: { share: number; at: EpochMs } | null = null
+  /** What others had used at a reading some seconds ago, and how fast that grew until then. */
+  let pace: { others: number; at: EpochMs; perMs: number } | null = null
   const neighbours = createNeighbours()
   let heldUntil = -Infinity
   let lastAt: number = clock.now()
@@ -185,12 +189,17 @@ export function createBudget({
     observe({ count, allowed: total, resetMs }) {
       if (count === null || total === null || total <= 0) return
       const now = catchUp()
-      const perMs = pace(reading, count, now)
-      reading = { count, share: count / total, at: now }
+      reading = { share: count / total, at: now }
       const minuteAt = now - MINUTE_MS + (resetMs === null ? 0 : resetMs - RESET_ROUNDING_MS)
       const own = sent.filter((at) => at >= minuteAt).length
       neighbours.heard(now, { count, allowed: total, own })
-      const countThen = count + perMs / refillPerMs(now)
+      const others = count - own
+      if (!pace || now - pace.at >= PACE_OVER_MS || now < pace.at) {
+        // Fewer than before: the server began a new minute meanwhile.
+        const grown = pace && now > pace.at ? Math.max(0, others - pace.others) : 0
+        pace = { others, at: now, perMs: pace && grown > 0 ? grown / (now - pace.at) : 0 }
+      }
+      const countThen = count + pace.perMs / refillPerMs(now)
       if (reading.share >= FULL_FROM || countThen >= total * SHARED_SHARE)
         heldUntil = Math.max(heldUntil, now + Math.min(resetMs ?? UNSAID_RESET_MS, MINUTE_MS))
     },

@@ -33,30 +33,13 @@ export type KeyFacts = {
   doc: KeyDoc | null
 }
 
-/** States of a request to change a limit, as the API has them (facts §1.1.4). */
-export const REQUEST_STATUSES = [
-  'Approved',
-  'Rejected',
-  'Rollback',
-  'Pending',
-  'Open',
-  'SecondaryApprovalNamespacesAdded',
-  'ReviewerApproved',
-  'ReviewerRejected',
-  'ReviewerRollback',
-  'ImplementingChange',
-  'ChangeImplemented',
-  'ImplementingRollback',
-  'RollbackImplemented',
-] as const
-
 /** A request to change a limit. */
 export type LimitRequest = LimitKey & {
   id: string
   requestedValue: number
   /** In force when it was made. */
   currentValue: number | null
-  /** One of `REQUEST_STATUSES`, or a word that came later. */
+  /** As the API has it (facts §1.1.4), or a word that came later. */
   status: string
   createdAt: EpochMs | null
   completedAt: EpochMs | null

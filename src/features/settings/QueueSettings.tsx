@@ -43,10 +43,11 @@ export function QueueSettings({ config, onRead, onChange }: Props) {
     setListing(null)
     setIsTyping(false)
   }
-  const save = () => {
+  async function save() {
     // A queue that was renamed goes by its new name.
     const queues = chosen.map(({ id, name }) => ({ id, name: names.get(id) ?? name }))
-    void onChange({ queues }).then(done)
+    await onChange({ queues })
+    done()
   }
 
   return (
@@ -107,7 +108,7 @@ export function QueueSettings({ config, onRead, onChange }: Props) {
       {isTyping ? <TypedQueue chosen={chosen} onAdd={toggle} /> : null}
       {draft === null && listing === null && !isTyping ? null : (
         <div className={classes.row}>
-          <Button variant="filled" disabled={draft === null} onClick={save}>
+          <Button variant="filled" disabled={draft === null} onClick={() => void save()}>
             Save
           </Button>
           <Button onClick={done}>{draft === null ? 'Close' : 'Discard'}</Button>
