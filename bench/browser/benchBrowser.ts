@@ -24,6 +24,8 @@ export type BenchPage = {
   call: <T>(name: string, arg?: unknown) => Promise<T>
   /** Calls one and measures what it cost the browser. */
   measured: <T>(name: string, arg?: unknown) => Promise<Cost & { result: T }>
+  /** What the page and the browser have cost so far. */
+  cost: () => Promise<Cost>
   /** What the page holds, after garbage was collected. */
   held: () => Promise<Held>
   /** The most memory its renderer process has held so far, bytes; null off Linux. */
@@ -130,6 +132,7 @@ export async function openBenchBrowser(options: BrowserOptions = {}): Promise<Be
         page,
         cdp,
         call,
+        cost,
         async measured<T>(name: string, arg?: unknown) {
           const before = await cost()
           const value = await call<T>(name, arg)
