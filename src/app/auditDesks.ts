@@ -1,5 +1,5 @@
 import type { OrgId } from '#domain/units.ts'
-import { type AuditDesk, createAuditDesk } from '#monitor/audits/auditDesk.ts'
+import type { AuditDesk } from '#monitor/audits/auditDesk.ts'
 import type { Timer } from '#monitor/clock.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { Watched } from '#monitor/watches.ts'
@@ -12,22 +12,32 @@ type Options = {
   timer: Timer
   configOf: (id: OrgId) => OrganisationConfig | null
   connectionOf: (config: OrganisationConfig) => Connection
+  /** There are desks that were not there before. */
+  changed: () => void
 }
 
-/** A desk for each organisation on watch: its audits go on as long as it is watched. */
-export function createAuditDesks({ store, timer, configOf, connectionOf }: Options) {
+/**
+ * A desk for each organisation on watch: its audits go on as long as it is watched. The code of audits
+ * comes with the first of them.
+ */
+export function createAuditDesks({ store, timer, configOf, connectionOf, changed }: Options) {
   const desks = new Map<OrgId, { monitor: OrgMonitor; desk: AuditDesk }>()
+  let wanted: ReadonlyMap<OrgId, Watched> = new Map()
 
   return {
     of: (id: OrgId): AuditDesk | null => desks.get(id)?.desk ?? null,
-    /** Hears which organisations are on watch now. */
-    follow(opened: ReadonlyMap<OrgId, Watched>) {
+    /** Hears which organisations are on watch now; resolves when they have their desks. */
+    async follow(opened: ReadonlyMap<OrgId, Watched>) {
+      wanted = opened
       for (const [id, { monitor, desk }] of desks) {
         if (opened.get(id)?.monitor === monitor) continue
         desk.stop()
         desks.delete(id)
       }
-      for (const [id, { monitor }] of opened) {
+      if ([...opened.keys()].every((id) => desks.has(id))) return
+      const { createAuditDesk } = await import('#monitor/audits/auditDesk.ts')
+      // Others may be on watch by now.
+      for (const [id, { monitor }] of wanted) {
         const config = configOf(id)
         if (desks.has(id) || !config) continue
         const desk = createAuditDesk({
@@ -41,6 +51,7 @@ export function createAuditDesks({ store, timer, configOf, connectionOf }: Optio
         })
         desks.set(id, { monitor, desk })
       }
+      changed()
     },
   }
 }

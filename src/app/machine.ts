@@ -1,27 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
-import type { Organisation } from '#domain/organisation.ts'
 import { epochMs, HOUR_MS, type OrgId } from '#domain/units.ts'
 import { createOwnLoad, type OwnLoad } from '#monitor/doors.ts'
 import { createFlushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
-import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
-import { browserNetwork } from '#monitor/network.ts'
-import { browserPage } from '#monitor/page.ts'
 import { createWorkerTimer } from '#monitor/workerTimer.ts'
-import { orgSources } from '#sources/config/orgSources.ts'
-import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
-import type { Connection } from '#sources/genesys/connection.ts'
 import { createIndexedDbHistory } from '#sources/history/indexedDbHistory.ts'
-
-/** What one organisation is watched with. */
-export type Watched = {
-  organisation: Organisation
-  config: OrganisationConfig
-  connection: Connection
-  feedBearer: () => string | null
-  /** Hears of entries of the feed that had to be left out, in a sentence. */
-  onRejected: (problem: string) => void
-}
 
 export type Machine = ReturnType<typeof createMachine>
 
@@ -58,27 +41,8 @@ export function createMachine() {
     channel,
     queryClient,
     history,
-    /** Starts watching. */
-    watch: ({ organisation, config, connection, feedBearer, onRejected }: Watched): OrgMonitor =>
-      createOrgMonitor({
-        organisation,
-        ...orgSources({ config, connection, feedBearer, onRejected }),
-        limitSettings: config,
-        tokens: connection.tokens,
-        history,
-        queryClient,
-        fetch: (url, init) => fetch(url, init),
-        clock,
-        timer,
-        ownLoad: ownLoadOf(organisation.id),
-        random: Math.random,
-        schedule,
-        locks: navigator.locks ?? null,
-        channel,
-        page: browserPage,
-        network: browserNetwork,
-        idleStopMs: config.idleStopMs,
-      }),
+    schedule,
+    ownLoadOf,
     /** Drops every reply of an organisation that is watched no more. */
     forgetReplies: (org: OrgId) => queryClient.removeQueries({ queryKey: orgKeys.all(org) }),
   }

@@ -35,7 +35,8 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
     if (config.simulation) await startSimulated(config, connection)
     const organisation = organisationNamed(config)
     const { id, name } = organisation
-    const monitor = machine.watch({
+    const { startMonitor } = await import('./startMonitor.ts')
+    const monitor = startMonitor(machine, {
       organisation,
       config,
       connection,

@@ -82,8 +82,10 @@ export function createWorkspace() {
     rejected: notices.say,
     changed: () => {
       const opened = openedOf(watching.states())
-      auditDesks.follow(opened)
       set({ watches: watching.states(), opened })
+      auditDesks.follow(opened).catch((error: unknown) => {
+        notify(`Audits cannot be made in this tab: ${messageOf(error)}. Reload the page.`)
+      })
     },
   })
   const auditDesks = createAuditDesks({
@@ -91,6 +93,8 @@ export function createWorkspace() {
     timer: machine.timer,
     configOf: book.of,
     connectionOf: (config) => access.of(config).connection,
+    // A new map: who shows a desk has to look again.
+    changed: () => set({ opened: new Map(state.opened) }),
   })
   const standings = createStandingBoard({
     members: () =>

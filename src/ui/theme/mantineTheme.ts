@@ -1,13 +1,13 @@
 import {
   Button,
   type CSSVariablesResolver,
-  Checkbox,
+  type CheckboxProps,
   createTheme,
   Input,
   InputWrapper,
   type MantineColorsTuple,
-  Menu,
-  Modal,
+  type MenuProps,
+  type ModalProps,
   Popover,
   type VariantColorsResolver,
 } from '@mantine/core'
@@ -35,7 +35,10 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) =>
 /** Menus and dialogs come in 120 ms; with reduced motion at once (`respectReducedMotion`). */
 const transitionProps = { transition: 'fade', duration: 120 } as const
 
-/** Mantine's controls in our measures: 28 px high, radius 4, 12 px words. */
+/**
+ * Mantine's controls in our measures: 28 px high, radius 4, 12 px words. What the first screen does not
+ * need is set up by its name alone: `extend` would load it.
+ */
 export const mantineTheme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-mono)',
@@ -83,34 +86,38 @@ export const mantineTheme = createTheme({
         error: classes.inputError!,
       },
     }),
-    Checkbox: Checkbox.extend({
-      defaultProps: { size: 'xs', color: 'var(--water)', iconColor: 'var(--bg)' },
-    }),
+    Checkbox: {
+      defaultProps: {
+        size: 'xs',
+        color: 'var(--water)',
+        iconColor: 'var(--bg)',
+      } satisfies CheckboxProps,
+    },
     Popover: Popover.extend({
       defaultProps: { transitionProps, offset: 4 },
       classNames: { dropdown: classes.dropdown! },
     }),
-    Menu: Menu.extend({
-      defaultProps: { transitionProps, offset: 4 },
+    Menu: {
+      defaultProps: { transitionProps, offset: 4 } satisfies MenuProps,
       classNames: {
         dropdown: classes.dropdown!,
         item: classes.menuItem!,
         itemSection: classes.menuSection!,
       },
-    }),
-    Modal: Modal.extend({
+    },
+    Modal: {
       defaultProps: {
         transitionProps,
         overlayProps: { backgroundOpacity: 0.5, color: '#000' },
         padding: 20,
         closeButtonProps: { 'aria-label': 'Close' },
-      },
+      } satisfies Partial<ModalProps>,
       classNames: {
         content: classes.dialog!,
         header: classes.dialogHeader!,
         title: classes.dialogTitle!,
       },
-    }),
+    },
   },
 })
 

@@ -1,0 +1,43 @@
+import type { Organisation } from '#domain/organisation.ts'
+import { browserNetwork } from '#monitor/network.ts'
+import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
+import { browserPage } from '#monitor/page.ts'
+import { orgSources } from '#sources/config/orgSources.ts'
+import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
+import type { Connection } from '#sources/genesys/connection.ts'
+import type { Machine } from './machine.ts'
+
+/** What one organisation is watched with. */
+type Wanted = {
+  organisation: Organisation
+  config: OrganisationConfig
+  connection: Connection
+  feedBearer: () => string | null
+  /** Hears of entries of the feed that had to be left out, in a sentence. */
+  onRejected: (problem: string) => void
+}
+
+/** Starts watching an organisation. The code of a monitor comes with the first one that is watched. */
+export function startMonitor(machine: Machine, wanted: Wanted): OrgMonitor {
+  const { organisation, config, connection, feedBearer, onRejected } = wanted
+  const { clock, timer, channel, queryClient, history, schedule } = machine
+  return createOrgMonitor({
+    organisation,
+    ...orgSources({ config, connection, feedBearer, onRejected }),
+    limitSettings: config,
+    tokens: connection.tokens,
+    history,
+    queryClient,
+    fetch: (url, init) => fetch(url, init),
+    clock,
+    timer,
+    ownLoad: machine.ownLoadOf(organisation.id),
+    random: Math.random,
+    schedule,
+    locks: navigator.locks ?? null,
+    channel,
+    page: browserPage,
+    network: browserNetwork,
+    idleStopMs: config.idleStopMs,
+  })
+}
