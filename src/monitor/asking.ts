@@ -47,7 +47,7 @@ export function createAsking({ door, timer, now, allowedPerMinute }: Options) {
       const response = await observedFetch(door, either, timeout)(url, { ...init, signal: either })
       const whole = await readWhole(response)
       if (whole.status === 429)
-        door.budget.hold(retryAfterOf(whole.headers, null, now()) ?? UNSAID_RETRY_AFTER_MS)
+        door.budget.refused(retryAfterOf(whole.headers, null, now()) ?? UNSAID_RETRY_AFTER_MS)
       return whole
     } finally {
       timeout.clear()

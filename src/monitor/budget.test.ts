@@ -71,7 +71,7 @@ test('a place handed back twice is one place', async () => {
 
 test('who gives up waiting leaves the queue and rejects with the reason', async () => {
   const { budget, advance, send, sentAt } = setup()
-  budget.hold(10_000)
+  budget.refused(10_000)
   const controller = new AbortController()
   const gaveUp = budget.acquire(controller.signal).catch((reason: unknown) => reason)
   void send()
@@ -86,14 +86,24 @@ test('who gives up waiting leaves the queue and rejects with the reason', async 
 test('nothing goes out while the server asks to wait', async () => {
   const { advance, budget, send, sentAt, now } = setup()
   const start = now()
-  budget.hold(30_000)
-  budget.hold(5_000)
+  budget.refused(30_000)
+  budget.refused(5_000)
   void send()
   expect(budget.waitMs()).toBe(30_000)
   await advance(29_999)
   expect(sentAt).toHaveLength(0)
   await advance(1)
   expect(sentAt).toEqual([start + 30_000])
+})
+
+test('a refusal leaves room beside 80 % of the allowance for ten minutes, then the half is back', async () => {
+  const { advance, budget } = setup()
+  budget.setAllowed(180)
+  budget.refused(30_000)
+  await advance(9 * 60_000)
+  expect(budget.allowedPerMinute()).toBeLessThan(180 * 0.2)
+  await advance(61_000)
+  expect(budget.allowedPerMinute()).toBe(90)
 })
 
 test('one request a minute means one in two minutes for Tidemark', async () => {
@@ -144,7 +154,7 @@ test('headers that say nothing change nothing', () => {
 
 test('a clock set back does not freeze the budget', async () => {
   const { advance, setClock, send, sentAt, budget } = setup()
-  budget.hold(5_000)
+  budget.refused(5_000)
   for (let i = 0; i < 30; i++) void send()
   await advance(1_000)
   setClock(-3_600_000)

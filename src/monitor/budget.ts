@@ -37,8 +37,11 @@ export type Budget = {
   setAllowed: (perMinute: number) => void
   /** Reads how much of the allowance everybody together has used. */
   observe: (reading: RateReading) => void
-  /** Nothing goes out for this long: the server asked for it. A shorter wait never cuts a longer one. */
-  hold: (forMs: number) => void
+  /**
+   * A request was one too many: nothing goes out for as long as the server asks (a shorter wait never
+   * cuts a longer one), and for ten minutes little enough that a neighbour with 80 % has room beside it.
+   */
+  refused: (forMs: number) => void
   /** Requests a minute Tidemark allows itself at present: at most half of what is allowed. */
   allowedPerMinute: () => number
   inFlight: () => number
@@ -203,8 +206,11 @@ export function createBudget({
       if (reading.share >= FULL_FROM || countThen >= total * SHARED_SHARE)
         heldUntil = Math.max(heldUntil, now + Math.min(resetMs ?? UNSAID_RESET_MS, MINUTE_MS))
     },
-    hold(forMs) {
-      heldUntil = Math.max(heldUntil, catchUp() + forMs)
+    refused(forMs) {
+      const now = catchUp()
+      neighbours.refusedUs(now, allowed)
+      stock = Math.min(stock, burst())
+      heldUntil = Math.max(heldUntil, now + forMs)
     },
     allowedPerMinute: () => Math.round(perMinuteNow(clock.now()) * 10) / 10,
     inFlight: () => inFlight,

@@ -6,6 +6,8 @@ const REMEMBERED_MS = 10 * MINUTE_MS
 /** From here on Tidemark asks no more in a minute and sees no more of it: others go on, by about so much. */
 const UNSEEN_FROM = 0.85
 const UNSEEN_FACTOR = 1.25
+/** What others are taken to use once Tidemark was refused: more than its own half can stand beside. */
+const PRESSING_SHARE = 0.8
 
 type Reading = { count: number; allowed: number; own: number }
 
@@ -16,6 +18,8 @@ type Reading = { count: number; allowed: number; own: number }
 export function createNeighbours() {
   /** The most that others used in a minute, by the number of the minute. */
   const peaks = new Map<number, number>()
+  /** When Tidemark was last refused, and what was allowed then. */
+  let refused: { at: EpochMs; allowed: number } | null = null
 
   function forgetOld(now: EpochMs) {
     for (const minute of peaks.keys())
@@ -30,10 +34,19 @@ export function createNeighbours() {
       const minute = Math.floor(now / MINUTE_MS)
       peaks.set(minute, Math.max(peaks.get(minute) ?? 0, Math.min(allowed, used)))
     },
-    /** Requests in a busy minute, as seen in two of the last ten: once is no habit. */
+    /** A request of ours was one too many. */
+    refusedUs(now: EpochMs, allowed: number) {
+      refused = { at: now, allowed }
+    },
+    /**
+     * Requests in a busy minute, as seen in two of the last ten: once is no habit. A refusal is no
+     * habit either, but no second one may follow it: room is left for ten minutes.
+     */
     usual(now: EpochMs): number {
       forgetOld(now)
-      return [...peaks.values()].toSorted((a, b) => b - a)[1] ?? 0
+      if (refused && Math.abs(now - refused.at) > REMEMBERED_MS) refused = null
+      const seen = [...peaks.values()].toSorted((a, b) => b - a)[1] ?? 0
+      return Math.max(seen, refused ? refused.allowed * PRESSING_SHARE : 0)
     },
   }
 }

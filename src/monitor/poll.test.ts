@@ -98,7 +98,7 @@ test('a request without a reply ends after 15 seconds', async () => {
 
 test('waiting for the budget is not held against the server', async () => {
   const { ask, door, advance } = setup()
-  door.budget.hold(60_000)
+  door.budget.refused(60_000)
   const reply = ask()
   await advance(60_000)
   expect(await reply).toMatchObject({ samples: [{ metric: 'calls' }] })

@@ -92,7 +92,7 @@ export function startPolling(options: Options): Polling {
 
   function reacted(id: SourceId, failure: SourceError, reaction: Reaction) {
     board.failed(id, failure, reaction, now())
-    if (reaction.kind === 'pause') asked.get(id)!.door.budget.hold(reaction.waitMs)
+    if (reaction.kind === 'pause') asked.get(id)!.door.budget.refused(reaction.waitMs)
   }
 
   function publish(id: SourceId) {
