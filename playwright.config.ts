@@ -1,12 +1,18 @@
 import { defineConfig } from '@playwright/test'
 import { launchOptions } from './scripts/launchOptions.ts'
 
+const MEASURED = 'realWire.spec.ts'
+
 export default defineConfig({
   testDir: 'e2e',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // Journeys count real sockets and real seconds; two cores serve one of them well.
-  workers: 1,
+  // Most of a journey is waiting. One that measures seconds runs when nothing else does.
+  workers: 2,
+  projects: [
+    { name: 'journeys', testIgnore: MEASURED },
+    { name: 'wire', testMatch: MEASURED, workers: 1 },
+  ],
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'reports/e2e.json' }]],
   // Served as users get it: the built app, with its headers, by the product's own command.

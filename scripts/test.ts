@@ -17,18 +17,28 @@ const vitest = (title: string, project: string): Step =>
     `--outputFile.json=reports/${project}.json`,
   )
 
+const journeys = (title: string, project: string): Step =>
+  runner(
+    title,
+    'reports/e2e.json',
+    countsOfPlaywright,
+    'playwright',
+    'test',
+    `--project=${project}`,
+  )
+
 /** What one core does while the other one runs the browser's tests. */
-const CHECKS: readonly Step[] = [
+const ON_ONE_CORE: readonly Step[] = [
   check('types', 'tsc'),
   check('lint', 'oxlint'),
   check('format', 'biome', 'format'),
   check('dead code', 'knip'),
+  vitest('unit', 'node'),
 ]
 const BESIDE: readonly Step[] = [vitest('browser', 'browser')]
 
 /** What keeps both busy, or counts real seconds. */
 const ALONE: readonly Step[] = [
-  vitest('unit', 'node'),
   {
     title: 'build',
     run: () => {
@@ -38,7 +48,8 @@ const ALONE: readonly Step[] = [
     },
   },
   { title: 'size', run: async () => countsOfCheck(await checkSizes('dist')) },
-  runner('journeys', 'reports/e2e.json', countsOfPlaywright, 'playwright', 'test'),
+  journeys('journeys', 'journeys'),
+  journeys('real wire', 'wire'),
 ]
 
 if (!ensureBrowser()) {
@@ -48,7 +59,7 @@ if (!ensureBrowser()) {
 }
 
 const begunMs = performance.now()
-const first = await Promise.all([outcomesOf(CHECKS), outcomesOf(BESIDE)])
+const first = await Promise.all([outcomesOf(ON_ONE_CORE), outcomesOf(BESIDE)])
 const outcomes = [...first.flat(), ...(await outcomesOf(ALONE))]
 
 console.log('')
