@@ -11,6 +11,7 @@ import { benchHistory } from './history.ts'
 import { benchImportMemory } from './importMemory.ts'
 import { benchJtl } from './jtl.ts'
 import { benchJtlXml } from './jtlXml.ts'
+import { benchOrganisations } from './organisations.ts'
 import { benchSeries } from './series.ts'
 import { benchSoak } from './soak.ts'
 
@@ -23,4 +24,5 @@ await benchHar()
 benchImportMemory()
 await benchHistory()
 await benchSoak()
+await benchOrganisations()
 await benchEvidence(scaleAsked())

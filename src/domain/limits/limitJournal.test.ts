@@ -124,3 +124,28 @@ test('an entry names the metric that its key limits, newest first, with ids that
   ]).book
   expect(journalOf(later, settings).map(({ id }) => id)).toEqual(journal.map(({ id }) => id))
 })
+
+test('one number of the documentation that the organisation replaces by its own has not changed', () => {
+  const told: LimitSteps = [
+    { from: epochMs(10), value: 300, source: 'documented for one token' },
+    { from: epochMs(11), value: 180, source: 'inin-ratelimit-allowed' },
+    { from: epochMs(50), value: 240, source: 'inin-ratelimit-allowed' },
+  ]
+  expect(kinds(journalOf(EMPTY_BOOK, NO_LIMIT_SETTINGS, told))).toEqual([[180, 240, 'source']])
+})
+
+test('a key that two metrics show is told once, of the one that is watched all the time', () => {
+  const watched = someMetric('connections', { limitKey: KEY })
+  const nearly = someMetric('pressure', { limitKey: KEY, intervalMs: null })
+  const told: LimitSteps = [
+    { from: epochMs(5), value: 1, source: 'feed' },
+    { from: epochMs(26), value: 2, source: 'feed' },
+  ]
+  const journal = limitJournal({
+    book: bookOf(seen([1, 10], [2, 30]), [], request({})),
+    metrics: [watched, nearly],
+    told: new Map([[watched.id, told]]),
+    settings: NO_LIMIT_SETTINGS,
+  })
+  expect(journal.map(({ metric, to }) => [metric, to])).toEqual([['connections', 2]])
+})

@@ -1,10 +1,10 @@
-import { type LimitSteps, limitStepAt } from '../metrics/limitSteps.ts'
+import { isAssumed, type LimitSteps, limitStepAt } from '../metrics/limitSteps.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { type EpochMs, type MetricId, MINUTE_MS } from '../units.ts'
 import { type KeyChange, keyHistory } from './keySteps.ts'
 import { compareTexts, type LimitKey } from './limitKey.ts'
-import { keyOfMetric } from './limitsInForce.ts'
 import type { LimitSettings, ManualLimit } from './limitSettings.ts'
+import { metricsOfKeys } from './metricsOfKeys.ts'
 import type { RegistryBook } from './registryBook.ts'
 import { type KeyFacts, type LimitRequest, requestsFor } from './registryFact.ts'
 
@@ -51,11 +51,11 @@ type Known = {
  * told. Capacities that come with each reply move all day and are left out: their chart shows them.
  */
 export function limitJournal({ book, metrics, told, settings }: Known): readonly JournalEntry[] {
-  const metricOf = metricsByKey(metrics, settings)
+  const metricsOf = metricsOfKeys(metrics, settings)
   const ofKeys = book.namespaces.flatMap(({ namespace, keys }) =>
     keys.flatMap((facts) => {
       const key = { namespace, key: facts.key }
-      return keyEntries(key, facts, requestsFor(book.requests, key), metricOf(key))
+      return keyEntries(key, facts, requestsFor(book.requests, key), metricsOf(key)[0]?.id ?? null)
     }),
   )
   const ofMetrics = metrics
@@ -77,15 +77,6 @@ const isTheSame = (known: JournalEntry, entry: JournalEntry) =>
   known.to === entry.to &&
   entry.latest >= known.earliest - APART_MS &&
   entry.latest <= known.latest + APART_MS
-
-function metricsByKey(metrics: readonly Metric[], settings: LimitSettings) {
-  const byKey = new Map<string, MetricId>()
-  for (const metric of metrics) {
-    const key = keyOfMetric(metric, settings)
-    if (key) byKey.set(`${key.namespace} ${key.key}`, metric.id)
-  }
-  return ({ namespace, key }: LimitKey) => byKey.get(`${namespace} ${key}`) ?? null
-}
 
 function keyEntries(
   key: LimitKey,
@@ -166,6 +157,7 @@ function sourceEntries({ id }: Metric, steps: LimitSteps): JournalEntry[] {
   return known.slice(1).flatMap((step, i) => {
     const before = known[i]!
     if (before.value === step.value || step.source === MOVES_WITH_THE_VALUE) return []
+    if (isAssumed(before)) return []
     return [
       {
         id: `source:${id}:${step.from}`,

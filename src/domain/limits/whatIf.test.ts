@@ -31,6 +31,7 @@ function recorded(seed: number, { limit = 100, offered = 110 } = {}) {
     from: epochMs(600_000),
     to: epochMs(3_600_000),
     subject: subjectOf(played.count, limit),
+    isTried: true,
     attempts: played.attempts,
     capacity: played.refusals,
     clients: null,
@@ -86,6 +87,7 @@ function simulated(limit: number, fromSec = -3_500, toSec = 0) {
     from: instantOf(world, fromSec),
     to: instantOf(world, toSec),
     subject: subjectOf({ timeMs, value: Float64Array.from(books, ({ open }) => open) }, limit),
+    isTried: true,
     attempts: {
       timeMs: timeMs.map((at) => at + 1_000),
       value: Float64Array.from(books, ({ accepted, refused }) => accepted + refused),
@@ -134,6 +136,14 @@ test.each([
   ['rejections-unseen', { capacity: { timeMs: new Float64Array(), count: new Float64Array() } }],
 ] as const)('refuses: %s', (reason, known) => {
   expect(whatIf(recorded(1).input(120, known))).toMatchObject({ kind: 'refused', reason })
+})
+
+test('of what nobody tries to get, only how far it went beyond a lower limit is said', () => {
+  const { input, clients } = recorded(1)
+  const about = { isTried: false, clients }
+  const beyond = { kind: 'refused', reason: 'not-tried', atLeast: 40 }
+  expect(whatIf(input(60, about))).toMatchObject(beyond)
+  expect(whatIf(input(100, about))).toMatchObject({ ...beyond, atLeast: null })
 })
 
 test('a window mostly at the wall is refused from counts, and answered client by client', () => {

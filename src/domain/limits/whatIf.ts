@@ -36,6 +36,7 @@ export type WhatIf =
 
 export type WhatIfRefusal =
   | 'not-measured'
+  | 'not-tried'
   | 'no-attempts'
   | 'few-sessions'
   | 'rejections-unseen'
@@ -51,6 +52,8 @@ export type WhatIfInput = {
   from: EpochMs
   to: EpochMs
   subject: WatchedSeries
+  /** Whether attempts and refusals are those at this limit, as far as anybody counts them (`hasAttempts`). */
+  isTried: boolean
   attempts: Series | null
   capacity: FailureColumns
   /** Null where clients are not told apart. */
@@ -82,6 +85,7 @@ export function whatIf(input: WhatIfInput): WhatIf {
     atLeast,
   })
   if (!(to > from) || !count.value.some(Number.isFinite)) return refuse('not-measured')
+  if (!input.isTried) return refuse('not-tried', overshoot(count.value, limit) || null)
   const refusals = failuresIn(input.capacity, from, to)
   const refused = sumOf(refusals.count)
   const counted = input.attempts && within(input.attempts, from, to)
@@ -130,7 +134,9 @@ export function whatIf(input: WhatIfInput): WhatIf {
 }
 
 /** Each of those who were in beyond a lower limit would have been turned away once, if no more. */
-const lowest = ({ open }: WhatIfBins, limit: number) =>
+const lowest = ({ open }: WhatIfBins, limit: number) => overshoot(open, limit)
+
+const overshoot = (open: Float64Array, limit: number) =>
   open.reduce((most, value) => Math.max(most, value - limit || 0), 0)
 
 const highestLost = (bins: WhatIfBins, limit: number) =>

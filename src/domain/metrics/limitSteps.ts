@@ -6,6 +6,12 @@ import type { EpochMs } from '../units.ts'
  */
 export type LimitStep = { from: EpochMs; value: number | null; source: string }
 
+/**
+ * Whether a step is a number from the documentation, which stands until the organisation tells its own:
+ * what replaces it was learnt, not changed.
+ */
+export const isAssumed = ({ source }: LimitStep) => source.startsWith('documented')
+
 /** The limits of one metric, oldest first, each in force until the next one begins. */
 export type LimitSteps = readonly LimitStep[]
 

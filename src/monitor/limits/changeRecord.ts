@@ -1,11 +1,11 @@
 import { createHistoryRefusals } from '#domain/incident/historyRefusals.ts'
+import { attemptsAt } from '#domain/limits/attemptsAt.ts'
 import { type ComparableChange, comparableChanges } from '#domain/limits/comparableChange.ts'
 import type { ComparableLoad } from '#domain/limits/comparableLoad.ts'
 import { limitJournal } from '#domain/limits/limitJournal.ts'
 import { limitsInForce } from '#domain/limits/limitsInForce.ts'
 import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { panelPlan } from '#domain/metrics/panelPlan.ts'
 import { horizonsAt } from '#domain/retention.ts'
 import {
   DAY_MS,
@@ -36,9 +36,7 @@ export type ChangeRecord = {
   metrics: readonly Metric[]
   limits: ReadonlyMap<MetricId, LimitSteps>
   /** Of a metric, in steps. */
-  load: (metric: MetricId) => ComparableLoad
-  /** The metric that counts attempts; null where nobody does. */
-  attempts: Metric | null
+  load: (metric: Metric) => ComparableLoad
   /** Since when samples are kept at the most. */
   keptFrom: EpochMs
   to: EpochMs
@@ -79,7 +77,6 @@ export async function readChanges(
   }
   const metrics = merged(facts.metrics, kept.metrics)
   const known = { book: facts.registry, settings: facts.limitSettings, metrics, told }
-  const { attempts } = panelPlan(metrics, null)
   const byMetric = new Map(kept.summaries.map(({ metric, steps }) => [metric, steps]))
   const refused = Float64Array.from(refusals.counts(), (count) => count ?? Number.NaN)
   const isLevel = (id: MetricId) => metrics.some((one) => one.id === id && one.kind === 'gauge')
@@ -99,11 +96,10 @@ export async function readChanges(
     load: (metric) => ({
       stepMs: span.stepMs,
       startMs: refused.map((_, i) => span.from + i * span.stepMs),
-      attempts: column(attempts?.id ?? null, 'sum'),
+      attempts: column(attemptsAt(metric, metrics)?.id ?? null, 'sum'),
       refused,
-      highest: column(metric, 'max'),
+      highest: column(metric.id, 'max'),
     }),
-    attempts,
     keptFrom,
     to,
   }

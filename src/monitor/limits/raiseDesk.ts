@@ -1,5 +1,7 @@
 import type { ClientEventColumns } from '#domain/evidence/demand/clientEvents.ts'
 import { guardsIn } from '#domain/evidence/raise/guards.ts'
+import { attemptsAt, hasAttempts } from '#domain/limits/attemptsAt.ts'
+import type { Certificate } from '#domain/limits/certificate.ts'
 import { changeAt, type ComparableChange } from '#domain/limits/comparableChange.ts'
 import { attemptsSince } from '#domain/limits/comparableLoad.ts'
 import { comparableStretches } from '#domain/limits/comparableStretches.ts'
@@ -10,6 +12,7 @@ import {
   cutToStretches,
   isSamePair,
 } from '#domain/limits/comparableWindows.ts'
+import type { Metric } from '#domain/metrics/metric.ts'
 import { EMPTY_SERIES } from '#domain/series/series.ts'
 import type { EpochMs, MetricId } from '#domain/units.ts'
 import { messageOf } from '../messageOf.ts'
@@ -86,7 +89,8 @@ export function createRaiseDesk(options: Options) {
     question: RaiseQuestion,
     { isOver, tell }: { isOver: () => boolean; tell: (view: RaiseView) => void },
   ): Promise<RaiseView> {
-    const load = known.load(change.metric)
+    const subject = subjectOf(known, change)
+    const load = known.load(subject)
     const since = attemptsSince(load)
     const steps = known.limits.get(change.metric) ?? []
     const within = { from: known.keptFrom, to: known.to }
@@ -99,24 +103,31 @@ export function createRaiseDesk(options: Options) {
     const offered = [proposal.chosen, ...proposal.others]
     const { before, after } = question
     const pair = before && after ? cutToStretches({ a: before, b: after }, stretches) : null
-    const choice = pair ? namedChoice(offered, pair, load) : proposal.chosen
+    const wanted = pair ? [namedChoice(offered, pair, load)] : offered
     tell({ kind: 'reading', change, share: 0 })
-    const input = await certificateInput(known, change, choice, {
-      isOver,
-      progress: (share) => tell({ kind: 'reading', change, share }),
-    })
-    if (!input) return { kind: 'reading', change, share: null }
+    let shown: { choice: ComparableChoice; certificate: Certificate; isPartial: boolean } | null =
+      null
+    for (const choice of wanted) {
+      const input = await certificateInput(known, change, choice, {
+        isOver,
+        progress: (share) => tell({ kind: 'reading', change, share }),
+      })
+      if (!input) return { kind: 'reading', change, share: null }
+      const certificate = await worker.certificate(input.input)
+      const isAlike = certificate.result.word !== 'load-not-comparable'
+      if (!shown || isAlike) shown = { choice, certificate, isPartial: input.isPartial }
+      // Proposals are made from steps. By the load alone, never by what it came to, the next one has its turn.
+      if (isAlike) break
+    }
+    const { choice, certificate, isPartial } = shown!
     return {
       kind: 'ready',
       change,
       choice,
       others: offered.filter((one) => !isSamePair(one, choice)),
-      certificate: await worker.certificate(input.input),
+      certificate,
       attemptsSince: since,
-      problems: [
-        ...(before && after && !pair ? [ELSEWHERE] : []),
-        ...(input.isPartial ? [PARTIAL] : []),
-      ],
+      problems: [...(before && after && !pair ? [ELSEWHERE] : []), ...(isPartial ? [PARTIAL] : [])],
     }
   }
 
@@ -126,10 +137,10 @@ export function createRaiseDesk(options: Options) {
     { before, after }: ComparableChoice,
     call: { isOver: () => boolean; progress: (share: number) => void },
   ) {
-    const subject = known.metrics.find(({ id }) => id === change.metric)
-    if (!subject) throw new Error(`${change.metric} is not known`)
+    const subject = subjectOf(known, change)
+    const attempts = attemptsAt(subject, known.metrics)
     const wanted = new Set<MetricId>([subject.id])
-    if (known.attempts) wanted.add(known.attempts.id)
+    if (attempts) wanted.add(attempts.id)
     guardsIn(known.metrics, (metric) => {
       wanted.add(metric)
       return EMPTY_SERIES
@@ -160,9 +171,9 @@ export function createRaiseDesk(options: Options) {
         limits: [],
       },
       capacity,
-      attempts: known.attempts && series(known.attempts.id),
+      attempts: attempts && series(attempts.id),
       guards: guardsIn(known.metrics, series),
-      clientEvents: options.clients(before.from, after.to),
+      clientEvents: hasAttempts(subject) ? options.clients(before.from, after.to) : null,
     }
     return { input, isPartial }
   }
@@ -189,9 +200,18 @@ export function createRaiseDesk(options: Options) {
 /** No turn has this number: nothing that is under way is wanted any more. */
 const CLOSED = -1
 
-function wantedChange({ changes }: ChangeRecord, { metric, at }: RaiseQuestion) {
+/** Where nobody names one: the newest that can be proved, or the newest. */
+function wantedChange(known: ChangeRecord, { metric, at }: RaiseQuestion) {
+  const { changes } = known
   if (at !== null) return changeAt(changes, metric, at)
-  return changes.find((change) => metric === null || change.metric === metric) ?? null
+  if (metric !== null) return changes.find((change) => change.metric === metric) ?? null
+  return changes.find((change) => hasAttempts(subjectOf(known, change))) ?? changes[0] ?? null
+}
+
+function subjectOf({ metrics }: ChangeRecord, change: ComparableChange): Metric {
+  const subject = metrics.find(({ id }) => id === change.metric)
+  if (!subject) throw new Error(`${change.metric} is not known`)
+  return subject
 }
 
 /** Windows that somebody moved, by the name of an offer where they are one. */

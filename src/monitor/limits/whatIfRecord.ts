@@ -1,10 +1,10 @@
 import type { Span } from '#domain/incident/incident.ts'
+import { attemptsAt, hasAttempts } from '#domain/limits/attemptsAt.ts'
 import type { WhatIfInput } from '#domain/limits/whatIf.ts'
 import { countedOnce } from '#domain/incident/incidentEvidence.ts'
 import { failureColumns } from '#domain/evidence/verdict/failureProfile.ts'
 import { type LimitSteps, withLimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { panelPlan } from '#domain/metrics/panelPlan.ts'
 import { horizonsAt } from '#domain/retention.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import type { Summaries } from '#domain/series/minuteSummaries.ts'
@@ -32,7 +32,7 @@ export async function readWhatIf(
   isOver: () => boolean,
 ): Promise<WhatIfRecord | null> {
   const { history, org, now } = reader
-  const { attempts } = panelPlan(facts.metrics, null)
+  const attempts = attemptsAt(metric, facts.metrics)
   const wanted = new Set<MetricId>(attempts ? [metric.id, attempts.id] : [metric.id])
   const isRaw = span.to - span.from <= LONGEST_RAW_MS && span.from >= horizonsAt(now()).raw
   const read = isRaw
@@ -54,6 +54,7 @@ export async function readWhatIf(
       series: read.series(id),
       limits: limitsWith(facts, past.limits).get(id) ?? [],
     },
+    isTried: hasAttempts(metric),
     attempts: attempts && read.series(attempts.id),
     capacity: read.capacity,
   }

@@ -9,7 +9,7 @@ import { AUDIT_FORMAT, AUDIT_VERSION, type Audit, type AuditSource } from './aud
 import { auditKeys } from './auditKeys.ts'
 import { auditMetrics } from './auditMetrics.ts'
 import { auditNamespaces } from './auditNamespaces.ts'
-import { metricsOfKeys } from './metricsOfKeys.ts'
+import { metricsOfKeys } from '../metricsOfKeys.ts'
 
 /** The newest value of a metric and its highest of the last 24 hours; null where there are none. */
 export type MetricUse = {

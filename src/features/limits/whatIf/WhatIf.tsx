@@ -2,6 +2,7 @@ import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { formatCount } from '#domain/format.ts'
 import type { Span } from '#domain/incident/incident.ts'
+import { hasAttempts } from '#domain/limits/attemptsAt.ts'
 import { whatIfWords } from '#domain/limits/whatIfWords.ts'
 import { limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
@@ -18,7 +19,7 @@ type Props = {
   desk: WhatIfDesk
   now: () => EpochMs
   zone: string
-  /** The metric that was chosen elsewhere on the screen; null: the first with a limit. */
+  /** The metric that was chosen elsewhere on the screen; null: the one whose attempts are counted, or the first with a limit. */
   metric: MetricId | null
 }
 
@@ -31,7 +32,9 @@ export function WhatIf({ desk, now, zone, metric: preferred }: Props) {
   )
   const [chosen, setChosen] = useState<MetricId | null>(null)
   const isIn = (id: MetricId | null) => limited.some((metric) => metric.id === id)
-  const id = [chosen, preferred].find((one) => one !== null && isIn(one)) ?? limited[0]?.id
+  const id =
+    [chosen, preferred].find((one) => one !== null && isIn(one)) ??
+    (limited.find(hasAttempts) ?? limited[0])?.id
   if (id === undefined)
     return (
       <div className={classes.pane}>

@@ -1,7 +1,7 @@
-import type { Metric } from '../../metrics/metric.ts'
-import { limitKeyText, type LimitKey } from '../limitKey.ts'
-import { keyOfMetric } from '../limitsInForce.ts'
-import type { LimitSettings } from '../limitSettings.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { limitKeyText, type LimitKey } from './limitKey.ts'
+import { keyOfMetric } from './limitsInForce.ts'
+import type { LimitSettings } from './limitSettings.ts'
 
 /**
  * Which metrics show the use of a key, as assigned or as their source says: those that are watched all the
