@@ -1,5 +1,5 @@
 import type { Audit, AuditSource } from '#domain/limits/audit/audit.ts'
-import { type AuditInput, auditOf, type MetricUse } from '#domain/limits/audit/auditOf.ts'
+import { type AuditInput, auditOf, type AuditedUse } from '#domain/limits/audit/auditOf.ts'
 import type { LimitKey } from '#domain/limits/limitKey.ts'
 import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { EMPTY_BOOK, withRegistryFacts } from '#domain/limits/registryBook.ts'
@@ -20,7 +20,7 @@ export type AuditParts = Partial<AuditInput> & {
   failures?: Readonly<Record<string, RegistryFailure>>
   requests?: readonly LimitRequest[]
   /** By metric. */
-  uses?: Readonly<Record<string, MetricUse>>
+  uses?: Readonly<Record<string, AuditedUse>>
 }
 
 export const refusedFor = (permission: string): RegistryFailure => ({
@@ -95,7 +95,7 @@ const factsOf = ({ key, value, byDefault = null }: SomeKey, at: EpochMs): KeyFac
 })
 
 /** A level with its peak, both now. */
-export const inUse = (value: number, peak = value): MetricUse => ({
+export const inUse = (value: number, peak = value): AuditedUse => ({
   latest: { value, at: AUDITED_AT },
   peak: { value: peak, at: AUDITED_AT, since: epochMs(AUDITED_AT - 3_600_000) },
 })

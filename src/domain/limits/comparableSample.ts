@@ -1,3 +1,4 @@
+import { BURSTS_WANTED } from '../evidence/raise/beforeAfter.ts'
 import { BLOCKS, T_BLOCKS } from '../evidence/raise/refusedShares.ts'
 import type { Span } from '../incident/incident.ts'
 import { designEffect } from '../stats/designEffect.ts'
@@ -22,8 +23,6 @@ export type ComparableSample = {
   lacks: 'counts' | 'refusals' | 'load' | 'attempts' | 'bursts' | null
 }
 
-/** As many bursts as `beforeAfterOf` wants before a cure is believed without another proof. */
-export const BURSTS_NEEDED = 3
 /** Less of a side than this, in time or in refusals, is not that side. */
 const LEAST_ALIKE = 0.5
 /** A lull and a peak of a few steps are no part of the load that a side mostly had. */
@@ -73,7 +72,7 @@ function lackOf(
   if (!(refusedBefore > 0)) return 'refusals'
   if (attemptsNeeded === null || attemptsAfter < attemptsNeeded) return 'attempts'
   if (Math.min(sample.alikeBefore, sample.alikeAfter, refusedAlike) < LEAST_ALIKE) return 'load'
-  return burstsBefore < BURSTS_NEEDED ? 'bursts' : null
+  return burstsBefore < BURSTS_WANTED ? 'bursts' : null
 }
 
 /** The smallest number of attempts, none refused, that is shown to be fewer than `refused` of `attempts`. */

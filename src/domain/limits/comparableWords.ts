@@ -1,7 +1,8 @@
 import { formatCount, formatDuration } from '../format.ts'
 import { decimalText, percentText } from '../evidence/parts/numberText.ts'
 import { elapsed } from '../units.ts'
-import { BURSTS_NEEDED, type ComparableSample } from './comparableSample.ts'
+import { BURSTS_WANTED } from '../evidence/raise/beforeAfter.ts'
+import type { ComparableSample } from './comparableSample.ts'
 import type { ComparableChoice, ComparableHow } from './comparableWindows.ts'
 
 /** On buttons. */
@@ -41,12 +42,12 @@ export function sampleWords(sample: ComparableSample): string {
     return 'A certificate needs attempts that are counted on both sides; they are not.'
   if (lacks === 'refusals')
     return 'A certificate needs refusals under the old limit; none was seen in this window.'
-  const bursts = `${formatCount(BURSTS_NEEDED)} bursts of refusals before (here about ${decimalText(burstsBefore, 1)}, of ${formatCount(refusedBefore)} refusals)`
+  const bursts = `${formatCount(BURSTS_WANTED)} bursts of refusals before (here about ${decimalText(burstsBefore, 1)}, of ${formatCount(refusedBefore)} refusals)`
   if (attemptsNeeded === null) return `A certificate needs ${bursts}.`
   const missing = attemptsNeeded - attemptsAfter
   const attempts = `${formatCount(attemptsNeeded)} attempts after, if none of them is refused (here ${formatCount(attemptsAfter)}${missing > 0 ? `, ${formatCount(missing)} are missing` : ''})`
   const shortOf =
-    burstsBefore < BURSTS_NEEDED
+    burstsBefore < BURSTS_WANTED
       ? ' With fewer bursts it rests on whether they followed the limit.'
       : ''
   return `A certificate needs ${bursts} and ${attempts}.${shortOf}`

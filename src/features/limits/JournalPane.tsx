@@ -41,7 +41,7 @@ export function JournalPane({ journal, metrics, zone, since, rejudging, onRaise 
       <p className={classes.intro}>
         {since === null
           ? 'The registry has not been read yet.'
-          : `Every change since ${formatDate(since, zone)}. Times in ${formatZone(since, zone)}.`}
+          : `The registry is read since ${formatDate(since, zone)}; what changed before is known from requests and feeds. Times in ${formatZone(since, zone)}.`}
         {flagged > 0 ? ` ${flagged} without an explanation.` : ''}
       </p>
       {journal.length === 0 ? (

@@ -9,7 +9,7 @@ import { PrintedReport } from './PrintedReport.tsx'
 const HOSTILE = 'Run <img src=x onerror="document.title = 1">'
 const incident = someIncident({ title: HOSTILE })
 const findings = findingsOf(incident, incidentEvidence(incident))
-const printed = () => document.querySelector('[data-part="printed-report"]')
+const printed = () => document.querySelector('[data-part="on-paper"]')
 
 test('the report stands on paper while it is printed, and nowhere else', async () => {
   await render(

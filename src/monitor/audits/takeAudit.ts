@@ -1,5 +1,5 @@
 import type { Audit, AuditSource } from '#domain/limits/audit/audit.ts'
-import { auditOf, type MetricUse } from '#domain/limits/audit/auditOf.ts'
+import { auditOf, type AuditedUse } from '#domain/limits/audit/auditOf.ts'
 import { type RegistryBook, withRegistryFacts } from '#domain/limits/registryBook.ts'
 import { observation } from '#domain/observation.ts'
 import { DAY_MS, type EpochMs, epochMs, later, type MetricId } from '#domain/units.ts'
@@ -55,7 +55,7 @@ export async function takeAudit(options: Options): Promise<Audit> {
     limits: facts.limits,
     settings: facts.limitSettings,
     sources: facts.sources.map(sourceOf),
-    inUseOf: (metric) => metricUse(monitor.series, metric, takenAt),
+    inUseOf: (metric) => auditedUse(monitor.series, metric, takenAt),
     names: NAMESPACE_NAMES,
     whyNotAsked: hasApi ? NOT_NAMED : NO_SIGN_IN,
   })
@@ -66,11 +66,11 @@ const bookWith = (book: RegistryBook, facts: Parameters<typeof withRegistryFacts
   withRegistryFacts(book, facts).book
 
 /** Newest value and peak of the last 24 hours, or of as much of them as there is. */
-export function metricUse(
+export function auditedUse(
   series: Pick<SeriesStore, 'latest' | 'range' | 'extent'>,
   metric: MetricId,
   now: EpochMs,
-): MetricUse {
+): AuditedUse {
   const dayAgo = later(now, 0 - DAY_MS)
   const latest = series.latest(metric)
   const range = series.range(metric, dayAgo, now)

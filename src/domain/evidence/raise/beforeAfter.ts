@@ -84,7 +84,7 @@ const CURED = 0.5
  * changed nothing were called a success at one burst expected per side, 14 % at two; 3 and 5 % with
  * this rule (simulated, 300 to 1 500 runs).
  */
-const BURSTS_WANTED = 3
+export const BURSTS_WANTED = 3
 
 /**
  * Whether the newest raise of the subject's limit within [from, to) took the refusals away

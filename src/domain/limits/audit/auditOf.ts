@@ -12,7 +12,7 @@ import { auditNamespaces } from './auditNamespaces.ts'
 import { metricsOfKeys } from '../metricsOfKeys.ts'
 
 /** The newest value of a metric and its highest of the last 24 hours; null where there are none. */
-export type MetricUse = {
+export type AuditedUse = {
   latest: { value: number; at: EpochMs }
   peak: { value: number; at: EpochMs; since: EpochMs }
 } | null
@@ -28,7 +28,7 @@ export type AuditInput = {
   limits: ReadonlyMap<MetricId, LimitSteps>
   settings: LimitSettings
   sources: readonly AuditSource[]
-  inUseOf: (metric: MetricId) => MetricUse
+  inUseOf: (metric: MetricId) => AuditedUse
   /** Namespaces that the vendor names: none of them may be missing in an audit. */
   names: readonly string[]
   /** Why a namespace was not asked for, where it was not: one sentence. */

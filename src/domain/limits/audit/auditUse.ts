@@ -1,10 +1,10 @@
 import { headroom, usedRatio } from '../../metrics/headroom.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import type { AuditUse } from './audit.ts'
-import type { MetricUse } from './auditOf.ts'
+import type { AuditedUse } from './auditOf.ts'
 
 /** What a metric says of the use of a limit; a limit that is null is not known. */
-export function auditUse(metric: Metric, use: MetricUse, limit: number | null): AuditUse {
+export function auditUse(metric: Metric, use: AuditedUse, limit: number | null): AuditUse {
   const { id, title, provenance, kind } = metric
   if (kind === 'count')
     return { kind: 'notMeasurable', reason: 'what happens is counted, which has no level' }
