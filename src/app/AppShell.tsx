@@ -10,6 +10,7 @@ import { Notices } from './Notices.tsx'
 import { SimulatedRibbon } from './SimulatedRibbon.tsx'
 import { useAppContext } from './useAppContext.ts'
 import { useWorkspaceState } from './useWorkspaceState.ts'
+import { WithheldNotice } from './WithheldNotice.tsx'
 import type { KnownOrganisation } from './workspace.ts'
 
 /** Routes that stand alone: the first screen, and the page a login comes back to. */
@@ -29,7 +30,13 @@ export function AppShell() {
   useEffect(() => {
     if (!isPassing) workspace.watchAll(isWatchingAll)
   }, [workspace, isWatchingAll, isPassing])
-  return BARE.has(path) ? <Outlet /> : <Framed />
+  if (!BARE.has(path)) return <Framed />
+  return (
+    <>
+      <WithheldNotice isSecure={isSecureContext} />
+      <Outlet />
+    </>
+  )
 }
 
 function Framed() {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Banner } from '#ui/notes/Banner.tsx'
 import { useWorkspaceState } from './useWorkspaceState.ts'
+import { WithheldNotice } from './WithheldNotice.tsx'
 import type { Workspace } from './workspace.ts'
 
 type Props = { workspace: Workspace; blockedOrigins: readonly string[] }
@@ -10,6 +11,7 @@ export function Notices({ workspace, blockedOrigins }: Props) {
   const { notices } = useWorkspaceState(workspace)
   return (
     <>
+      <WithheldNotice isSecure={isSecureContext} />
       {blockedOrigins.map((origin) => (
         <Banner key={origin} state="off">
           {origin} is blocked by this page’s policy; start with{' '}

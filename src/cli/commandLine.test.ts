@@ -192,3 +192,18 @@ test('a long inspection that is stopped ends in one line', async () => {
   expect(await run('inspect', 'run.jtl')).toBe(130)
   expect(err).toEqual(['tidemark inspect: stopped'])
 })
+
+test.each([
+  ['a certificate without its key', ['--cert', 'run.jtl'], /--cert and --key belong together/],
+  ['a certificate that is not there', ['--cert', 'a.pem', '--key', 'b.pem'], /a\.pem .*ENOENT/],
+  ['files that are no certificate', ['--cert', 'run.jtl', '--key', 'run.jtl'], /expected two PEM/],
+  ['a Prometheus that is no address', ['--prometheus', 'prom'], /expected http:\/\/127/],
+  ['a password on the command line', ['--prometheus', 'http://a:b@127.0.0.1'], /takes no user/],
+])('serve refuses %s in one line', async (_, args, words) => {
+  const { err, io, stop } = setup()
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+  const command = serveCommandOf(folder)
+  const refusal = await command.run(['--port', '0', ...args], io, stop.signal).catch(String)
+  expect(refusal).toMatch(words)
+  expect(err).toEqual([])
+})

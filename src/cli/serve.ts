@@ -1,14 +1,22 @@
+import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectOrigin } from '#recorder/contentSecurityPolicy.ts'
-import { type StaticServer, StaticServerError, startStaticServer } from '#recorder/staticServer.ts'
+import { createPrometheusProxy, PROMETHEUS_PREFIX } from '#recorder/prometheusProxy.ts'
+import {
+  type Mount,
+  type StaticServer,
+  StaticServerError,
+  startStaticServer,
+} from '#recorder/staticServer.ts'
 import type { Command, CommandIo } from './command.ts'
-import { portOf, readArguments, UsageError } from './commandInput.ts'
+import { callersPath, portOf, readArguments, UsageError } from './commandInput.ts'
 
 /** Sign-in comes back to this address, so it is the same at every start. */
 const DEFAULT_PORT = 4180
 
 const HELP = `Usage: tidemark serve [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--connect ORIGIN]...
+                      [--cert FILE --key FILE] [--prometheus URL]
 
 Serves the built app. The address is part of the OAuth client's redirect address, so keep it the same.
 
@@ -16,6 +24,10 @@ Serves the built app. The address is part of the OAuth client's redirect address
   --host HOST        address to listen on
   --connect ORIGIN   an origin the page may talk to beside Genesys Cloud and this machine, such as
                      https://feed.example.com; may be given several times
+  --cert FILE        certificate chain (PEM) for https; with --key FILE, its key. From another machine
+  --key FILE         a browser allows sign-in and more over https alone
+  --prometheus URL   passes reading questions on to a Prometheus, at /prometheus of this server. What it
+                     wants as its Authorization header stands in TIDEMARK_PROMETHEUS_AUTHORIZATION
   --help             this text
 
 Stops on Ctrl+C. Exit codes: 0 stopped, 2 it could not start.`
@@ -35,6 +47,9 @@ export const serveCommandOf = (folder: string): Command => ({
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string', default: '127.0.0.1' },
         connect: { type: 'string', multiple: true, default: [] },
+        cert: { type: 'string' },
+        key: { type: 'string' },
+        prometheus: { type: 'string' },
       },
     })
     const server = await started({
@@ -42,6 +57,8 @@ export const serveCommandOf = (folder: string): Command => ({
       host: values.host,
       port: portOf(values.port),
       connect: values.connect.map(readOrigin),
+      tls: await tlsOf(values.cert, values.key),
+      mounts: values.prometheus === undefined ? [] : [prometheusAt(values.prometheus)],
     })
     await serveUntil(server, io, signal)
     return 0
@@ -56,6 +73,32 @@ function readOrigin(text: string): string {
   throw new UsageError(
     `--connect ${text} is no origin: expected scheme, host and port such as https://feed.example.com:8443`,
   )
+}
+
+async function tlsOf(cert: string | undefined, key: string | undefined) {
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined)
+    throw new UsageError('--cert and --key belong together: one of them is missing')
+  const read = (option: string, path: string) =>
+    readFile(callersPath(path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${option} ${path} cannot be read: ${error.code ?? error.message}`, {
+        cause: error,
+      })
+    })
+  return { cert: await read('--cert', cert), key: await read('--key', key) }
+}
+
+function prometheusAt(text: string): Mount {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--prometheus ${text} is no address: expected http://127.0.0.1:9090`)
+  // A command line is seen by every user of the machine.
+  if (url.username || url.password)
+    throw new UsageError(
+      '--prometheus takes no user and password: put the header into TIDEMARK_PROMETHEUS_AUTHORIZATION',
+    )
+  const authorization = process.env['TIDEMARK_PROMETHEUS_AUTHORIZATION'] || null
+  return { prefix: PROMETHEUS_PREFIX, answer: createPrometheusProxy({ url, authorization }) }
 }
 
 async function started(options: Parameters<typeof startStaticServer>[0]): Promise<StaticServer> {
@@ -75,6 +118,8 @@ function adviceFor({ kind }: StaticServerError, host: string): string {
       return 'stop what listens there, or choose another with --port'
     case 'cannotListen':
       return `is ${host} an address of this machine?`
+    case 'badCertificate':
+      return 'expected two PEM files that belong together'
   }
 }
 

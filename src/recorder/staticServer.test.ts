@@ -1,5 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { get as secureGet } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -160,4 +162,54 @@ test('a port that is taken is told as such', async () => {
 test('a folder without a page is not served', async () => {
   const missing = startStaticServer({ folder: home, host: '127.0.0.1', port: 0, connect: [] })
   await expect(missing).rejects.toMatchObject({ kind: 'notBuilt' })
+})
+
+test('a path that something else answers is its own, with the headers of the page', async () => {
+  await server.close()
+  server = await startStaticServer({
+    folder: join(home, 'dist'),
+    host: '127.0.0.1',
+    port: 0,
+    connect: [],
+    mounts: [
+      {
+        prefix: '/prometheus',
+        answer: async (request, response) => void response.end(`below ${request.url}`),
+      },
+    ],
+  })
+  const below = await get('/prometheus/api/v1/query?query=up')
+  expect(await below.text()).toBe('below /prometheus/api/v1/query?query=up')
+  expect(below.headers.get('x-content-type-options')).toBe('nosniff')
+  expect((await get('/prometheus', { method: 'POST' })).status).toBe(405)
+  expect(await (await get('/prometheuses', { headers: HTML })).text()).toContain('Tidemark')
+})
+
+test('a certificate that is none is told as such', async () => {
+  const tls = { cert: 'no PEM', key: 'no PEM' }
+  const folder = join(home, 'dist')
+  await expect(
+    startStaticServer({ folder, host: '127.0.0.1', port: 0, connect: [], tls }),
+  ).rejects.toMatchObject({ name: 'StaticServerError', kind: 'badCertificate' })
+})
+
+const openssl = spawnSync('openssl', ['version']).status === 0
+
+test.skipIf(!openssl)('with a certificate the page comes over https (needs openssl)', async () => {
+  const [cert, key] = [join(home, 'cert.pem'), join(home, 'key.pem')]
+  const words =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1'
+  const made = spawnSync('openssl', [...words.split(' '), '-keyout', key, '-out', cert])
+  expect(made.status).toBe(0)
+  await server.close()
+  const tls = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+  const folder = join(home, 'dist')
+  server = await startStaticServer({ folder, host: '127.0.0.1', port: 0, connect: [], tls })
+  expect(server.url).toBe(`https://127.0.0.1:${server.port}/`)
+  const body = await new Promise<string>((done, failed) => {
+    secureGet(server.url, { ca: tls.cert }, (response) => {
+      response.setEncoding('utf8').once('data', done)
+    }).once('error', failed)
+  })
+  expect(body).toContain('Tidemark')
 })

@@ -1,5 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
@@ -13,6 +19,16 @@ export type StaticServerOptions = {
   port: number
   /** Origins the page may talk to beside those of the regions and loopback. */
   connect: readonly string[]
+  /** Certificate chain and key, as PEM; plain http where left out. */
+  tls?: { cert: string; key: string } | undefined
+  /** What answers below a path, before files do; it gets GET and HEAD alone. */
+  mounts?: readonly Mount[]
+}
+
+export type Mount = {
+  /** `/prometheus`: itself and all below it. */
+  prefix: string
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
 export type StaticServer = {
@@ -27,8 +43,9 @@ export type StaticServer = {
  * - `notBuilt`: the folder holds no `index.html`
  * - `portBusy`: another program listens there
  * - `cannotListen`: the address is not of this machine, or not allowed
+ * - `badCertificate`: certificate and key are no PEM, or do not belong together
  */
-export type StaticServerErrorKind = 'notBuilt' | 'portBusy' | 'cannotListen'
+export type StaticServerErrorKind = 'notBuilt' | 'portBusy' | 'cannotListen' | 'badCertificate'
 
 export class StaticServerError extends Error {
   override readonly name = 'StaticServerError'
@@ -52,10 +69,12 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
     throw new StaticServerError('notBuilt', `the app is not built: ${folder} has no index.html`)
   }
   const policy = contentSecurityPolicy(connect)
-  const server = createServer((request, response) => {
+  const server = serverOf(options.tls, (request, response) => {
     // Fails when a file vanishes half-way or the reader leaves: nothing more can be said on this
     // connection, and cutting it tells the reader that the reply is not whole.
-    answer(request, response, folder, policy).catch(() => response.destroy())
+    answer(request, response, { folder, policy, mounts: options.mounts ?? [] }).catch(() =>
+      response.destroy(),
+    )
   })
   await new Promise<void>((onListening, onError) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -70,7 +89,7 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   const address = server.address()
   const boundPort = typeof address === 'object' && address ? address.port : port
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}/`,
+    url: `${options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${boundPort}/`,
     port: boundPort,
     close: () =>
       new Promise((onClosed, onError) => {
@@ -80,11 +99,24 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   }
 }
 
+function serverOf(tls: StaticServerOptions['tls'], listener: RequestListener) {
+  if (!tls) return createServer(listener)
+  try {
+    return createTlsServer(tls, listener)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new StaticServerError('badCertificate', `the certificate cannot be used: ${message}`, {
+      cause: error,
+    })
+  }
+}
+
+type Served = { folder: string; policy: string; mounts: readonly Mount[] }
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  folder: string,
-  policy: string,
+  { folder, policy, mounts }: Served,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD')
@@ -92,6 +124,9 @@ async function answer(
   }
   const pathname = pathOf(request.url ?? '/')
   setSecurityHeaders(response, pathname, policy)
+  const isBelow = ({ prefix }: Mount) => pathname === prefix || pathname.startsWith(`${prefix}/`)
+  const mount = mounts.find(isBelow)
+  if (mount) return mount.answer(request, response)
   const acceptsHtml = request.headers.accept?.includes('text/html') ?? false
   const file = await staticFileOf(folder, pathname, acceptsHtml)
   if (!file) return say(response, 404, 'There is no such file.')
