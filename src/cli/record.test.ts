@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startTenantServer } from '#mocks/node/server.ts'
+import { scenarioNamed } from '#mocks/scenarios.ts'
+import { runCommandLine } from './commandLine.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidemark-record-'))
+  vi.stubEnv('INIT_CWD', folder)
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
+
+const writeConfig = (domain: string) =>
+  writeFileSync(
+    join(folder, 'c.json'),
+    JSON.stringify({
+      version: 1,
+      bearer: null,
+      organisations: [{ id: 'sim', name: 'Sim', domain }],
+    }),
+  )
+
+/** Runs `tidemark record …` until it listens, hands its address over, and stops it. */
+async function run(args: string[], whileUp: (url: string) => Promise<void> = async () => {}) {
+  const stop = new AbortController()
+  const out: string[] = []
+  const err: string[] = []
+  let failure: unknown = null
+  const hear = (line: string) => {
+    out.push(line)
+    const { event, url } = JSON.parse(line) as { event: string; url: string }
+    if (event !== 'listening') return
+    whileUp(url)
+      .catch((error: unknown) => {
+        failure = error
+      })
+      .finally(() => stop.abort())
+  }
+  const io = { out: hear, err: (line: string) => void err.push(line) }
+  const exit = await runCommandLine(['record', ...args], io, stop.signal)
+  if (failure instanceof Error) throw failure
+  return { exit, out, err }
+}
+
+test('records, serves, and stops when asked to', async () => {
+  const tenant = await startTenantServer({ port: 0, scenario: scenarioNamed('quiet')!, seed: 42 })
+  writeConfig(`127.0.0.1:${tenant.port}`)
+  const { exit, out, err } = await run(
+    ['c.json', '--port', '0', '--state', 'kept'],
+    async (url) => {
+      await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), 10_000)
+      expect((await fetch(`${url}/v1/changes?organisation=sim`)).status).toBe(200)
+    },
+  )
+  await tenant.close()
+  expect({ exit, err }).toEqual({ exit: 0, err: [] })
+  expect(out.map((line) => (JSON.parse(line) as { event: string }).event).slice(-2)).toEqual([
+    'stopping',
+    'stopped',
+  ])
+  expect(readdirSync(join(folder, 'kept', 'sim'))).toContain('state.json')
+})
+
+test.each([
+  [[], 'expected one CONFIG, and 0 were given'],
+  [['a', 'b'], 'expected one CONFIG, and 2 were given'],
+  [['none.json'], 'none.json does not exist'],
+  [['broken.json'], 'broken.json: it is no JSON'],
+  [['c.json', '--port', 'x'], '--port x is no port: expected a number from 0 to 65535'],
+  [
+    ['c.json', '--host', '0.0.0.0'],
+    '--host 0.0.0.0 is open to others and CONFIG names no bearer; set "bearer": {"env": "NAME"} there, or leave out --host',
+  ],
+  [['c.json', '--state', 'broken.json'], '--state broken.json cannot be written to (EEXIST)'],
+])('%j is refused in one line', async (args, problem) => {
+  writeConfig('127.0.0.1:1')
+  writeFileSync(join(folder, 'broken.json'), '{')
+  expect(await run(args)).toEqual({
+    exit: 2,
+    out: [],
+    err: [`tidemark record: ${problem} (see tidemark record --help)`],
+  })
+})
+
+test('a port that is taken is told of, and nobody is asked', async () => {
+  writeConfig('127.0.0.1:1')
+  const busy = createServer()
+  await new Promise<void>((listening) => busy.listen(0, '127.0.0.1', listening))
+  const { port } = busy.address() as AddressInfo
+  const { exit, out, err } = await run(['c.json', '--port', String(port)])
+  busy.close()
+  expect({ exit, out }).toEqual({ exit: 2, out: [] })
+  expect(err[0]).toContain(`port ${port} is taken`)
+})
+
+test('a state folder has one recorder', async () => {
+  writeConfig('127.0.0.1:1')
+  const first = await spawned()
+  const { exit, err } = await run(['c.json', '--port', '0', '--state', 'kept'])
+  expect(await first.kill('SIGTERM')).toBe(0)
+  expect(exit).toBe(2)
+  expect(err[0]).toMatch(/^tidemark record: --state kept: process \d+ records into this folder/)
+})
+
+/** A recorder in a process of its own, and the address it listens at. */
+async function spawned() {
+  const words = ['--import', 'tsx', 'src/cli/main.ts', 'record', 'c.json', '--port', '0']
+  const child = spawn(process.execPath, [...words, '--state', 'kept'], {
+    env: { ...process.env, INIT_CWD: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines: string[] = []
+  const url = await new Promise<string>((listens) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line)
+      const told = JSON.parse(line) as { event: string; url: string }
+      if (told.event === 'listening') listens(told.url)
+    })
+  })
+  return {
+    url,
+    lines,
+    kill: (signal: NodeJS.Signals) =>
+      new Promise<number | null>((ended) => {
+        child.once('exit', ended)
+        child.kill(signal)
+      }),
+  }
+}
+
+type Page = { cursor: string; samples: { metric: string; atMs: number }[] }
+const changes = async (url: string, after = '') =>
+  (await (await fetch(`${url}/v1/changes?organisation=sim${after}`)).json()) as Page
+
+test('kill -9 loses nothing that a reader was told, and a reader goes on where it stood', async () => {
+  const tenant = await startTenantServer({ port: 0, scenario: scenarioNamed('quiet')!, seed: 42 })
+  writeConfig(`127.0.0.1:${tenant.port}`)
+  const first = await spawned()
+  const told = await vi.waitFor(async () => {
+    const page = await changes(first.url)
+    expect(page.samples.length).toBeGreaterThan(1_000)
+    return page
+  }, 10_000)
+  expect(await first.kill('SIGKILL')).toBeNull()
+
+  const second = await spawned()
+  const again = await vi.waitFor(async () => {
+    const page = await changes(second.url, `&after=${told.cursor}`)
+    expect(page.samples.length).toBeGreaterThan(0)
+    return page
+  }, 10_000)
+  const key = ({ metric, atMs }: Page['samples'][number]) => `${metric} ${atMs}`
+  const before = new Set(told.samples.map(key))
+  expect(again.samples.map(key).filter((one) => before.has(one))).toEqual([])
+  const kept = readdirSync(join(folder, 'kept', 'sim'))
+    .filter((name) => name.endsWith('.ndjson'))
+    .map((name) => readFileSync(join(folder, 'kept', 'sim', name), 'utf8'))
+    .join('')
+  for (const { atMs } of told.samples.slice(0, 50)) expect(kept).toContain(String(atMs))
+  expect(await second.kill('SIGTERM')).toBe(0)
+  await tenant.close()
+})

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { EventLog } from '../eventLog.ts'
+import { type RecorderVoice, recorderAnswer } from './recorderAnswers.ts'
+import { refusal } from './reply.ts'
+
+export type RecorderServer = {
+  /** Without a slash at the end. */
+  url: string
+  close: () => Promise<void>
+}
+
+type Options = {
+  voice: RecorderVoice
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  log: EventLog
+}
+
+/** More at a time is no team of readers. */
+const MOST_CONNECTIONS = 500
+/** A request is a line and a few headers. */
+const HEADERS_WITHIN_MS = 10_000
+
+/** What every reply says. */
+const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+
+/** Feed, metrics and health on a port. Rejects with Node's own error (`code` says `EADDRINUSE`, …). */
+export async function startRecorderServer({
+  voice,
+  host,
+  port,
+  log,
+}: Options): Promise<RecorderServer> {
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    // A body says nothing that is asked for here.
+    request.resume()
+    const { method = 'GET', url: target = '/' } = request
+    const { authorization } = request.headers
+    const reply = await recorderAnswer(voice, { method, target, authorization }).catch(
+      (error: unknown) => {
+        log('error', 'request_failed', {
+          reason: error instanceof Error ? error.message : 'unknown',
+        })
+        return refusal(500, 'The recorder could not answer; its log says why.')
+      },
+    )
+    const body = Buffer.from(reply.body)
+    response.writeHead(reply.status, {
+      ...HEADERS,
+      ...reply.headers,
+      ...(reply.status === 204 ? {} : { 'Content-Length': body.length }),
+    })
+    response.end(method === 'HEAD' || reply.status === 204 ? undefined : body)
+  }
+
+  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS }, (request, response) => {
+    void answer(request, response)
+  })
+  server.maxConnections = MOST_CONNECTIONS
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(port, host, () => {
+      server.off('error', failed)
+      listening()
+    })
+  })
+  const bound = (server.address() as AddressInfo).port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed())
+        server.closeAllConnections()
+      }),
+  }
+}

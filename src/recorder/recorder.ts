@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { QueryClient } from '@tanstack/query-core'
+import { durationMs, MINUTE_MS, type OrgId, orgId } from '#domain/units.ts'
+import type { RecordedOrganisation, RecorderConfig } from './config/recorderConfig.ts'
+import { openLogFolder } from './log/logStorage.ts'
+import { openOrgLog, type OrgLog } from './log/orgLog.ts'
+import type { NotReady, RecorderVoice } from './http/recorderAnswers.ts'
+import { createRecorderMetrics } from './metrics/recorderMetrics.ts'
+import type { RecorderMachine } from './recorderMachine.ts'
+import {
+  organisationNamed,
+  type WatchedOrganisation,
+  watchOrganisation,
+} from './watch/watchedOrganisation.ts'
+
+/** One poller for a team: every configured organisation, watched day and night. */
+export type Recorder = {
+  /** What is answered over HTTP. */
+  voice: RecorderVoice
+  /** An organisation that is being recorded; null where there is none of this name, or it did not start. */
+  organisation: (id: string) => WatchedOrganisation | null
+  /**
+   * Begins to record, one organisation after another; resolves when each is being recorded, or known
+   * not to be. One whose folder cannot be read is told of by `notReady` and disturbs none of the others.
+   */
+  start: () => Promise<void>
+  /** Writes what is left and stops everything. */
+  stop: () => Promise<void>
+}
+
+type Options = {
+  config: RecorderConfig
+  /** Holds a folder for each organisation. */
+  stateFolder: string
+  machine: RecorderMachine
+  /** How a log's folder is opened; on disk where left out. */
+  openFolder?: typeof openLogFolder
+}
+
+/** How often old files are removed, and what outlives them is saved. */
+const PRUNE_EVERY_MS = durationMs(10 * MINUTE_MS)
+
+type State = { watched: WatchedOrganisation | null; problem: string | null }
+
+/** A recorder that has not asked anybody yet: it can answer, and says that it is not ready. */
+export function createRecorder(options: Options): Recorder {
+  const { config, stateFolder, machine, openFolder = openLogFolder } = options
+  const { clock, timer, log, secrets } = machine
+  const metrics = createRecorderMetrics(clock.now())
+  const queryClient = new QueryClient()
+  const states = new Map<OrgId, State>(
+    config.organisations.map(({ config: { id } }) => [id, { watched: null, problem: null }]),
+  )
+  let starting: Promise<void> = Promise.resolve()
+  let cancelPrune: () => void = () => undefined
+  let isStopped = false
+  keepSecrets()
+
+  function keepSecrets() {
+    if (config.bearer !== null) secrets.add(config.bearer)
+    for (const { client, feedBearer } of config.organisations) {
+      if (feedBearer !== null) secrets.add(feedBearer)
+      if (!client) continue
+      secrets.add(client.clientSecret)
+      secrets.add(btoa(`${client.clientId}:${client.clientSecret}`))
+    }
+  }
+
+  async function begin(recorded: RecordedOrganisation): Promise<WatchedOrganisation> {
+    const { id } = recorded.config
+    const storage = await openFolder(join(stateFolder, id))
+    const orgLog = await openOrgLog({
+      storage,
+      clock,
+      timer,
+      log: logOf(id),
+      redact: secrets.redacted,
+    })
+    await orgLog.prune()
+    const watched: WatchedOrganisation = watchOrganisation({
+      machine,
+      queryClient,
+      recorded,
+      orgLog,
+      heardNews: (news) => metrics.heardNews(id, news, watched.monitor.facts().metrics),
+      heardPoll: metrics.heardPoll(id),
+    })
+    return watched
+  }
+
+  const logOf =
+    (organisation: OrgId): RecorderMachine['log'] =>
+    (level, event, fields) =>
+      log(level, event, { organisation, ...fields })
+
+  async function startOne(recorded: RecordedOrganisation) {
+    const { id } = recorded.config
+    try {
+      states.set(id, { watched: await begin(recorded), problem: null })
+    } catch (error) {
+      logOf(id)('error', 'not_started', { reason: (error as Error).message })
+      states.set(id, { watched: null, problem: 'it could not be started' })
+    }
+  }
+
+  async function startAll() {
+    for (const recorded of config.organisations) if (!isStopped) await startOne(recorded)
+    if (!isStopped) cancelPrune = timer.after(PRUNE_EVERY_MS, () => void prune())
+  }
+
+  async function prune() {
+    for (const [id, { watched }] of states)
+      await watched?.orgLog.prune().catch((error: unknown) => {
+        logOf(id)('error', 'not_pruned', { reason: (error as Error).message })
+      })
+    if (!isStopped) cancelPrune = timer.after(PRUNE_EVERY_MS, () => void prune())
+  }
+
+  const watchedAll = () => [...states.values()].flatMap(({ watched }) => watched ?? [])
+  const watchedOf = (id: string) => states.get(orgId(id))?.watched ?? null
+
+  return {
+    voice: {
+      bearer: config.bearer,
+      organisations: () =>
+        config.organisations.map((recorded) => {
+          const { id, name, region } = organisationNamed(recorded.config)
+          return { id, name, region }
+        }),
+      logOf: (id): OrgLog | null => watchedOf(id)?.orgLog ?? null,
+      metrics: () => metrics.exposition(watchedAll().map(({ monitor }) => monitor)),
+      notReady: () => [...states].flatMap(([id, state]) => reasonsOf(id, state)),
+    },
+    organisation: watchedOf,
+    start() {
+      starting = startAll()
+      return starting
+    },
+    async stop() {
+      isStopped = true
+      await starting
+      cancelPrune()
+      await Promise.all(watchedAll().map((watched) => watched.stop()))
+      queryClient.clear()
+    },
+  }
+}
+
+function reasonsOf(organisation: OrgId, { watched, problem }: State): NotReady[] {
+  if (!watched) return [{ organisation, reason: problem ?? 'it is being started' }]
+  return [
+    ...(watched.wasRead() ? [] : [{ organisation, reason: 'nothing of it was read yet' }]),
+    ...(watched.orgLog.trouble() ? [{ organisation, reason: 'its state cannot be written' }] : []),
+  ]
+}
