@@ -6,6 +6,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { bundleViewer } from './scripts/bundleViewerPlugin.ts'
 import { launchOptions } from './scripts/launchOptions.ts'
+import { probe } from './scripts/probePlugin.ts'
 
 const WORKER_NAME = 'mockServiceWorker.js'
 const workerFile = fileURLToPath(new URL(`./node_modules/msw/lib/${WORKER_NAME}`, import.meta.url))
@@ -32,7 +33,7 @@ function mockServiceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), mockServiceWorker(), bundleViewer()],
+  plugins: [react(), mockServiceWorker(), bundleViewer(), probe()],
   build: { target: 'es2023', sourcemap: false, manifest: true },
   worker: { format: 'es' },
   // A package that Vite finds while tests run makes it reload the page under a test, or leave two

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { builtProbe, PROBE_FILE } from './probePlugin.ts'
 import { checkSizes, sizeRows } from './size.ts'
 
 const manifest = {
@@ -52,6 +53,17 @@ test('the entry and all it imports, at any depth and in a circle, are the initia
 test('scripts that load later, workers among them, are weighed one by one', () => {
   const lazy = sizeRows(manifest, builtFiles).slice(1)
   expect(lazy.map(({ files }) => files)).toEqual([['assets/live.js'], ['assets/jtl.worker.js']])
+})
+
+test('the probe is held to a budget of its own, for it loads in pages that are not ours', async () => {
+  const lines = printed()
+  const folder = buildOf(1_000)
+  writeFileSync(join(folder, PROBE_FILE), await builtProbe())
+  expect(await checkSizes(folder)).toBe(true)
+  expect(lines.join('\n')).toMatch(/^ok .* of 3\.0 kB {2}tidemark-probe\.js$/m)
+  writeFileSync(join(folder, PROBE_FILE), randomBytes(3_001))
+  expect(await checkSizes(folder)).toBe(false)
+  expect(lines.join('\n')).toMatch(/^OVER .* of 3\.0 kB {2}tidemark-probe\.js$/m)
 })
 
 test('a manifest without an entry is no pass', () => {

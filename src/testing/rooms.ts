@@ -28,6 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/features/settings': { sees: LEFT_OF_FEATURES },
   'src/app': { sees: [...LEFT_OF_FEATURES, 'features', 'mocks'] },
   'src/recorder': { sees: LEFT_OF_STATE, bars: REACT },
+  'src/probe': { sees: [], bars: /./ },
   'src/cli': { sees: [...LEFT_OF_STATE, 'recorder', 'mocks'], bars: REACT },
   mocks: { sees: ['domain/units.ts'], bars: REACT },
 }

@@ -21,7 +21,7 @@ export const feedMetric = (
 
 /** By what a level's id begins with. */
 const GROUPS: readonly { starts: RegExp; group: MetricGroup }[] = [
-  { starts: /^(connection|socket|ws|client)/i, group: 'connections' },
+  { starts: /^(connection|socket|ws|client|probe\.websockets)/i, group: 'connections' },
   { starts: /^(call|session|conversation|messaging)/i, group: 'sessions' },
   { starts: /^(queue|acd)/i, group: 'queue' },
   { starts: /^api/i, group: 'api' },
