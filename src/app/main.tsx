@@ -4,6 +4,7 @@ import { App } from './App.tsx'
 import { createBlockedAddresses } from './blockedAddresses.ts'
 import { tabStorage } from './pageStorage.ts'
 import { createAppRouter } from './router.tsx'
+import { takeScreenKey } from './screens/takeScreenKey.ts'
 import { embeddedStart, takeEmbedding } from './takeEmbedding.ts'
 import { takeSignInAnswer } from './takeSignInAnswer.ts'
 import { createWorkspace } from './workspace.ts'
@@ -15,7 +16,8 @@ const known = workspace.state().organisations.map(({ config }) => config)
 const start = embeddedStart(embedding, location.pathname, known)
 if (start !== null) history.replaceState(null, '', start)
 const answer = takeSignInAnswer(location, history)
-const router = createAppRouter({ workspace, blocked, embedding, answer })
+const screenKey = takeScreenKey(location, history)
+const router = createAppRouter({ workspace, blocked, embedding, answer, screenKey })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

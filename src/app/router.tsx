@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { orgId } from '#domain/units.ts'
+import { type OrgId, orgId } from '#domain/units.ts'
 import type { Embedding } from '#sources/genesys/embedding.ts'
 import { reviewViewOf } from '#state/link/reviewLink.ts'
 import { searchOfText, textOfSearch } from '#state/link/searchText.ts'
@@ -13,6 +13,7 @@ import { AppShell } from './AppShell.tsx'
 import type { BlockedAddresses } from './blockedAddresses.ts'
 import { CONNECT_PROBE, connectingId } from './connecting.ts'
 import { tabStorage } from './pageStorage.ts'
+import { SCREEN_PATH } from './screens/takeScreenKey.ts'
 import { completeInThisWindow } from './signInWindow.ts'
 import { FailedScreen, MissingScreen, WaitingScreen } from './standIns.tsx'
 import type { Workspace } from './workspace.ts'
@@ -25,6 +26,8 @@ export type RouteContext = {
   embedding: Embedding | null
   /** The query that the login page sent to the redirect address; empty at every other address. */
   answer: string
+  /** The display key that the address brought; null where it brought none. */
+  screenKey: string | null
 }
 
 const rootRoute = createRootRouteWithContext<RouteContext>()({ component: AppShell })
@@ -96,6 +99,24 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/OverviewPage.tsx'), 'OverviewPage'),
 })
 
+export const screenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: SCREEN_PATH,
+  loader: async ({ context: { workspace, screenKey } }) => {
+    const { openScreen } = await import('./screens/openScreen.ts')
+    const known = (id: OrgId) =>
+      workspace.state().organisations.find(({ config }) => config.id === id)?.config ?? null
+    const screen = await openScreen(screenKey, location.origin, known)
+    if (screen.kind === 'refused' || screenKey === null) return screen
+    await workspace.showScreen(screen.organisations, screenKey)
+    const [only, ...others] = screen.organisations
+    throw others.length === 0 && only
+      ? redirect({ to: '/org/$orgId/live', params: { orgId: only.id } })
+      : redirect({ to: '/organisations' })
+  },
+  component: lazyRouteComponent(() => import('./pages/ScreenPage.tsx'), 'ScreenPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -127,6 +148,7 @@ const routeTree = rootRoute.addChildren([
   limitsRoute,
   raiseRoute,
   diagnosticsRoute,
+  screenRoute,
   settingsRoute,
   signedInRoute,
 ])

@@ -21,11 +21,14 @@ type Wanted = {
 export function startMonitor(machine: Machine, wanted: Wanted): OrgMonitor {
   const { organisation, config, connection, feedBearer, onRejected } = wanted
   const { clock, timer, channel, queryClient, history, schedule } = machine
+  // Without an OAuth client nobody can sign in: a feed alone, as screens with a display key have it.
+  const isFeedAlone = config.clientId === '' && config.feed !== null && config.simulation === null
+  const api = isFeedAlone ? null : connection
   return createOrgMonitor({
     organisation,
-    ...orgSources({ config, connection, feedBearer, onRejected }),
+    ...orgSources({ config, connection: api, feedBearer, onRejected }),
     limitSettings: config,
-    tokens: connection.tokens,
+    tokens: api?.tokens ?? null,
     history,
     queryClient,
     fetch: (url, init) => fetch(url, init),

@@ -251,6 +251,11 @@ export function createWorkspace() {
         await keepAll(before)
       }
     },
+    /** Takes in what a display key shows, and keeps the key like a sign-in: for as long as the tab. */
+    showScreen: async (organisations: readonly OrganisationConfig[], key: string) => {
+      for (const config of organisations) access.of(config).feedBearer.set(key)
+      await keepAll(organisations)
+    },
     remove,
     clearHistory: (id: OrgId) => machine.history.clear(id),
   }

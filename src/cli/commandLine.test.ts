@@ -100,14 +100,17 @@ test('a refused file is one line on standard error and exit code 2; the other fi
 })
 
 test.each([
-  [[], 'tidemark: a command is missing; there are serve, tenant, inspect, analyze (see --help)'],
+  [
+    [],
+    'tidemark: a command is missing; there are serve, record, tenant, key, inspect, analyze (see --help)',
+  ],
   [
     ['dance'],
-    'tidemark: there is no command "dance"; there are serve, tenant, inspect, analyze (see --help)',
+    'tidemark: there is no command "dance"; there are serve, record, tenant, key, inspect, analyze (see --help)',
   ],
   [
     ['toString'],
-    'tidemark: there is no command "toString"; there are serve, tenant, inspect, analyze (see --help)',
+    'tidemark: there is no command "toString"; there are serve, record, tenant, key, inspect, analyze (see --help)',
   ],
   [['inspect'], 'tidemark inspect: inspect needs at least one FILE (see tidemark inspect --help)'],
   [
@@ -206,4 +209,19 @@ test.each([
   const refusal = await command.run(['--port', '0', ...args], io, stop.signal).catch(String)
   expect(refusal).toMatch(words)
   expect(err).toEqual([])
+})
+
+test('display keys are made, listed and revoked; a key is shown once', async () => {
+  const { run, out, err } = setup()
+  expect(await run('key', 'add', 'NOC wall', '--keys', 'keys.json')).toBe(0)
+  expect(out.splice(0)).toEqual([expect.stringMatching(/^tmk_/)])
+  expect(await run('key', 'list', '--keys', 'keys.json', '--json')).toBe(0)
+  expect(JSON.parse(out.splice(0)[0]!)).toMatchObject({ name: 'NOC wall' })
+  expect(await run('key', 'revoke', 'NOC wall', '--keys', 'keys.json')).toBe(0)
+  expect(await run('key', 'list', '--keys', 'keys.json')).toBe(0)
+  expect(out).toEqual([])
+  expect(err).toEqual([])
+  expect(await run('key', 'revoke', 'NOC wall', '--keys', 'keys.json')).toBe(2)
+  expect(await run('key', 'add', '--keys', 'keys.json')).toBe(2)
+  expect(err.join('\n')).toMatch(/it has none[\s\S]*expected: add NAME/)
 })

@@ -7,7 +7,9 @@ const EXIT_STOPPED = 130
 /** Each command is loaded when it is asked for: `inspect` need not wait for a server's code. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
+  record: async () => (await import('./record.ts')).recordCommand,
   tenant: async () => (await import('./tenant.ts')).tenantCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   analyze: async () => (await import('./analyze.ts')).analyzeCommand,
 }

@@ -1,20 +1,12 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { epochMs } from '#domain/units.ts'
-import { createPageTimer } from '#monitor/pageTimer.ts'
-import { type RecorderConfig, readRecorderConfig } from '#recorder/config/recorderConfig.ts'
-import { createEventLog } from '#recorder/eventLog.ts'
 import { type RecorderServer, startRecorderServer } from '#recorder/http/recorderServer.ts'
-import { createRecorder } from '#recorder/recorder.ts'
-import { createSecretBook } from '#recorder/secretBook.ts'
-import { lockState, StateInUse } from '#recorder/stateLock.ts'
 import type { Command } from './command.ts'
-import { callersPath, portOf, readArguments, UsageError } from './commandInput.ts'
+import { portOf, readArguments, UsageError } from './commandInput.ts'
+import { DEFAULT_STATE, openRecording } from './recording.ts'
 
 const DEFAULT_PORT = 4190
-const DEFAULT_STATE = 'tidemark-state'
 
 const HELP = `Usage: tidemark record CONFIG [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--state ${DEFAULT_STATE}]
+                       [--keys FILE]
 
 Records organisations day and night, and tells what it counts: feed protocol v1 at /v1/organisations
 and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
@@ -23,6 +15,7 @@ and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
   --port PORT    port to listen on; 0 takes a free one
   --host HOST    address to listen on; any but this machine's own needs a bearer in CONFIG
   --state DIR    where observations are kept for 26 hours; made where it is missing
+  --keys FILE    display keys that may read the feed, and nothing else (tidemark key)
   --help         this text
 
 Logs one JSON line per event on standard output. Stops on Ctrl+C and on SIGTERM. Exit codes:
@@ -41,37 +34,20 @@ export const recordCommand: Command = {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string', default: '127.0.0.1' },
         state: { type: 'string', default: DEFAULT_STATE },
+        keys: { type: 'string' },
       },
     })
-    const { host, state } = values
+    const { host } = values
     const port = portOf(values.port)
-    const config = configOf(positionals)
-    if (config.bearer === null && !isLoopback(host))
-      throw new UsageError(
-        `--host ${host} is open to others and CONFIG names no bearer; set "bearer": {"env": "NAME"} there, or leave out --host`,
-      )
-    const stateFolder = stateFolderOf(state)
-    const now = () => epochMs(Date.now())
-    const secrets = createSecretBook()
-    const log = createEventLog({ write: io.out, now, secrets })
-    const recorder = createRecorder({
-      config,
-      stateFolder,
-      machine: {
-        clock: { now },
-        timer: createPageTimer(),
-        fetch: (url, init) => fetch(url, init),
-        random: Math.random,
-        log,
-        secrets,
-      },
-    })
+    const [file] = positionals
+    if (file === undefined || positionals.length > 1)
+      throw new UsageError(`expected one CONFIG, and ${positionals.length} were given`)
+    const recording = openRecording({ ...values, config: file, write: io.out })
+    const { config, voice, log } = recording
     // A port that is taken is told of before anybody is asked.
-    const server = await listening({ voice: recorder.voice, host, port, log })
-    let unlock: () => void = () => undefined
+    const server = await listening({ voice, host, port, log })
     try {
-      unlock = locked(stateFolder, state)
-      void recorder.start()
+      recording.begin()
       log('info', 'listening', { url: server.url, organisations: config.organisations.length })
       await new Promise<void>((onStop) => {
         if (signal?.aborted) onStop()
@@ -80,57 +56,12 @@ export const recordCommand: Command = {
       log('info', 'stopping')
     } finally {
       await server.close()
-      await recorder.stop()
-      unlock()
+      await recording.stop()
     }
     log('info', 'stopped')
     return 0
   },
 }
-
-function configOf(files: readonly string[]): RecorderConfig {
-  const [file] = files
-  if (file === undefined || files.length > 1)
-    throw new UsageError(`expected one CONFIG, and ${files.length} were given`)
-  const path = callersPath(file)
-  const parsed = readRecorderConfig(textOf(path, file), { env: process.env, folder: dirname(path) })
-  if (parsed.ok) return parsed.value
-  throw new UsageError(`${file}: ${parsed.problem}`)
-}
-
-function textOf(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new UsageError(`${file} ${reason}`, { cause: error })
-  }
-}
-
-function stateFolderOf(folder: string): string {
-  const path = callersPath(folder)
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    accessSync(path, constants.W_OK)
-    return path
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    throw new UsageError(`--state ${folder} cannot be written to (${code})`, { cause: error })
-  }
-}
-
-function locked(path: string, folder: string): () => void {
-  try {
-    return lockState(path)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = error instanceof StateInUse ? message : `it cannot be written to (${code})`
-    throw new UsageError(`--state ${folder}: ${reason}`, { cause: error })
-  }
-}
-
-const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
 
 async function listening(
   options: Parameters<typeof startRecorderServer>[0],

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectOrigin } from '#recorder/contentSecurityPolicy.ts'
+import { recorderAnswerer } from '#recorder/http/recorderServer.ts'
 import { createPrometheusProxy, PROMETHEUS_PREFIX } from '#recorder/prometheusProxy.ts'
 import {
   type Mount,
@@ -11,12 +12,14 @@ import {
 } from '#recorder/staticServer.ts'
 import type { Command, CommandIo } from './command.ts'
 import { callersPath, portOf, readArguments, UsageError } from './commandInput.ts'
+import { DEFAULT_STATE, openRecording, type Recording } from './recording.ts'
 
 /** Sign-in comes back to this address, so it is the same at every start. */
 const DEFAULT_PORT = 4180
 
 const HELP = `Usage: tidemark serve [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--connect ORIGIN]...
                       [--cert FILE --key FILE] [--prometheus URL]
+                      [--record CONFIG [--state ${DEFAULT_STATE}] [--keys FILE]]
 
 Serves the built app. The address is part of the OAuth client's redirect address, so keep it the same.
 
@@ -28,9 +31,17 @@ Serves the built app. The address is part of the OAuth client's redirect address
   --key FILE         a browser allows sign-in and more over https alone
   --prometheus URL   passes reading questions on to a Prometheus, at /prometheus of this server. What it
                      wants as its Authorization header stands in TIDEMARK_PROMETHEUS_AUTHORIZATION
+  --record CONFIG    records organisations in the same process (see tidemark record), and tells the
+                     page's screens what it counts, at /feed; metrics and health as record has them
+  --state DIR        where the recorder keeps its observations
+  --keys FILE        display keys: a link of the form /screen#key=… opens a screen without a login
+                     (tidemark key)
   --help             this text
 
 Stops on Ctrl+C. Exit codes: 0 stopped, 2 it could not start.`
+
+/** Where the page looks for the recorder behind it. */
+const FEED_PREFIX = '/feed'
 
 /** The app as `vite build` leaves it, wherever the command is called from. */
 const BUILT_APP = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist')
@@ -50,17 +61,30 @@ export const serveCommandOf = (folder: string): Command => ({
         cert: { type: 'string' },
         key: { type: 'string' },
         prometheus: { type: 'string' },
+        record: { type: 'string' },
+        state: { type: 'string', default: DEFAULT_STATE },
+        keys: { type: 'string' },
       },
     })
+    const recording = recordingOf(values, io)
     const server = await started({
       folder,
       host: values.host,
       port: portOf(values.port),
       connect: values.connect.map(readOrigin),
       tls: await tlsOf(values.cert, values.key),
-      mounts: values.prometheus === undefined ? [] : [prometheusAt(values.prometheus)],
+      mounts: [
+        ...(values.prometheus === undefined ? [] : [prometheusAt(values.prometheus)]),
+        ...(recording ? recorderMounts(recording) : []),
+      ],
     })
-    await serveUntil(server, io, signal)
+    try {
+      recording?.begin()
+      await serveUntil(server, io, signal)
+    } finally {
+      await server.close()
+      await recording?.stop()
+    }
     return 0
   },
 })
@@ -73,6 +97,30 @@ function readOrigin(text: string): string {
   throw new UsageError(
     `--connect ${text} is no origin: expected scheme, host and port such as https://feed.example.com:8443`,
   )
+}
+
+type RecordOptions = { record?: string; host: string; state: string; keys?: string }
+
+function recordingOf({ record, host, state, keys }: RecordOptions, io: CommandIo) {
+  if (record === undefined) {
+    if (keys !== undefined)
+      throw new UsageError('--keys belongs to --record CONFIG, which is missing')
+    return null
+  }
+  return openRecording({ config: record, host, state, keys, write: io.out })
+}
+
+/** Below one path what screens read; at the paths of `record` what machines read. */
+function recorderMounts({ voice, log }: Recording): Mount[] {
+  const answer = recorderAnswerer(voice, log)
+  return [
+    {
+      prefix: FEED_PREFIX,
+      answer: (request, response) =>
+        answer(request, response, (request.url ?? '').slice(FEED_PREFIX.length) || '/'),
+    },
+    ...['/metrics', '/healthz', '/readyz'].map((prefix): Mount => ({ prefix, answer })),
+  ]
 }
 
 async function tlsOf(cert: string | undefined, key: string | undefined) {
@@ -129,5 +177,4 @@ async function serveUntil(server: StaticServer, io: CommandIo, signal: AbortSign
     if (signal?.aborted) onStop()
     else signal?.addEventListener('abort', () => onStop(), { once: true })
   })
-  await server.close()
 }

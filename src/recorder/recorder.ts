@@ -4,6 +4,7 @@ import { durationMs, MINUTE_MS, type OrgId, orgId } from '#domain/units.ts'
 import type { RecordedOrganisation, RecorderConfig } from './config/recorderConfig.ts'
 import { openLogFolder } from './log/logStorage.ts'
 import { openOrgLog, type OrgLog } from './log/orgLog.ts'
+import type { DisplayKeys } from './keys/displayKeys.ts'
 import type { NotReady, RecorderVoice } from './http/recorderAnswers.ts'
 import { createRecorderMetrics } from './metrics/recorderMetrics.ts'
 import type { RecorderMachine } from './recorderMachine.ts'
@@ -30,6 +31,8 @@ export type Recorder = {
 
 type Options = {
   config: RecorderConfig
+  /** Keys that screens may read the feed with; none where left out. */
+  displayKeys?: DisplayKeys | null
   /** Holds a folder for each organisation. */
   stateFolder: string
   machine: RecorderMachine
@@ -122,6 +125,7 @@ export function createRecorder(options: Options): Recorder {
   return {
     voice: {
       bearer: config.bearer,
+      displayKeys: options.displayKeys ?? null,
       organisations: () =>
         config.organisations.map((recorded) => {
           const { id, name, region } = organisationNamed(recorded.config)

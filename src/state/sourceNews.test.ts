@@ -20,6 +20,7 @@ test.each([
   [failure('rateLimited'), '429'],
   [failure('unavailable', { status: 503 }), '503, unavailable'],
   [failure('unauthorised'), 'signed out, 401'],
+  [failure('forbidden', { status: 401 }), '401, its bearer or display key is not accepted'],
   [failure('forbidden', { permission: 'a:b:view' }), 'permission missing: a:b:view'],
   [failure('absent', { status: 404 }), '404, this organisation has no such thing'],
   [

@@ -26,6 +26,8 @@ export function failureWords({
     case 'unauthorised':
       return 'signed out, 401'
     case 'forbidden':
+      // Of a feed: that of the API signs the organisation out.
+      if (status === 401) return '401, its bearer or display key is not accepted'
       return permission === null
         ? '403, a permission is missing'
         : `permission missing: ${permission}`

@@ -6,6 +6,7 @@ const BEARER = 'a-bearer-of-some-length'
 
 const voice = (parts: Partial<RecorderVoice> = {}): RecorderVoice => ({
   bearer: BEARER,
+  displayKeys: null,
   organisations: () => [{ id: orgId('alder'), name: 'Alder', region: 'eu_central_1' }],
   logOf: () => null,
   metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'tidemark_usage 1\n' }),
@@ -95,4 +96,18 @@ test.each([
   expect(JSON.parse(reply.body)).toEqual({
     message: expect.stringMatching(/^[A-Z].*\.$/) as string,
   })
+})
+
+test('a display key opens the feed alone, beside the bearer, or in its place', async () => {
+  const displayKeys = { nameOf: (text: string) => (text === 'tmk_wall' ? 'NOC wall' : null) }
+  const feed = '/v1/organisations'
+  const status = async (target: string, shown: string | undefined, bearer: string | null) =>
+    (await ask(target, shown && `Bearer ${shown}`, 'GET', { bearer, displayKeys })).status
+  expect(await status(feed, 'tmk_wall', null)).toBe(200)
+  expect(await status(feed, 'tmk_other', null)).toBe(401)
+  expect(await status(feed, undefined, null)).toBe(401)
+  expect(await status(feed, 'tmk_wall', BEARER)).toBe(200)
+  expect(await status(feed, BEARER, BEARER)).toBe(200)
+  expect(await status('/metrics', 'tmk_wall', BEARER)).toBe(401)
+  expect(await status('/metrics', BEARER, BEARER)).toBe(200)
 })

@@ -1,7 +1,8 @@
 import type { OrgId } from '#domain/units.ts'
 import { feedPage } from '../feed/feedPage.ts'
 import type { OrgLog } from '../log/orgLog.ts'
-import { showsBearer } from './bearer.ts'
+import type { DisplayKeys } from '../keys/displayKeys.ts'
+import { showsBearer, shownBearer } from './bearer.ts'
 import { type HttpReply, jsonReply, refusal } from './reply.ts'
 
 /** Why a recorder is not ready, in words that give nothing away: this is told to everybody. */
@@ -11,6 +12,8 @@ export type NotReady = { organisation: OrgId; reason: string }
 export type RecorderVoice = {
   /** What readers of feed and metrics must show; null asks for nothing. */
   bearer: string | null
+  /** Keys that open the feed, and nothing else, in the place of the bearer; null where there are none. */
+  displayKeys: DisplayKeys | null
   organisations: () => readonly { id: OrgId; name: string; region: string }[]
   /** Null where there is no such organisation. */
   logOf: (organisation: string) => OrgLog | null
@@ -72,7 +75,7 @@ export async function recorderAnswer(
     return refusal(405, `Only ${METHODS} are answered here.`, { Allow: METHODS, ...cors })
   if (Object.hasOwn(OPEN, path)) return OPEN[path]!(voice, new URLSearchParams(search))
   if (!isFeed && path !== METRICS_PATH) return refusal(404, 'There is no such address.')
-  if (voice.bearer !== null && !showsBearer(authorization, voice.bearer))
+  if (!(isFeed ? mayReadFeed : mayReadMetrics)(voice, authorization))
     return refusal(401, 'A bearer token is needed, and this is not it.', {
       'WWW-Authenticate': 'Bearer',
       ...cors,
@@ -80,6 +83,14 @@ export async function recorderAnswer(
   if (!isFeed) return metrics(voice)
   const reply = await FEED[path]!(voice, new URLSearchParams(search))
   return { ...reply, headers: { ...reply.headers, ...cors } }
+}
+
+const mayReadMetrics = ({ bearer }: RecorderVoice, authorization: string | undefined) =>
+  bearer === null || showsBearer(authorization, bearer)
+
+function mayReadFeed({ bearer, displayKeys }: RecorderVoice, authorization: string | undefined) {
+  if (displayKeys?.nameOf(shownBearer(authorization)) != null) return true
+  return bearer === null ? displayKeys === null : showsBearer(authorization, bearer)
 }
 
 async function metrics({ metrics: told }: RecorderVoice): Promise<HttpReply> {

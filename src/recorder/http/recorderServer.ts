@@ -26,17 +26,17 @@ const HEADERS_WITHIN_MS = 10_000
 /** What every reply says. */
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
 
-/** Feed, metrics and health on a port. Rejects with Node's own error (`code` says `EADDRINUSE`, …). */
-export async function startRecorderServer({
-  voice,
-  host,
-  port,
-  log,
-}: Options): Promise<RecorderServer> {
-  async function answer(request: IncomingMessage, response: ServerResponse) {
+/** Writes what a recorder answers to a request, below another path where `target` says so. */
+export const recorderAnswerer =
+  (voice: RecorderVoice, log: EventLog) =>
+  async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    target = request.url ?? '/',
+  ): Promise<void> => {
     // A body says nothing that is asked for here.
     request.resume()
-    const { method = 'GET', url: target = '/' } = request
+    const { method = 'GET' } = request
     const { authorization } = request.headers
     const reply = await recorderAnswer(voice, { method, target, authorization }).catch(
       (error: unknown) => {
@@ -55,6 +55,14 @@ export async function startRecorderServer({
     response.end(method === 'HEAD' || reply.status === 204 ? undefined : body)
   }
 
+/** Feed, metrics and health on a port. Rejects with Node's own error (`code` says `EADDRINUSE`, …). */
+export async function startRecorderServer({
+  voice,
+  host,
+  port,
+  log,
+}: Options): Promise<RecorderServer> {
+  const answer = recorderAnswerer(voice, log)
   const server = createServer({ headersTimeout: HEADERS_WITHIN_MS }, (request, response) => {
     void answer(request, response)
   })

@@ -3,11 +3,17 @@ import type { AskContext } from '../polledSource.ts'
 import { failFeed } from './feedError.ts'
 import { askFeed, type FeedAddress } from './feedRequest.ts'
 
-/** An organisation that a feed knows. */
-export type FeedOrganisation = { id: string; name: string }
+/** An organisation that a feed knows. `region`: where its API is, such as `mypurecloud.de`, as far as the feed says. */
+export type FeedOrganisation = { id: string; name: string; region?: string | undefined }
 
 const ROUTE = '/v1/organisations'
-const shape = z.array(z.object({ id: z.string().check(z.minLength(1)), name: z.string() }))
+const shape = z.array(
+  z.object({
+    id: z.string().check(z.minLength(1)),
+    name: z.string(),
+    region: z.optional(z.string()),
+  }),
+)
 
 /** What a feed can tell about. Throws FeedError. */
 export const feedOrganisations = (

@@ -35,7 +35,7 @@ test('a feed that answers works, and says what it knows', async () => {
   const { context } = answering(() => json([{ id: 'o-7', name: 'Acme', region: 'x' }]))
   expect(await probeFeed(context, address)).toEqual({
     kind: 'works',
-    organisations: [{ id: 'o-7', name: 'Acme' }],
+    organisations: [{ id: 'o-7', name: 'Acme', region: 'x' }],
   })
 })
 
