@@ -89,7 +89,8 @@ const mayReadMetrics = ({ bearer }: RecorderVoice, authorization: string | undef
   bearer === null || showsBearer(authorization, bearer)
 
 function mayReadFeed({ bearer, displayKeys }: RecorderVoice, authorization: string | undefined) {
-  if (displayKeys?.nameOf(shownBearer(authorization)) != null) return true
+  const key = displayKeys?.nameOf(shownBearer(authorization)) ?? null
+  if (key !== null) return true
   return bearer === null ? displayKeys === null : showsBearer(authorization, bearer)
 }
 
