@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { serveCommand } from '#cli/serve.ts'
 import { addKey, revokeKey } from '#recorder/keys/keyFile.ts'
+import { serveRecording } from './support/served.ts'
 import { expect, test } from './support/tidemark.ts'
 
 const AHEAD_SEC = 20
@@ -19,17 +19,9 @@ test('a screen with a display key shows what the recorder counts, without a logi
   writeFileSync(config, JSON.stringify({ version: 1, bearer: null, organisations }))
   const key = addKey(keys, 'NOC wall', new Date())
 
-  const lines: string[] = []
-  const stop = new AbortController()
-  const say = (line: string) => void lines.push(line)
-  const args = ['--port', '0', '--record', config, '--state', state, '--keys', keys]
-  const served = serveCommand.run(args, { out: say, err: say }, stop.signal)
+  const served = await serveRecording(['--record', config, '--state', state, '--keys', keys])
   try {
-    const address = () => /^Tidemark is at (\S+)$/m.exec(lines.join('\n'))?.[1]
-    await expect.poll(address).toBeTruthy()
-    await expect.poll(async () => (await fetch(`${address()}readyz`)).status).toBe(200)
-
-    await page.goto(`${address()}screen#key=${key}`)
+    await page.goto(`${served.url}screen#key=${key}`)
     await expect(page).toHaveURL(/\/org\/screen-lab\/live$/)
     await expect(page.getByText('Load lab').first()).toBeVisible()
     await expect(page.getByRole('article', { name: /^WebSocket connections/ })).toBeVisible()
@@ -42,11 +34,10 @@ test('a screen with a display key shows what the recorder counts, without a logi
     await expect(
       page.getByText('401, its bearer or display key is not accepted').first(),
     ).toBeVisible({ timeout: 30_000 })
-    await page.goto(`${address()}screen#key=${key}`)
+    await page.goto(`${served.url}screen#key=${key}`)
     await expect(page.getByText(/not accepted, or was revoked/)).toBeVisible()
-    expect(lines.join('\n')).not.toContain(key)
+    expect(served.lines.join('\n')).not.toContain(key)
   } finally {
-    stop.abort()
-    await served
+    await served.stop()
   }
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectOrigin } from '#recorder/contentSecurityPolicy.ts'
-import { recorderAnswerer } from '#recorder/http/recorderServer.ts'
+import { PROBE_PATH, recorderAnswerer } from '#recorder/http/recorderServer.ts'
 import { createPrometheusProxy, PROMETHEUS_PREFIX } from '#recorder/prometheusProxy.ts'
 import {
   type Mount,
@@ -119,6 +119,7 @@ function recorderMounts({ voice, log }: Recording): Mount[] {
       answer: (request, response) =>
         answer(request, response, (request.url ?? '').slice(FEED_PREFIX.length) || '/'),
     },
+    { prefix: PROBE_PATH, methods: ['POST'], answer },
     ...['/metrics', '/healthz', '/readyz'].map((prefix): Mount => ({ prefix, answer })),
   ]
 }

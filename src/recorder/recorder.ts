@@ -7,6 +7,7 @@ import { openOrgLog, type OrgLog } from './log/orgLog.ts'
 import type { DisplayKeys } from './keys/displayKeys.ts'
 import type { NotReady, RecorderVoice } from './http/recorderAnswers.ts'
 import { createRecorderMetrics } from './metrics/recorderMetrics.ts'
+import { createProbeDoor } from './probes/probeDoor.ts'
 import type { RecorderMachine } from './recorderMachine.ts'
 import {
   organisationNamed,
@@ -58,6 +59,18 @@ export function createRecorder(options: Options): Recorder {
   let cancelPrune: () => void = () => undefined
   let isStopped = false
   keepSecrets()
+  const expected = config.organisations
+    .map(({ config: { id }, probeApps }) => ({ organisation: id, apps: probeApps }))
+    .filter(({ apps }) => apps.length > 0)
+  const probes =
+    expected.length === 0
+      ? null
+      : createProbeDoor({
+          apps: expected,
+          clock,
+          timer,
+          observe: (id, observed) => states.get(id)?.watched?.observe(observed),
+        })
 
   function keepSecrets() {
     if (config.bearer !== null) secrets.add(config.bearer)
@@ -126,6 +139,7 @@ export function createRecorder(options: Options): Recorder {
     voice: {
       bearer: config.bearer,
       displayKeys: options.displayKeys ?? null,
+      takeProbe: probes && probes.take,
       organisations: () =>
         config.organisations.map((recorded) => {
           const { id, name, region } = organisationNamed(recorded.config)
@@ -137,6 +151,7 @@ export function createRecorder(options: Options): Recorder {
     },
     organisation: watchedOf,
     start() {
+      probes?.start()
       starting = startAll()
       return starting
     },
@@ -144,6 +159,7 @@ export function createRecorder(options: Options): Recorder {
       isStopped = true
       await starting
       cancelPrune()
+      probes?.stop()
       await Promise.all(watchedAll().map((watched) => watched.stop()))
       queryClient.clear()
     },

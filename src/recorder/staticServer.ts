@@ -21,13 +21,15 @@ export type StaticServerOptions = {
   connect: readonly string[]
   /** Certificate chain and key, as PEM; plain http where left out. */
   tls?: { cert: string; key: string } | undefined
-  /** What answers below a path, before files do; it gets GET and HEAD alone. */
+  /** What answers below a path, before files do. */
   mounts?: readonly Mount[]
 }
 
 export type Mount = {
   /** `/prometheus`: itself and all below it. */
   prefix: string
+  /** Beside GET and HEAD. */
+  methods?: readonly string[]
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
@@ -118,14 +120,15 @@ async function answer(
   response: ServerResponse,
   { folder, policy, mounts }: Served,
 ): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('Allow', 'GET, HEAD')
-    return say(response, 405, 'Only GET and HEAD are answered here.')
-  }
   const pathname = pathOf(request.url ?? '/')
-  setSecurityHeaders(response, pathname, policy)
   const isBelow = ({ prefix }: Mount) => pathname === prefix || pathname.startsWith(`${prefix}/`)
   const mount = mounts.find(isBelow)
+  const methods = ['GET', 'HEAD', ...(mount?.methods ?? [])]
+  if (!methods.includes(request.method ?? '')) {
+    response.setHeader('Allow', methods.join(', '))
+    return say(response, 405, `Only ${methods.join(' and ')} are answered here.`)
+  }
+  setSecurityHeaders(response, pathname, policy)
   if (mount) return mount.answer(request, response)
   const acceptsHtml = request.headers.accept?.includes('text/html') ?? false
   const file = await staticFileOf(folder, pathname, acceptsHtml)

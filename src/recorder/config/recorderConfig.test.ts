@@ -48,6 +48,7 @@ test('secrets are read from environment and file, what is unsaid is as in new se
           }),
           client: { clientId: 'client-1', clientSecret: SECRET },
           feedBearer: null,
+          probeApps: [],
         },
       ],
     },
@@ -144,4 +145,24 @@ test.each([
   expect(JSON.stringify(refused)).not.toContain(SECRET)
   const cutOff = read(JSON.stringify(config(organisation)).slice(0, -3))
   expect(JSON.stringify(cutOff)).not.toContain(SECRET)
+})
+
+test('an app reports for one organisation, by a name that a probe may have', () => {
+  const named = read(config({ ...SIMULATOR, probeApps: ['agent-desktop'] }))
+  expect(named).toMatchObject({ value: { organisations: [{ probeApps: ['agent-desktop'] }] } })
+  const twice = {
+    version: 1,
+    bearer: null,
+    organisations: [
+      { ...SIMULATOR, probeApps: ['a'] },
+      { ...SIMULATOR, id: 'other', probeApps: ['a'] },
+    ],
+  }
+  expect(read(twice)).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/"a" is in probeApps twice/),
+  })
+  expect(read(config({ ...SIMULATOR, probeApps: ['a b'] }))).toMatchObject({
+    problem: expect.stringMatching(/probeApps: expected a list of names/),
+  })
 })

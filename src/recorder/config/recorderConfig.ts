@@ -19,6 +19,8 @@ export type RecordedOrganisation = {
   client: ClientCredentials | null
   /** What the organisation's feed wants to be shown, if anything. */
   feedBearer: string | null
+  /** The apps whose connection probes report for it. */
+  probeApps: readonly string[]
 }
 
 /** What the recorder records and who may read it, with its secrets read. */
@@ -79,10 +81,12 @@ function configOf(value: unknown, places: SecretPlaces): RecorderConfig {
     fieldsOf(one, `organisations[${i}]`, ORGANISATION_FIELDS),
   )
   const configs = organisationsOf(given)
-  return {
-    bearer: bearerOf(fields['bearer'], places),
-    organisations: configs.map((config, i) => recordedOf(config, i, given[i]!, places)),
-  }
+  const recorded = configs.map((config, i) => recordedOf(config, i, given[i]!, places))
+  const apps = recorded.flatMap(({ probeApps }) => probeApps)
+  const twice = apps.find((app, i) => apps.indexOf(app) !== i)
+  if (twice !== undefined)
+    throw new Problem(`organisations: "${twice}" is in probeApps twice, and reports for one only`)
+  return { bearer: bearerOf(fields['bearer'], places), organisations: recorded }
 }
 
 const MUST_BE_SAID = { id: orgId('-'), name: '-', domain: '-' }
@@ -92,6 +96,7 @@ const ORGANISATION_FIELDS = [
   ...Object.keys(organisationConfig(MUST_BE_SAID)),
   'credentials',
   'feedBearer',
+  'probeApps',
 ]
 
 const { id: _id, name: _name, domain: _domain, ...NEW_SETTINGS } = organisationConfig(MUST_BE_SAID)
@@ -134,7 +139,19 @@ function recordedOf(
     config,
     client,
     feedBearer: feedBearer && secretOf(feedBearer, `${field}.feedBearer`, places),
+    probeApps: probeAppsOf(given['probeApps'] ?? [], `${field}.probeApps`),
   }
+}
+
+/** As `data-app` of the probe may be spelt (docs/probe.md). */
+const APP = /^[\w.-]{1,40}$/
+
+function probeAppsOf(value: unknown, field: string): readonly string[] {
+  const isApp = (one: unknown): one is string => typeof one === 'string' && APP.test(one)
+  if (Array.isArray(value) && value.every(isApp)) return value
+  throw new Problem(
+    `${field}: expected a list of names of 1 to 40 letters, digits, ".", "_" and "-"`,
+  )
 }
 
 function clientOf(

@@ -7,6 +7,7 @@ const BEARER = 'a-bearer-of-some-length'
 const voice = (parts: Partial<RecorderVoice> = {}): RecorderVoice => ({
   bearer: BEARER,
   displayKeys: null,
+  takeProbe: null,
   organisations: () => [{ id: orgId('alder'), name: 'Alder', region: 'eu_central_1' }],
   logOf: () => null,
   metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'tidemark_usage 1\n' }),

@@ -14,6 +14,8 @@ export type RecorderVoice = {
   bearer: string | null
   /** Keys that open the feed, and nothing else, in the place of the bearer; null where there are none. */
   displayKeys: DisplayKeys | null
+  /** Takes a report of a connection probe; null where no organisation expects any. */
+  takeProbe: ((text: string) => HttpReply) | null
   organisations: () => readonly { id: OrgId; name: string; region: string }[]
   /** Null where there is no such organisation. */
   logOf: (organisation: string) => OrgLog | null

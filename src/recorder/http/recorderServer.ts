@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { LONGEST_REPORT_CHARS } from '#sources/probe/readReport.ts'
 import type { EventLog } from '../eventLog.ts'
+import { readBody } from './readBody.ts'
 import { type RecorderVoice, recorderAnswer } from './recorderAnswers.ts'
 import { refusal } from './reply.ts'
 
@@ -20,6 +22,10 @@ type Options = {
 
 /** More at a time is no team of readers. */
 const MOST_CONNECTIONS = 500
+/** Where connection probes report to. */
+export const PROBE_PATH = '/probe'
+/** A character may take four. */
+const LONGEST_REPORT_BYTES = 4 * LONGEST_REPORT_CHARS
 /** A request is a line and a few headers. */
 const HEADERS_WITHIN_MS = 10_000
 
@@ -34,18 +40,20 @@ export const recorderAnswerer =
     response: ServerResponse,
     target = request.url ?? '/',
   ): Promise<void> => {
-    // A body says nothing that is asked for here.
-    request.resume()
     const { method = 'GET' } = request
     const { authorization } = request.headers
-    const reply = await recorderAnswer(voice, { method, target, authorization }).catch(
-      (error: unknown) => {
-        log('error', 'request_failed', {
-          reason: error instanceof Error ? error.message : 'unknown',
-        })
-        return refusal(500, 'The recorder could not answer; its log says why.')
-      },
-    )
+    const isReport = method === 'POST' && target.split('?')[0] === PROBE_PATH
+    // Any other body says nothing that is asked for here.
+    if (!isReport) request.resume()
+    const answered = isReport
+      ? reportAnswer(voice, request)
+      : recorderAnswer(voice, { method, target, authorization })
+    const reply = await answered.catch((error: unknown) => {
+      log('error', 'request_failed', {
+        reason: error instanceof Error ? error.message : 'unknown',
+      })
+      return refusal(500, 'The recorder could not answer; its log says why.')
+    })
     const body = Buffer.from(reply.body)
     response.writeHead(reply.status, {
       ...HEADERS,
@@ -55,7 +63,17 @@ export const recorderAnswerer =
     response.end(method === 'HEAD' || reply.status === 204 ? undefined : body)
   }
 
-/** Feed, metrics and health on a port. Rejects with Node's own error (`code` says `EADDRINUSE`, …). */
+async function reportAnswer({ takeProbe }: RecorderVoice, request: IncomingMessage) {
+  const text = takeProbe && (await readBody(request, LONGEST_REPORT_BYTES))
+  if (text !== null && takeProbe) return takeProbe(text)
+  // What is left of it is not read.
+  const rest = { Connection: 'close' }
+  return takeProbe
+    ? refusal(413, `A report has at most ${LONGEST_REPORT_BYTES} bytes.`, rest)
+    : refusal(404, 'No organisation expects reports of probes.', rest)
+}
+
+/** Feed, metrics, health and probes on a port. Rejects with Node's own error (`code` says `EADDRINUSE`, …). */
 export async function startRecorderServer({
   voice,
   host,
