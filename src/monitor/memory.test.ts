@@ -6,6 +6,8 @@ import { observation } from '#domain/observation.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import {
   DAY_MS,
+  type DurationMs,
+  durationMs,
   type EpochMs,
   epochMs,
   HOUR_MS,
@@ -34,7 +36,7 @@ const ALL = [epochMs(-Infinity), epochMs(Infinity)] as const
 const atOnce = (flush: () => void) => flush()
 
 /** Stores that take in everything the history gets, and a clock that is set by hand. */
-function setup(startAt: EpochMs = STEERED_START) {
+function setup(startAt: EpochMs = STEERED_START, heldMs?: DurationMs) {
   let at = startAt
   const history = createMemoryHistory('test', startAt)
   const series = createSeriesStore(atOnce)
@@ -55,6 +57,7 @@ function setup(startAt: EpochMs = STEERED_START) {
     now: () => at,
     pacing: () => async () => undefined,
     isStopped: () => false,
+    heldMs,
   })
   return {
     memory,
@@ -104,6 +107,17 @@ test('a page open for weeks holds a day and a little, however long it has been o
   })
   expect(Math.max(...sizes)).toBeLessThanOrEqual((HELD_MS + SLACK_MS) / MINUTE_MS)
   expect(between(held(), days(20), days(21))).toHaveLength(1440)
+})
+
+test('where nobody looks back two hours are held, and the limits of a day and more', () => {
+  const hours = durationMs(2 * HOUR_MS)
+  const { memory, take, limit, held, setNow, ledger } = setup(STEERED_START, hours)
+  take(everyMinute(days(0), days(1)))
+  for (const hour of [0, 6, 12]) limit(later(days(0), hour * HOUR_MS), 100 + hour)
+  setNow(days(1))
+  memory.trim()
+  expect(held().timeMs.length).toBeLessThanOrEqual(hours / MINUTE_MS + 1)
+  expect(ledger.limits().get(CALLS.id)).toHaveLength(3)
 })
 
 test('samples are dropped together and not one by one', () => {

@@ -2,6 +2,7 @@ import { inParts, NOTHING_OBSERVED, type Observation, observation } from '#domai
 import { horizonsAt } from '#domain/retention.ts'
 import type { Summaries } from '#domain/series/minuteSummaries.ts'
 import {
+  type DurationMs,
   durationMs,
   type EpochMs,
   epochMs,
@@ -46,6 +47,8 @@ type Options = {
   now: () => EpochMs
   pacing: Pacing
   isStopped: () => boolean
+  /** How far back samples stay at hand; `HELD_MS` where left out. */
+  heldMs?: DurationMs | undefined
 }
 
 /** What of the past is at hand in this page, however long it has been open. */
@@ -60,7 +63,7 @@ export type Memory = {
   /** Nobody looks at the recalled stretch any more: its steps are dropped now, its samples with the next trim. */
   release: () => void
   /**
-   * Drops what is older than `HELD_MS`, but for the recalled stretch and for what came from files.
+   * Drops samples that are older than they are held, but for the recalled stretch and for what came from files.
    */
   trim: () => void
   /**
@@ -77,6 +80,7 @@ export type Memory = {
  */
 export function createMemory(options: Options): Memory {
   const { org, history, series, summaries, errors, clients, ledger, intake, now, pacing } = options
+  const { heldMs = HELD_MS } = options
   let recalled: Recalled | null = null
   let lookedAt = now()
 
@@ -158,8 +162,8 @@ export function createMemory(options: Options): Memory {
   }
 
   function trim() {
-    const horizon = earlier(now(), HELD_MS)
-    const dropFrom = earlier(horizon, SLACK_MS)
+    const horizon = earlier(now(), heldMs)
+    const dropFrom = earlier(horizon, Math.min(SLACK_MS, heldMs / 2))
     const kept = recalled && { from: recalled.samplesFrom, to: recalled.to }
     for (const metric of series.metrics()) {
       const oldest = series.extent(metric)?.from ?? horizon
@@ -168,7 +172,9 @@ export function createMemory(options: Options): Memory {
     }
     // Nothing can read them back, so what is looked at makes no difference.
     clients.dropBefore(dropFrom)
-    ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, recalled?.from ?? dropFrom)))
+    // Limits are few, and others go by them as long as a screen's longest window.
+    const limitsFrom = earlier(now(), HELD_MS + SLACK_MS)
+    ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, limitsFrom, recalled?.from ?? dropFrom)))
   }
 
   return {

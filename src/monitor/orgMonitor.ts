@@ -171,6 +171,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     now,
     pacing,
     isStopped: () => isStopped,
+    heldMs: options.heldMs,
   })
 
   let polling: Polling | null = null
@@ -186,7 +187,8 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     return later(clock.now(), clockCheck.offsetMs())
   }
   const ago = (ms: number) => later(now(), -ms)
-  const loadRecent = () => memory.load(ago(LOADED_MS), later(now(), MINUTE_MS))
+  const loadedMs = Math.min(LOADED_MS, options.heldMs ?? LOADED_MS)
+  const loadRecent = () => memory.load(ago(loadedMs), later(now(), MINUTE_MS))
 
   function ledgerFacts() {
     return {

@@ -44,6 +44,8 @@ export type OrgMonitorOptions = {
   page: Page | null
   /** Missing where nobody tells of the machine's network (Node): back-off alone then finds it again. */
   network?: Network
+  /** How far back samples stay in memory where nobody looks at them; a day and a little where left out. */
+  heldMs?: DurationMs
   /** How long the page may be hidden before polling stops; null: for ever. */
   idleStopMs: DurationMs | null
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/query-core'
 import type { Observation } from '#domain/observation.ts'
 import type { Organisation } from '#domain/organisation.ts'
+import { durationMs, HOUR_MS } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { addressesOf } from '#sources/genesys/addresses.ts'
@@ -38,6 +39,8 @@ type Options = {
 
 /** Nobody looks at single frames here: what changes together is told together. */
 const FLUSH_AFTER_MS = 200
+/** Nobody looks back either: the feed reads the log. Enough for trends of what is counted now. */
+const HELD_MS = durationMs(2 * HOUR_MS)
 
 /** A configured organisation as readers of the feed see it. */
 export function organisationNamed({ id, name, domain }: OrganisationConfig): Organisation {
@@ -92,6 +95,7 @@ export function watchOrganisation(options: Options): WatchedOrganisation {
     locks: null,
     channel: null,
     page: null,
+    heldMs: HELD_MS,
     idleStopMs: null,
   })
 
