@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'vite'
+import { build } from 'vite'
+import { scriptBesideApp } from './scriptBesideApp.ts'
 
 /** Where the app finds the code that goes into a bundle. */
 const FILE_NAME = 'bundle-viewer.js'
@@ -42,25 +43,5 @@ const asciiText = (code: string) =>
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** Builds the viewer beside the app, and serves it while developing. */
-export function bundleViewer(): Plugin {
-  let served: Promise<string> | null = null
-  return {
-    name: 'bundle-viewer',
-    configureServer(server) {
-      server.middlewares.use(`/${FILE_NAME}`, (_request, response, next) => {
-        served ??= builtViewer()
-        served.then((code) => {
-          response.setHeader('Content-Type', 'text/javascript; charset=utf-8')
-          response.end(code)
-        }, next)
-      })
-      server.watcher.on('change', () => {
-        served = null
-      })
-    },
-    async generateBundle() {
-      this.emitFile({ type: 'asset', fileName: FILE_NAME, source: await builtViewer() })
-    },
-  }
-}
+/** The viewer of bundles beside the app. */
+export const bundleViewer = () => scriptBesideApp('bundle-viewer', FILE_NAME, builtViewer)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'vite'
+import { build } from 'vite'
+import { scriptBesideApp } from './scriptBesideApp.ts'
 
 /** What the tag in somebody else's page names. */
 export const PROBE_FILE = 'tidemark-probe.js'
@@ -29,25 +30,5 @@ export async function builtProbe(): Promise<string> {
   return script.code
 }
 
-/** Builds the probe beside the app, and serves it while developing. */
-export function probe(): Plugin {
-  let served: Promise<string> | null = null
-  return {
-    name: 'tidemark-probe',
-    configureServer(server) {
-      server.middlewares.use(`/${PROBE_FILE}`, (_request, response, next) => {
-        served ??= builtProbe()
-        served.then((code) => {
-          response.setHeader('Content-Type', 'text/javascript; charset=utf-8')
-          response.end(code)
-        }, next)
-      })
-      server.watcher.on('change', () => {
-        served = null
-      })
-    },
-    async generateBundle() {
-      this.emitFile({ type: 'asset', fileName: PROBE_FILE, source: await builtProbe() })
-    },
-  }
-}
+/** The probe beside the app. */
+export const probe = () => scriptBesideApp('tidemark-probe', PROBE_FILE, builtProbe)

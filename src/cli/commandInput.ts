@@ -33,3 +33,23 @@ export function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new UsageError(`--port ${text} is no port: expected a number from 0 to 65535`)
 }
+
+/** Starts a server; an address that it cannot have is a mistake of the caller. */
+export async function listeningOn<Server>(
+  host: string,
+  port: number,
+  start: () => Promise<Server>,
+): Promise<Server> {
+  try {
+    return await start()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new UsageError(
+      code === 'EADDRINUSE'
+        ? `port ${port} is taken; stop what listens there, or choose another with --port`
+        : `cannot listen on ${host} port ${port}: ${message}`,
+      { cause: error },
+    )
+  }
+}

@@ -1,6 +1,6 @@
-import { type RecorderServer, startRecorderServer } from '#recorder/http/recorderServer.ts'
+import { startRecorderServer } from '#recorder/http/recorderServer.ts'
 import type { Command } from './command.ts'
-import { portOf, readArguments, UsageError } from './commandInput.ts'
+import { listeningOn, portOf, readArguments, UsageError } from './commandInput.ts'
 import { DEFAULT_STATE, openRecording } from './recording.ts'
 
 const DEFAULT_PORT = 4190
@@ -45,7 +45,9 @@ export const recordCommand: Command = {
     const recording = openRecording({ ...values, config: file, write: io.out })
     const { config, voice, log } = recording
     // A port that is taken is told of before anybody is asked.
-    const server = await listening({ voice, host, port, log })
+    const server = await listeningOn(host, port, () =>
+      startRecorderServer({ voice, host, port, log }),
+    )
     try {
       recording.begin()
       log('info', 'listening', { url: server.url, organisations: config.organisations.length })
@@ -61,21 +63,4 @@ export const recordCommand: Command = {
     log('info', 'stopped')
     return 0
   },
-}
-
-async function listening(
-  options: Parameters<typeof startRecorderServer>[0],
-): Promise<RecorderServer> {
-  try {
-    return await startRecorderServer(options)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UsageError(
-      code === 'EADDRINUSE'
-        ? `port ${options.port} is taken; stop what listens there, or choose another with --port`
-        : `cannot listen on ${options.host} port ${options.port}: ${message}`,
-      { cause: error },
-    )
-  }
 }

@@ -1,8 +1,8 @@
 import { SCENARIOS, scenarioNamed } from '#mocks/scenarios.ts'
-import { startTenantServer, type TenantServer } from '#mocks/node/server.ts'
+import { startTenantServer } from '#mocks/node/server.ts'
 import { registryOverridesIn } from '#mocks/tenant/registry/overrides.ts'
 import type { Command } from './command.ts'
-import { portOf, readArguments, UsageError } from './commandInput.ts'
+import { listeningOn, portOf, readArguments, UsageError } from './commandInput.ts'
 
 const DEFAULT_PORT = 8787
 
@@ -72,7 +72,7 @@ export const tenantCommand: Command = {
     const seed = wholeNumber('--seed', values.seed)
     const maxConnections = optionalNumber('--max-connections', values['max-connections'])
     const neighbourPercent = optionalNumber('--neighbour', values.neighbour)
-    const server = await started({
+    const options = {
       port: portOf(values.port),
       scenario,
       seed,
@@ -85,7 +85,8 @@ export const tenantCommand: Command = {
       clientIds: values.client,
       redirectUris: values['redirect-uri'],
       withholdHeaders: values['withhold-headers'],
-    })
+    }
+    const server = await listeningOn('127.0.0.1', options.port, () => startTenantServer(options))
     const { url, tenant } = server
     const { organisation } = tenant
     io.out(
@@ -124,20 +125,5 @@ function registryOf(texts: readonly string[]) {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new UsageError(`--registry ${error.message}`, { cause: error })
-  }
-}
-
-async function started(options: Parameters<typeof startTenantServer>[0]): Promise<TenantServer> {
-  try {
-    return await startTenantServer(options)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UsageError(
-      code === 'EADDRINUSE'
-        ? `port ${options.port} is taken; stop what listens there, or choose another with --port`
-        : `cannot listen on port ${options.port}: ${message}`,
-      { cause: error },
-    )
   }
 }

@@ -31,7 +31,7 @@ function recorded(seed: number, { limit = 100, offered = 110 } = {}) {
     from: epochMs(600_000),
     to: epochMs(3_600_000),
     subject: subjectOf(played.count, limit),
-    isTried: true,
+    hasAttempts: true,
     attempts: played.attempts,
     capacity: played.refusals,
     clients: null,
@@ -87,7 +87,7 @@ function simulated(limit: number, fromSec = -3_500, toSec = 0) {
     from: instantOf(world, fromSec),
     to: instantOf(world, toSec),
     subject: subjectOf({ timeMs, value: Float64Array.from(books, ({ open }) => open) }, limit),
-    isTried: true,
+    hasAttempts: true,
     attempts: {
       timeMs: timeMs.map((at) => at + 1_000),
       value: Float64Array.from(books, ({ accepted, refused }) => accepted + refused),
@@ -140,8 +140,8 @@ test.each([
 
 test('of what nobody tries to get, only how far it went beyond a lower limit is said', () => {
   const { input, clients } = recorded(1)
-  const about = { isTried: false, clients }
-  const beyond = { kind: 'refused', reason: 'not-tried', atLeast: 40 }
+  const about = { hasAttempts: false, clients }
+  const beyond = { kind: 'refused', reason: 'other-attempts', atLeast: 40 }
   expect(whatIf(input(60, about))).toMatchObject(beyond)
   expect(whatIf(input(100, about))).toMatchObject({ ...beyond, atLeast: null })
 })

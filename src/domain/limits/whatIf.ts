@@ -36,7 +36,7 @@ export type WhatIf =
 
 export type WhatIfRefusal =
   | 'not-measured'
-  | 'not-tried'
+  | 'other-attempts'
   | 'no-attempts'
   | 'few-sessions'
   | 'rejections-unseen'
@@ -52,8 +52,8 @@ export type WhatIfInput = {
   from: EpochMs
   to: EpochMs
   subject: WatchedSeries
-  /** Whether attempts and refusals are those at this limit, as far as anybody counts them (`hasAttempts`). */
-  isTried: boolean
+  /** False where attempts are counted at another limit than this one. */
+  hasAttempts: boolean
   attempts: Series | null
   capacity: FailureColumns
   /** Null where clients are not told apart. */
@@ -85,7 +85,7 @@ export function whatIf(input: WhatIfInput): WhatIf {
     atLeast,
   })
   if (!(to > from) || !count.value.some(Number.isFinite)) return refuse('not-measured')
-  if (!input.isTried) return refuse('not-tried', overshoot(count.value, limit) || null)
+  if (!input.hasAttempts) return refuse('other-attempts', overshoot(count.value, limit) || null)
   const refusals = failuresIn(input.capacity, from, to)
   const refused = sumOf(refusals.count)
   const counted = input.attempts && within(input.attempts, from, to)

@@ -59,7 +59,7 @@ function boundsText({ low, high, of }: Extract<WhatIf, { kind: 'bounds' }>): str
 
 const REASONS: Readonly<Record<WhatIfRefusal, string>> = {
   'not-measured': 'use was not measured in this window',
-  'not-tried': 'attempts are counted of connections to the organisation, and of nothing else',
+  'other-attempts': 'attempts are counted of connections to the organisation, and of nothing else',
   'no-attempts': 'nobody counted attempts in this window',
   'few-sessions': 'fewer than 30 connections were seen to end, so nobody knows how long they last',
   'rejections-unseen':

@@ -89,7 +89,7 @@ export function createWhatIfDesk(options: Options) {
     const found = await worker.whatIf({
       ...record,
       limit,
-      clientEvents: record.isTried ? options.clients(span.from, span.to) : null,
+      clientEvents: record.hasAttempts ? options.clients(span.from, span.to) : null,
     })
     const inForce = limitAt(record.subject.limits, span.to)
     return { kind: 'answered', answer: { question, found, inForce, tier } }

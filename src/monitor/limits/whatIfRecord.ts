@@ -54,7 +54,7 @@ export async function readWhatIf(
       series: read.series(id),
       limits: limitsWith(facts, past.limits).get(id) ?? [],
     },
-    isTried: hasAttempts(metric),
+    hasAttempts: hasAttempts(metric),
     attempts: attempts && read.series(attempts.id),
     capacity: read.capacity,
   }
