@@ -60,7 +60,7 @@ export function createRecorder(options: Options): Recorder {
   let isStopped = false
   keepSecrets()
   const expected = config.organisations
-    .map(({ config: { id }, probeApps }) => ({ organisation: id, apps: probeApps }))
+    .map(({ config: { id, probeApps } }) => ({ organisation: id, apps: probeApps }))
     .filter(({ apps }) => apps.length > 0)
   const probes =
     expected.length === 0

@@ -48,7 +48,6 @@ test('secrets are read from environment and file, what is unsaid is as in new se
           }),
           client: { clientId: 'client-1', clientSecret: SECRET },
           feedBearer: null,
-          probeApps: [],
         },
       ],
     },
@@ -149,7 +148,9 @@ test.each([
 
 test('an app reports for one organisation, by a name that a probe may have', () => {
   const named = read(config({ ...SIMULATOR, probeApps: ['agent-desktop'] }))
-  expect(named).toMatchObject({ value: { organisations: [{ probeApps: ['agent-desktop'] }] } })
+  expect(named).toMatchObject({
+    value: { organisations: [{ config: { probeApps: ['agent-desktop'] } }] },
+  })
   const twice = {
     version: 1,
     bearer: null,
@@ -163,6 +164,15 @@ test('an app reports for one organisation, by a name that a probe may have', () 
     problem: expect.stringMatching(/"a" is in probeApps twice/),
   })
   expect(read(config({ ...SIMULATOR, probeApps: ['a b'] }))).toMatchObject({
-    problem: expect.stringMatching(/probeApps: expected a list of names/),
+    problem: expect.stringMatching(/organisations\[0\]\.probeApps\[0\] is no name of an app/),
   })
+})
+
+test('a recorder has no page whose path could lead to Prometheus', () => {
+  const prometheus = { url: '/prometheus', readsHistory: false, organisation: null }
+  expect(read(config({ ...SIMULATOR, prometheus }))).toMatchObject({
+    problem: expect.stringMatching(/^organisations\[0\]\.prometheus\.url: \/prometheus is a path/),
+  })
+  const reachable = { ...prometheus, url: 'http://127.0.0.1:9090' }
+  expect(read(config({ ...SIMULATOR, prometheus: reachable })).ok).toBe(true)
 })

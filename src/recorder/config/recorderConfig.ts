@@ -19,8 +19,6 @@ export type RecordedOrganisation = {
   client: ClientCredentials | null
   /** What the organisation's feed wants to be shown, if anything. */
   feedBearer: string | null
-  /** The apps whose connection probes report for it. */
-  probeApps: readonly string[]
 }
 
 /** What the recorder records and who may read it, with its secrets read. */
@@ -82,7 +80,7 @@ function configOf(value: unknown, places: SecretPlaces): RecorderConfig {
   )
   const configs = organisationsOf(given)
   const recorded = configs.map((config, i) => recordedOf(config, i, given[i]!, places))
-  const apps = recorded.flatMap(({ probeApps }) => probeApps)
+  const apps = configs.flatMap(({ probeApps }) => probeApps)
   const twice = apps.find((app, i) => apps.indexOf(app) !== i)
   if (twice !== undefined)
     throw new Problem(`organisations: "${twice}" is in probeApps twice, and reports for one only`)
@@ -96,7 +94,6 @@ const ORGANISATION_FIELDS = [
   ...Object.keys(organisationConfig(MUST_BE_SAID)),
   'credentials',
   'feedBearer',
-  'probeApps',
 ]
 
 const { id: _id, name: _name, domain: _domain, ...NEW_SETTINGS } = organisationConfig(MUST_BE_SAID)
@@ -129,6 +126,10 @@ function recordedOf(
     throw new Problem(
       `${field}.domain: an organisation inside a page cannot be recorded; start one with tidemark tenant and give its address`,
     )
+  if (config.prometheus?.url.startsWith('/'))
+    throw new Problem(
+      `${field}.prometheus.url: ${config.prometheus.url} is a path of a page's own server; give the address of Prometheus`,
+    )
   const client = clientOf(given['credentials'] ?? null, config, field, places)
   if (client === null && config.feed === null)
     throw new Problem(
@@ -139,19 +140,7 @@ function recordedOf(
     config,
     client,
     feedBearer: feedBearer && secretOf(feedBearer, `${field}.feedBearer`, places),
-    probeApps: probeAppsOf(given['probeApps'] ?? [], `${field}.probeApps`),
   }
-}
-
-/** As `data-app` of the probe may be spelt (docs/probe.md). */
-const APP = /^[\w.-]{1,40}$/
-
-function probeAppsOf(value: unknown, field: string): readonly string[] {
-  const isApp = (one: unknown): one is string => typeof one === 'string' && APP.test(one)
-  if (Array.isArray(value) && value.every(isApp)) return value
-  throw new Problem(
-    `${field}: expected a list of names of 1 to 40 letters, digits, ".", "_" and "-"`,
-  )
 }
 
 function clientOf(

@@ -29,7 +29,7 @@ const demo = organisationConfig({
   ],
   socketsPerUser: 1.8,
 })
-const config: TidemarkConfig = { version: 3, organisations: [acme, demo] }
+const config: TidemarkConfig = { version: 4, organisations: [acme, demo] }
 const [change] = demo.thresholdChanges
 const typed = {
   metric: 'connections.open',
@@ -46,6 +46,16 @@ const VERSION_1 =
   '{"version":1,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
   '"feed":{"url":"http://127.0.0.1:8787","organisation":"o-7"},"simulation":null,' +
   '"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},"socketsPerUser":1.8,"idleStopMs":1800000}]}'
+
+/** The stored text of version 4. */
+const VERSION_4 =
+  '{"version":4,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
+  '"feed":null,"simulation":null,"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},' +
+  '"thresholdChanges":[],"limitKeys":{},"manualLimits":[],"queues":[],"sourcesOff":[],' +
+  '"prometheus":{"url":"/prometheus","readsHistory":true,"organisation":null},' +
+  '"queries":[{"id":"proxy","title":"Sockets at the proxy","query":"sum(haproxy_sessions)","unit":"count",' +
+  '"group":"connections","provenance":"measured","scope":"organisation","everyMs":10000}],"probeApps":["desk"],' +
+  '"auditEveryMs":null,"socketsPerUser":null,"idleStopMs":1800000}]}'
 
 /** The stored text of version 3. */
 const VERSION_3 =
@@ -76,7 +86,7 @@ test('settings are read back as they were saved', () => {
 
 test('without settings it starts empty and says nothing', () => {
   expect(loadConfig(createTabStorage())).toEqual({
-    config: { version: 3, organisations: [] },
+    config: { version: 4, organisations: [] },
     notice: null,
   })
 })
@@ -85,6 +95,7 @@ test.each([
   ['1', VERSION_1, []],
   ['2', VERSION_2, demo.thresholdChanges],
   ['3', VERSION_3, demo.thresholdChanges],
+  ['4', VERSION_4, []],
 ])('settings of version %s are readable', (_, stored, thresholdChanges) => {
   const storage = createTabStorage()
   storage.setItem(KEY, stored)
@@ -108,6 +119,26 @@ test('settings of before typed limits know none, and audit once a day', () => {
     queues: [],
     sourcesOff: [],
     auditEveryMs: 86_400_000,
+  })
+})
+
+test('settings of before Prometheus know none, and no apps with a probe', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_3)
+  expect(loadConfig(storage).config.organisations[0]).toMatchObject({
+    prometheus: null,
+    queries: [],
+    probeApps: [],
+  })
+})
+
+test('Prometheus, its queries and apps with a probe are read as they were written', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_4)
+  expect(loadConfig(storage).config.organisations[0]).toMatchObject({
+    prometheus: { url: '/prometheus', readsHistory: true, organisation: null },
+    queries: [{ id: 'proxy', query: 'sum(haproxy_sessions)', everyMs: 10_000 }],
+    probeApps: ['desk'],
   })
 })
 
@@ -135,7 +166,7 @@ test.each([
   ['[]', 'they name no version'],
   ['{}', 'they name no version'],
   ['{"version":"1"}', 'they name no version'],
-  ['{"version":4,"organisations":[]}', 'they are of version 4, made by a newer Tidemark'],
+  ['{"version":5,"organisations":[]}', 'they are of version 5, made by a newer Tidemark'],
   ['{"version":0,"organisations":[]}', 'nothing upgrades version 0'],
   ['{"version":1}', 'organisations is missing'],
   ['{"version":1,"organisations":[{}]}', 'organisations[0].id is missing'],
@@ -206,13 +237,13 @@ test.each([
   [{ idleStopMs: 5 }, 'idleStopMs is 5'],
   [{ simulation: { scenario: 'quiet', seed: 1.5, startMs: 0 } }, 'simulation.seed is 1.5'],
 ])('an organisation with %j is refused, naming the field', (wrong, problem) => {
-  const parsed = parseConfig({ version: 3, organisations: [{ ...acme, ...wrong }] })
+  const parsed = parseConfig({ version: 4, organisations: [{ ...acme, ...wrong }] })
   expect(parsed).toEqual({ ok: false, problem: expect.stringContaining(problem) })
 })
 
 test('two organisations of one id are refused, and not saved', () => {
   const storage = createTabStorage()
-  expect(saveConfig(storage, { version: 3, organisations: [acme, acme] })).toContain(
+  expect(saveConfig(storage, { version: 4, organisations: [acme, acme] })).toContain(
     'organisations has two entries with the same id',
   )
   expect(storage.kept.size).toBe(0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOUR_MS, later, orgId } from '#domain/units.ts'
+import { durationMs, HOUR_MS, later, orgId } from '#domain/units.ts'
 import { answering, json } from '#testing/answering.ts'
 import { addressesOf, simulatedAddresses } from '../genesys/addresses.ts'
 import { createTokenStore } from '../genesys/tokenStore.ts'
@@ -102,4 +102,42 @@ test('a source that is switched off is not asked, and known as what it is', () =
   expect(off.feeds).toEqual([])
   expect(off.switchedOff.map(({ id }) => id)).toEqual([asked.feeds[0]!.id, first!.id])
   expect(off.switchedOff[1]!.metrics).toEqual(first!.metrics)
+})
+
+test('each query of a Prometheus is a source, with the thresholds of its metric', () => {
+  const query = {
+    id: 'proxy',
+    title: 'Sockets at the proxy',
+    query: 'sum(haproxy_sessions)',
+    unit: 'count',
+    group: 'connections',
+    provenance: 'measured',
+    scope: 'organisation',
+    everyMs: durationMs(10_000),
+  } as const
+  const asked = {
+    ...config,
+    prometheus: { url: 'https://metrics.example/p', readsHistory: false, organisation: null },
+    queries: [query],
+    thresholds: { 'promql.proxy': { warnAt: 0.5, criticalAt: 0.6 } },
+  }
+  const { connection } = setup()
+  const { feeds } = orgSources({ config: asked, connection, feedBearer })
+  expect(feeds).toMatchObject([
+    {
+      id: 'promql.proxy',
+      everyMs: 10_000,
+      metrics: [{ origin: 'Prometheus metrics.example', thresholds: { warnAt: 0.5 } }],
+    },
+  ])
+  const off = orgSources({
+    config: { ...asked, sourcesOff: ['promql.proxy'] },
+    connection,
+    feedBearer,
+  })
+  expect(off.feeds).toEqual([])
+  expect(off.switchedOff.map(({ id }) => String(id))).toEqual(['promql.proxy'])
+  expect(
+    orgSources({ config: { ...asked, prometheus: null }, connection, feedBearer }).feeds,
+  ).toEqual([])
 })

@@ -2,8 +2,10 @@ import type { MetricId } from '#domain/units.ts'
 import { createFeedSource } from '../feed/feedSource.ts'
 import { createGenesysSources } from '../genesys/catalogue/catalogue.ts'
 import type { Connection } from '../genesys/connection.ts'
+import { createPromqlSource } from '../history/prometheus/promqlSource.ts'
 import type { PolledSource } from '../polledSource.ts'
 import { withThresholds } from '../withThresholds.ts'
+import { queryMetric } from './promqlQuery.ts'
 import type { OrganisationConfig } from './tidemarkConfig.ts'
 
 type Options = {
@@ -25,16 +27,30 @@ export type OrgSources = {
 }
 
 /**
- * Everything that is asked for one organisation: the catalogue, and its feed where it has one. A
- * typed loopback address and a simulated organisation serve a feed at the address of their API.
+ * Everything that is asked for one organisation: the catalogue, its feed where it has one, and its
+ * queries. A typed loopback address and a simulated organisation serve a feed at the address of their API.
  */
-export function orgSources({ config, connection, feedBearer, onRejected }: Options): OrgSources {
+export function orgSources(options: Options): OrgSources {
+  const { config, connection } = options
   const isOn = ({ id }: PolledSource) => !config.sourcesOff.includes(id)
-  const all = connection ? createGenesysSources({ connection, config }) : []
-  const sources = all.filter(isOn)
-  const isOff = (source: PolledSource) => !isOn(source)
+  const api = connection ? createGenesysSources({ connection, config }) : []
+  const sources = api.filter(isOn)
+  const outside = [...feedsOf(options, sources), ...queriesOf(config)].map((source) =>
+    withThresholds(source, config.thresholds),
+  )
+  return {
+    sources,
+    feeds: outside.filter(isOn),
+    switchedOff: [...outside, ...api].filter((source) => !isOn(source)),
+  }
+}
+
+function feedsOf(
+  { config, connection, feedBearer, onRejected }: Options,
+  sources: readonly PolledSource[],
+): PolledSource[] {
   const url = config.feed?.url ?? connection?.addresses.feed ?? null
-  if (url === null) return { sources, feeds: [], switchedOff: all.filter(isOff) }
+  if (url === null) return []
   const feed = createFeedSource({
     url,
     organisation: config.feed?.organisation ?? null,
@@ -46,6 +62,19 @@ export function orgSources({ config, connection, feedBearer, onRejected }: Optio
     ),
     ...(onRejected ? { onRejected } : {}),
   })
-  const feeds = [withThresholds(feed, config.thresholds)]
-  return { sources, feeds: feeds.filter(isOn), switchedOff: [...feeds, ...all].filter(isOff) }
+  return [feed]
+}
+
+function queriesOf({ prometheus, queries }: OrganisationConfig): PolledSource[] {
+  if (!prometheus) return []
+  const { url } = prometheus
+  const origin = url.startsWith('/') ? 'Prometheus' : `Prometheus ${new URL(url).host}`
+  return queries.map((query) =>
+    createPromqlSource({
+      baseUrl: url,
+      query: query.query,
+      metric: queryMetric(query, origin),
+      everyMs: query.everyMs,
+    }),
+  )
 }

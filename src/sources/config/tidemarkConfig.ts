@@ -4,6 +4,8 @@ import { DAY_MS, durationMs, epochMs, HOUR_MS, metricId, orgId } from '#domain/u
 import { parseShape, type Parsed } from '../shape.ts'
 import { readAddress } from '../genesys/addresses.ts'
 import { readFeedUrl } from '../feed/feedUrl.ts'
+import { readPrometheusUrl } from '../history/prometheus/prometheusUrl.ts'
+import { MOST_QUERIES, promqlQueryShape } from './promqlQuery.ts'
 
 const name = () => z.string().check(z.minLength(1), z.maxLength(200))
 
@@ -46,6 +48,19 @@ export const MOST_MANUAL_LIMITS = 500
 
 /** Queues with series of their own: each is a group of one reply, but a chart of more says nothing. */
 export const MOST_QUEUES = 20
+
+/** The apps of an organisation that report, by the names they give themselves (docs/probe.md). */
+const probeAppShape = z
+  .string()
+  .check(
+    z.refine(
+      (text) => /^[\w.-]{1,40}$/.test(text),
+      'is no name of an app: 1 to 40 letters, digits, “.”, “_” and “-”',
+    ),
+  )
+
+/** More apps than an organisation has. */
+const MOST_PROBE_APPS = 50
 
 const instant = () => z.pipe(z.number().check(z.gte(0)), z.transform(epochMs))
 
@@ -115,6 +130,27 @@ const organisationShape = z.object({
   ),
   /** Sources that are not asked, by id. */
   sourcesOff: z.array(name()),
+  /** A Prometheus-compatible server that knows of this organisation; null for none. */
+  prometheus: z.nullable(
+    z.object({
+      /** An address, or a path of the server that this page comes from. */
+      url: z.string().check(z.refine((text) => readPrometheusUrl(text).url === text)),
+      /** Whether what a recorder had it keep fills what was not watched here. */
+      readsHistory: z.boolean(),
+      /** As the recorder names the organisation; null where it has the id it has here. */
+      organisation: z.nullable(name()),
+    }),
+  ),
+  /** PromQL queries that are metrics, asked of `prometheus`. */
+  queries: z.array(promqlQueryShape).check(
+    z.maxLength(MOST_QUERIES),
+    z.refine(
+      (all) => new Set(all.map(({ id }) => id)).size === all.length,
+      'has two entries with the same id',
+    ),
+  ),
+  /** The apps whose connection probes report for this organisation. */
+  probeApps: z.array(probeAppShape).check(z.maxLength(MOST_PROBE_APPS)),
   /** How often an audit of the limits is made by itself; null for never. */
   auditEveryMs: z.nullable(
     z.pipe(
@@ -137,7 +173,7 @@ const organisationShape = z.object({
 export type OrganisationConfig = z.infer<typeof organisationShape>
 
 const configShape = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   organisations: z
     .array(organisationShape)
     .check(
@@ -148,10 +184,10 @@ const configShape = z.object({
     ),
 })
 
-/** The settings, version 3 (docs/formats.md). */
+/** The settings, version 4 (docs/formats.md). */
 export type TidemarkConfig = z.infer<typeof configShape>
 
-export const CONFIG_VERSION = 3
+export const CONFIG_VERSION = 4
 
 export const EMPTY_CONFIG: TidemarkConfig = { version: CONFIG_VERSION, organisations: [] }
 
@@ -173,6 +209,9 @@ export const organisationConfig = (
   manualLimits: [],
   queues: [],
   sourcesOff: [],
+  prometheus: null,
+  queries: [],
+  probeApps: [],
   auditEveryMs: durationMs(DAY_MS),
   socketsPerUser: null,
   idleStopMs: null,

@@ -1,5 +1,6 @@
 import { upgradeFrom1 } from './upgradeFrom1.ts'
 import { upgradeFrom2 } from './upgradeFrom2.ts'
+import { upgradeFrom3 } from './upgradeFrom3.ts'
 
 /** Turns settings of one version into the next. Never edited later; each has a fixture. */
 export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
@@ -8,6 +9,7 @@ export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
 export const UPGRADERS: Readonly<Record<number, Upgrader>> = {
   1: upgradeFrom1,
   2: upgradeFrom2,
+  3: upgradeFrom3,
 }
 
 /** Settings brought to the wanted version, not yet vouched for; or why that cannot be done. */

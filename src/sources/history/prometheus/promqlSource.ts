@@ -88,7 +88,7 @@ export function createPromqlSource(options: PromqlSourceOptions): PolledSource {
   }
 
   return {
-    id: sourceId(`promql ${metric.id}`),
+    id: sourceId(metric.id),
     title: metric.title,
     everyMs,
     metrics: [metric],
