@@ -201,6 +201,7 @@ test.each([
   ['a certificate that is not there', ['--cert', 'a.pem', '--key', 'b.pem'], /a\.pem .*ENOENT/],
   ['files that are no certificate', ['--cert', 'run.jtl', '--key', 'run.jtl'], /expected two PEM/],
   ['a Prometheus that is no address', ['--prometheus', 'prom'], /expected http:\/\/127/],
+  ['results that nobody records', ['--jtl', 'run.jtl'], /--jtl belongs to --record CONFIG/],
   ['a password on the command line', ['--prometheus', 'http://a:b@127.0.0.1'], /takes no user/],
 ])('serve refuses %s in one line', async (_, args, words) => {
   const { err, io, stop } = setup()

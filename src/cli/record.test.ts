@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startTenantServer } from '#mocks/node/server.ts'
 import { scenarioNamed } from '#mocks/scenarios.ts'
+import { JTL_START_MS, jtlLine, jtlText } from '#testing/jtlText.ts'
 import { runCommandLine } from './commandLine.ts'
 
 let folder: string
@@ -22,13 +23,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const writeConfig = (domain: string) =>
+const writeConfig = (domain: string, ids = ['sim'], name = 'c.json') =>
   writeFileSync(
-    join(folder, 'c.json'),
+    join(folder, name),
     JSON.stringify({
       version: 1,
       bearer: null,
-      organisations: [{ id: 'sim', name: 'Sim', domain }],
+      organisations: ids.map((id) => ({ id, name: id, domain })),
     }),
   )
 
@@ -84,14 +85,56 @@ test.each([
     '--host 0.0.0.0 is open to others and CONFIG names no bearer; set "bearer": {"env": "NAME"} there, or leave out --host',
   ],
   [['c.json', '--state', 'broken.json'], '--state broken.json cannot be written to (EEXIST)'],
+  [['c.json', '--jtl', ''], '--jtl : expected a file'],
+  [['c.json', '--jtl', '.'], '--jtl .: it is no file'],
+  [
+    ['c.json', '--jtl', 'birch=run.jtl'],
+    '--jtl birch=run.jtl: CONFIG has no organisation "birch", only sim; a file with = in its name is ./birch=run.jtl',
+  ],
+  [
+    ['two.json', '--jtl', 'sim=run.jtl', '--jtl', 'run.jtl'],
+    '--jtl run.jtl: CONFIG has several organisations; say whose test it is with --jtl ID=FILE, ID one of sim, birch',
+  ],
+  [
+    ['c.json', '--jtl', 'one/run.jtl', '--jtl', 'sim=two/run.jtl'],
+    '--jtl sim=two/run.jtl: sim has a file named run.jtl already; its series could not be told apart',
+  ],
 ])('%j is refused in one line', async (args, problem) => {
   writeConfig('127.0.0.1:1')
+  writeConfig('127.0.0.1:1', ['sim', 'birch'], 'two.json')
   writeFileSync(join(folder, 'broken.json'), '{')
   expect(await run(args)).toEqual({
     exit: 2,
     out: [],
     err: [`tidemark record: ${problem} (see tidemark record --help)`],
   })
+})
+
+test('the results of a load test are recorded with the organisation that is named', async () => {
+  writeConfig('127.0.0.1:1', ['sim', 'birch'])
+  const atS = (Date.now() - JTL_START_MS) / 1000
+  const rows = [0, 1, 2].map((i) => jtlLine(atS - 9 + i, 200, 12))
+  writeFileSync(join(folder, 'run.jtl'), jtlText(...rows))
+  const { exit, out } = await run(
+    ['c.json', '--port', '0', '--state', 'kept']
+      .concat(['--jtl', 'birch=run.jtl'])
+      .concat(['--jtl', 'sim=a=b.jtl']),
+    async (url) => {
+      const titles = async (organisation: string) => {
+        const reply = await fetch(`${url}/v1/changes?organisation=${organisation}`)
+        const page = (await reply.json()) as { metrics: { title: string }[] }
+        return page.metrics.map(({ title }) => title)
+      }
+      await vi.waitFor(
+        async () => expect(await titles('birch')).toContain('Active threads, run.jtl'),
+        10_000,
+      )
+      expect(await titles('sim')).not.toContain('Active threads, run.jtl')
+    },
+  )
+  expect(exit).toBe(0)
+  expect(out.join('\n')).toContain('"event":"jtl_awaited","organisation":"sim","file":"a=b.jtl"')
+  expect(out.join('\n')).not.toContain(folder)
 })
 
 test('a port that is taken is told of, and nobody is asked', async () => {

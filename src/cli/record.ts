@@ -6,7 +6,7 @@ import { DEFAULT_STATE, openRecording } from './recording.ts'
 const DEFAULT_PORT = 4190
 
 const HELP = `Usage: tidemark record CONFIG [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--state ${DEFAULT_STATE}]
-                       [--keys FILE]
+                       [--keys FILE] [--jtl FILE]...
 
 Records organisations day and night, and tells what it counts: feed protocol v1 at /v1/organisations
 and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
@@ -16,6 +16,9 @@ and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
   --host HOST    address to listen on; any but this machine's own needs a bearer in CONFIG
   --state DIR    where observations are kept for 26 hours; made where it is missing
   --keys FILE    display keys that may read the feed, and nothing else (tidemark key)
+  --jtl FILE     follows the JMeter CSV results (JTL) of a running load test, and records its threads,
+                 requests in flight, attempts and errors with the organisation; ID=FILE where CONFIG
+                 has several. It may be given several times, and need not be there yet
   --help         this text
 
 Logs one JSON line per event on standard output. Stops on Ctrl+C and on SIGTERM. Exit codes:
@@ -35,6 +38,7 @@ export const recordCommand: Command = {
         host: { type: 'string', default: '127.0.0.1' },
         state: { type: 'string', default: DEFAULT_STATE },
         keys: { type: 'string' },
+        jtl: { type: 'string', multiple: true, default: [] },
       },
     })
     const { host } = values
@@ -42,7 +46,7 @@ export const recordCommand: Command = {
     const [file] = positionals
     if (file === undefined || positionals.length > 1)
       throw new UsageError(`expected one CONFIG, and ${positionals.length} were given`)
-    const recording = openRecording({ ...values, config: file, write: io.out })
+    const recording = openRecording({ ...values, config: file, jtls: values.jtl, write: io.out })
     const { config, voice, log } = recording
     // A port that is taken is told of before anybody is asked.
     const server = await listeningOn(host, port, () =>

@@ -10,6 +10,7 @@ import { createRecorder } from '#recorder/recorder.ts'
 import { createSecretBook } from '#recorder/secretBook.ts'
 import { lockState, StateInUse } from '#recorder/stateLock.ts'
 import { callersPath, UsageError } from './commandInput.ts'
+import { jtlFilesOf } from './jtlFiles.ts'
 
 export const DEFAULT_STATE = 'tidemark-state'
 
@@ -31,17 +32,21 @@ type Asked = {
   host: string
   state: string
   keys?: string | undefined
+  /** Results files to follow: `FILE`, or `ID=FILE` where there are several organisations. */
+  jtls: readonly string[]
   /** Takes a line of the log. */
   write: (line: string) => void
 }
 
 /** What `record` and `serve --record` have in common. Nobody is asked before `begin`. Throws UsageError. */
-export function openRecording({ config: file, host, state, keys, write }: Asked): Recording {
+export function openRecording(asked: Asked): Recording {
+  const { config: file, host, state, keys, write } = asked
   const config = configOf(file)
   if (config.bearer === null && !isLoopback(host))
     throw new UsageError(
       `--host ${host} is open to others and CONFIG names no bearer; set "bearer": {"env": "NAME"} there, or leave out --host`,
     )
+  const jtls = jtlFilesOf(asked.jtls, config)
   const stateFolder = stateFolderOf(state)
   const now = () => epochMs(Date.now())
   const secrets = createSecretBook()
@@ -53,6 +58,7 @@ export function openRecording({ config: file, host, state, keys, write }: Asked)
   const recorder = createRecorder({
     config,
     displayKeys,
+    jtls,
     stateFolder,
     machine: {
       clock: { now },

@@ -19,7 +19,7 @@ const DEFAULT_PORT = 4180
 
 const HELP = `Usage: tidemark serve [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--connect ORIGIN]...
                       [--cert FILE --key FILE] [--prometheus URL]
-                      [--record CONFIG [--state ${DEFAULT_STATE}] [--keys FILE]]
+                      [--record CONFIG [--state ${DEFAULT_STATE}] [--keys FILE] [--jtl FILE]...]
 
 Serves the built app. The address is part of the OAuth client's redirect address, so keep it the same.
 
@@ -36,6 +36,7 @@ Serves the built app. The address is part of the OAuth client's redirect address
   --state DIR        where the recorder keeps its observations
   --keys FILE        display keys: a link of the form /screen#key=… opens a screen without a login
                      (tidemark key)
+  --jtl FILE         results of a running load test, recorded with the organisation (tidemark record)
   --help             this text
 
 Stops on Ctrl+C. Exit codes: 0 stopped, 2 it could not start.`
@@ -64,6 +65,7 @@ export const serveCommandOf = (folder: string): Command => ({
         record: { type: 'string' },
         state: { type: 'string', default: DEFAULT_STATE },
         keys: { type: 'string' },
+        jtl: { type: 'string', multiple: true, default: [] },
       },
     })
     const recording = recordingOf(values, io)
@@ -99,15 +101,16 @@ function readOrigin(text: string): string {
   )
 }
 
-type RecordOptions = { record?: string; host: string; state: string; keys?: string }
+type RecordOptions = { record?: string; host: string; state: string; keys?: string; jtl: string[] }
 
-function recordingOf({ record, host, state, keys }: RecordOptions, io: CommandIo) {
+function recordingOf({ record, host, state, keys, jtl }: RecordOptions, io: CommandIo) {
   if (record === undefined) {
-    if (keys !== undefined)
-      throw new UsageError('--keys belongs to --record CONFIG, which is missing')
+    const stray = keys !== undefined ? '--keys' : jtl.length > 0 ? '--jtl' : null
+    if (stray !== null)
+      throw new UsageError(`${stray} belongs to --record CONFIG, which is missing`)
     return null
   }
-  return openRecording({ config: record, host, state, keys, write: io.out })
+  return openRecording({ config: record, host, state, keys, jtls: jtl, write: io.out })
 }
 
 /** Below one path what screens read; at the paths of `record` what machines read. */

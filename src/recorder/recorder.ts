@@ -6,6 +6,7 @@ import { openLogFolder } from './log/logStorage.ts'
 import { openOrgLog, type OrgLog } from './log/orgLog.ts'
 import type { DisplayKeys } from './keys/displayKeys.ts'
 import type { NotReady, RecorderVoice } from './http/recorderAnswers.ts'
+import { followJtls, type FollowedJtls, type JtlFile } from './jtl/followedJtls.ts'
 import { createRecorderMetrics } from './metrics/recorderMetrics.ts'
 import { createProbeDoor } from './probes/probeDoor.ts'
 import type { RecorderMachine } from './recorderMachine.ts'
@@ -34,6 +35,8 @@ type Options = {
   config: RecorderConfig
   /** Keys that screens may read the feed with; none where left out. */
   displayKeys?: DisplayKeys | null
+  /** Results files of load tests that are followed; none where left out. */
+  jtls?: readonly JtlFile[]
   /** Holds a folder for each organisation. */
   stateFolder: string
   machine: RecorderMachine
@@ -44,16 +47,23 @@ type Options = {
 /** How often old files are removed, and what outlives them is saved. */
 const PRUNE_EVERY_MS = durationMs(10 * MINUTE_MS)
 
-type State = { watched: WatchedOrganisation | null; problem: string | null }
+type State = {
+  watched: WatchedOrganisation | null
+  problem: string | null
+  followed: FollowedJtls | null
+}
 
 /** A recorder that has not asked anybody yet: it can answer, and says that it is not ready. */
 export function createRecorder(options: Options): Recorder {
-  const { config, stateFolder, machine, openFolder = openLogFolder } = options
+  const { config, stateFolder, machine, openFolder = openLogFolder, jtls = [] } = options
   const { clock, timer, log, secrets } = machine
   const metrics = createRecorderMetrics(clock.now())
   const queryClient = new QueryClient()
   const states = new Map<OrgId, State>(
-    config.organisations.map(({ config: { id } }) => [id, { watched: null, problem: null }]),
+    config.organisations.map(({ config: { id } }) => [
+      id,
+      { watched: null, problem: null, followed: null },
+    ]),
   )
   let starting: Promise<void> = Promise.resolve()
   let cancelPrune: () => void = () => undefined
@@ -82,7 +92,9 @@ export function createRecorder(options: Options): Recorder {
     }
   }
 
-  async function begin(recorded: RecordedOrganisation): Promise<WatchedOrganisation> {
+  async function begin(
+    recorded: RecordedOrganisation,
+  ): Promise<Pick<State, 'watched' | 'followed'>> {
     const { id } = recorded.config
     const storage = await openFolder(join(stateFolder, id))
     const orgLog = await openOrgLog({
@@ -101,7 +113,10 @@ export function createRecorder(options: Options): Recorder {
       heardNews: (news) => metrics.heardNews(id, news, watched.monitor.facts().metrics),
       heardPoll: metrics.heardPoll(id),
     })
-    return watched
+    const files = jtls.filter(({ organisation }) => organisation === id)
+    const { observeLong: observe } = watched.monitor
+    const followed = await followJtls({ files, storage, orgLog, machine, log: logOf(id), observe })
+    return { watched, followed }
   }
 
   const logOf =
@@ -112,10 +127,10 @@ export function createRecorder(options: Options): Recorder {
   async function startOne(recorded: RecordedOrganisation) {
     const { id } = recorded.config
     try {
-      states.set(id, { watched: await begin(recorded), problem: null })
+      states.set(id, { ...(await begin(recorded)), problem: null })
     } catch (error) {
       logOf(id)('error', 'not_started', { reason: (error as Error).message })
-      states.set(id, { watched: null, problem: 'it could not be started' })
+      states.set(id, { watched: null, problem: 'it could not be started', followed: null })
     }
   }
 
@@ -132,6 +147,10 @@ export function createRecorder(options: Options): Recorder {
     if (!isStopped) cancelPrune = timer.after(PRUNE_EVERY_MS, () => void prune())
   }
 
+  const followedAll = () =>
+    [...states].flatMap(([organisation, { followed }]) =>
+      (followed?.statuses() ?? []).map((status) => ({ organisation, ...status })),
+    )
   const watchedAll = () => [...states.values()].flatMap(({ watched }) => watched ?? [])
   const watchedOf = (id: string) => states.get(orgId(id))?.watched ?? null
 
@@ -146,7 +165,11 @@ export function createRecorder(options: Options): Recorder {
           return { id, name, region }
         }),
       logOf: (id): OrgLog | null => watchedOf(id)?.orgLog ?? null,
-      metrics: () => metrics.exposition(watchedAll().map(({ monitor }) => monitor)),
+      metrics: () =>
+        metrics.exposition(
+          watchedAll().map(({ monitor }) => monitor),
+          followedAll(),
+        ),
       notReady: () => [...states].flatMap(([id, state]) => reasonsOf(id, state)),
     },
     organisation: watchedOf,
@@ -160,6 +183,8 @@ export function createRecorder(options: Options): Recorder {
       await starting
       cancelPrune()
       probes?.stop()
+      const followed = [...states.values()].flatMap((state) => state.followed ?? [])
+      await Promise.all(followed.map((files) => files.stop()))
       await Promise.all(watchedAll().map((watched) => watched.stop()))
       queryClient.clear()
     },

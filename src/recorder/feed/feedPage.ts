@@ -99,6 +99,8 @@ function entriesOf(record: LogRecord, first: FirstHour | null): Entries {
   const isWanted = ({ at }: { at: EpochMs }) => at >= since
   return {
     ...none,
+    // One that turns up later is told of a moment after its first samples, and a reader may come in between.
+    metrics: observed.metrics.map(metricEntry),
     samples: observed.samples.flatMap(sampleEntries).filter(({ atMs }) => atMs >= since),
     errors: observed.errors.filter(isWanted).map(errorEntry),
     markers: observed.markers.filter(isWanted).map(markerEntry),

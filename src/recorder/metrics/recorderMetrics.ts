@@ -4,9 +4,11 @@ import type { Metric } from '#domain/metrics/metric.ts'
 import { elapsed, type EpochMs, later, MINUTE_MS, type OrgId } from '#domain/units.ts'
 import type { OrgFacts, SourceStatus } from '#monitor/orgFacts.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
+import type { JtlStatus } from '../jtl/followedJtl.ts'
 import type { LogNews } from '../log/logNews.ts'
 import type { PollListener } from '../watch/pollCounts.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { metricLabel } from './metricLabel.ts'
 
 /** The recorder's numbers as Prometheus reads them. */
 export type RecorderMetrics = {
@@ -14,8 +16,14 @@ export type RecorderMetrics = {
   heardNews: (org: OrgId, news: LogNews, metrics: readonly Metric[]) => void
   heardPoll: (org: OrgId) => PollListener
   /** Everything as it is now, in the text format. */
-  exposition: (monitors: readonly OrgMonitor[]) => Promise<{ contentType: string; text: string }>
+  exposition: (
+    monitors: readonly OrgMonitor[],
+    followed: readonly FollowedFile[],
+  ) => Promise<{ contentType: string; text: string }>
 }
+
+/** A results file that an organisation's recorder follows: a source like any other. */
+type FollowedFile = JtlStatus & { organisation: OrgId }
 
 export function createRecorderMetrics(startedAt: EpochMs): RecorderMetrics {
   const instruments = createInstruments()
@@ -26,16 +34,20 @@ export function createRecorderMetrics(startedAt: EpochMs): RecorderMetrics {
     heardNews(organisation, news, metrics) {
       for (const { class: errorClass, status, by } of news.errors)
         errors.inc({ organisation, class: errorClass, status: status ?? 'none' }, by)
-      const counts = new Set(metrics.filter(({ kind }) => kind === 'count').map(({ id }) => id))
+      const counts = metrics.filter(({ kind }) => kind === 'count')
+      const labels = new Map(counts.map((metric) => [metric.id, metricLabel(metric)]))
       // A count that was corrected downwards has been told already: a counter never falls.
-      for (const { metric, by } of news.sums)
-        if (counts.has(metric) && by > 0) attempts.inc({ organisation, metric }, by)
+      for (const { metric: id, by } of news.sums) {
+        const metric = labels.get(id)
+        if (metric !== undefined && by > 0) attempts.inc({ organisation, metric }, by)
+      }
     },
     heardPoll: (organisation) => (source, failure) =>
       polls.inc({ organisation, source, outcome: failure ? 'failed' : 'ok' }),
-    async exposition(monitors) {
+    async exposition(monitors, followed) {
       for (const name of SNAPSHOTS) instruments[name].reset()
       for (const monitor of monitors) tellMonitor(instruments, monitor)
+      for (const file of followed) tellFile(instruments, file)
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }
@@ -75,7 +87,7 @@ function tellMetric(
   metric: Metric,
 ) {
   const { id, title, unit, provenance, scope } = metric
-  const labels = { organisation, metric: id }
+  const labels = { organisation, metric: metricLabel(metric) }
   metricInfo.set({ ...labels, title, unit, provenance, scope }, 1)
   const now = monitor.now()
   const value = metric.kind === 'gauge' ? freshValue(monitor, metric, now) : null
@@ -110,6 +122,16 @@ function tellSource(
   if (lastOkAt !== null) lastSuccess.set(labels, lastOkAt / 1000)
   const isAsked = state !== 'waiting' && !(state === 'off' && isNotThere(failure))
   if (isAsked) sourceUp.set(labels, state === 'ok' ? 1 : 0)
+}
+
+/** A file that is not there is nothing that failed: tests end, and recorders are started before them. */
+function tellFile(
+  { sourceUp, lastSuccess }: Instruments,
+  { organisation, file, isUp, lastReadAt }: FollowedFile,
+) {
+  const labels = { organisation, source: `jtl:${file}` }
+  if (lastReadAt !== null) lastSuccess.set(labels, lastReadAt / 1000)
+  if (isUp !== null) sourceUp.set(labels, isUp ? 1 : 0)
 }
 
 /** Switched off by somebody, or nothing that this organisation has: neither is down. */

@@ -42,6 +42,8 @@ export type TailOptions = {
   tell: (news: TailNews) => void
   /** Its abort ends the following; what is still to be told is told. */
   signal: AbortSignal
+  /** Begins to read a file, anew for each run; `openJtlReading` where left out. */
+  open?: (name: string) => JtlReading
 }
 
 /** A file that has not grown for this long has told its newest second, or may never go on with it. */
@@ -57,9 +59,9 @@ const PROGRESS_STEPS = 100
  * Throws ImportError when the file is refused as a whole; broken lines are left out and counted.
  */
 export async function tailJtl(file: GrowingFile, options: TailOptions): Promise<void> {
-  const { name, pause, now, tell, signal } = options
+  const { name, pause, now, tell, signal, open = openJtlReading } = options
   const pace = createGrowthPace()
-  let reading = openJtlReading(name)
+  let reading = open(name)
   let run = 1
   let trouble: FollowedState['trouble'] = null
   let metrics: readonly MetricId[] = []
@@ -80,7 +82,7 @@ export async function tailJtl(file: GrowingFile, options: TailOptions): Promise<
 
   function beginAnew() {
     untold.push(restOf(reading))
-    reading = openJtlReading(name)
+    reading = open(name)
     run += 1
     metrics = []
     hasGrown = true
