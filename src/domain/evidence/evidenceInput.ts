@@ -1,8 +1,10 @@
 import { gradeContext } from '../errors/gradeContext.ts'
 import { gradeCounts } from '../errors/grades.ts'
 import type { ErrorEvent } from '../errors/errorEvent.ts'
+import { isFileKind } from '../fileKind.ts'
 import { type LimitSteps, limitStepAt } from '../metrics/limitSteps.ts'
 import type { Metric } from '../metrics/metric.ts'
+import { isOfFile } from '../metrics/ofFile.ts'
 import type { Series } from '../series/series.ts'
 import { iterationsOf, type Run } from '../timeline/iterations.ts'
 import type { Marker } from '../timeline/marker.ts'
@@ -68,9 +70,9 @@ export function evidenceInput(sources: EvidenceSources, question: Question): Evi
   const main = subject.metric && watched(subject.metric)
   const events = sources.errors(from, to)
   const failures = events.filter(({ at }) => at >= look.from)
-  const capacity = events.filter((event) => event.class === 'capacity')
+  const refused = events.filter((event) => event.class === 'capacity')
   const grades = gradeCounts(
-    capacity.filter(({ at }) => at >= look.from),
+    refused.filter(({ at }) => at >= look.from),
     gradeContext({ metrics, limits, markers, slice, judged: subject.metric }, look.from, look.to),
   )
   return {
@@ -78,7 +80,7 @@ export function evidenceInput(sources: EvidenceSources, question: Question): Evi
     subject: main,
     rivals,
     forecasts: isNow ? [...(main && hasLimit(main.limits) ? [main] : []), ...rivals] : [],
-    capacity: failureColumns(capacity),
+    capacity: failureColumns(ofWhoCounts(refused, subject.attempts)),
     profile: failureProfile(failures, grades),
     attempts: subject.attempts && slice(subject.attempts.id, from, to),
     clients: null,
@@ -114,6 +116,20 @@ function watchedSeries(
     series: slice(id, from, to),
     limits: stepsWithin(limits.get(id) ?? [], from, to),
   }
+}
+
+/**
+ * The failures that are a share of these attempts. Results of a load tool beside a feed tell the same
+ * handshakes once more: where whoever counts the attempts tells failures, those of the others are not
+ * added to them.
+ */
+function ofWhoCounts(
+  refused: readonly ErrorEvent[],
+  attempts: Metric | null,
+): readonly ErrorEvent[] {
+  if (!attempts) return refused
+  const own = refused.filter(({ source }) => isFileKind(source) === isOfFile(attempts))
+  return own.length > 0 ? own : refused
 }
 
 /** The step in force at the start, and those that follow within the window. */
