@@ -126,10 +126,10 @@ test('the results of a load test are recorded with the organisation that is name
         return page.metrics.map(({ title }) => title)
       }
       await vi.waitFor(
-        async () => expect(await titles('birch')).toContain('Active threads, run.jtl'),
+        async () => expect(await titles('birch')).toContain('Active threads'),
         10_000,
       )
-      expect(await titles('sim')).not.toContain('Active threads, run.jtl')
+      expect(await titles('sim')).not.toContain('Active threads')
     },
   )
   expect(exit).toBe(0)

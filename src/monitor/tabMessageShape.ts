@@ -53,6 +53,7 @@ const metric: ShapeOf<Metric> = z.object({
   origin: z.string(),
   intervalMs: z.nullable(duration),
   thresholds,
+  isFollowed: z.exactOptional(z.boolean()),
   limitKey: z.exactOptional(z.object({ namespace: z.string(), key: z.string() })),
   note: z.exactOptional(z.string()),
 })

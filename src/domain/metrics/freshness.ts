@@ -6,9 +6,13 @@ export type Freshness = 'fresh' | 'stale' | 'blind'
 const STALE_AFTER_INTERVALS = 3
 const BLIND_AFTER_INTERVALS = 10
 
+/** From here on a value is too old to be shown. */
+export const blindAfterMs = (intervalMs: DurationMs) =>
+  (BLIND_AFTER_INTERVALS * intervalMs) as DurationMs
+
 /** How far a value of this age may be trusted when one is expected every `intervalMs`. */
 export function freshness(ageMs: DurationMs, intervalMs: DurationMs): Freshness {
-  if (ageMs > BLIND_AFTER_INTERVALS * intervalMs) return 'blind'
+  if (ageMs > blindAfterMs(intervalMs)) return 'blind'
   return ageMs > STALE_AFTER_INTERVALS * intervalMs ? 'stale' : 'fresh'
 }
 

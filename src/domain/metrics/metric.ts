@@ -36,6 +36,8 @@ export type Metric = {
   origin: string
   /** How far apart samples are expected; null where they come as they come (a file). */
   intervalMs: DurationMs | null
+  /** Read from a file while it is written: it has a pace, and is of its file all the same. */
+  isFollowed?: boolean
   thresholds: Thresholds
   /** The key of the registry of limits that limits it, where its source says so. */
   limitKey?: LimitKey

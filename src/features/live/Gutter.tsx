@@ -8,7 +8,6 @@ import { LinkButton } from '#ui/controls/LinkButton.tsx'
 import { ErrorGlyph } from '#ui/glyphs/ErrorGlyph.tsx'
 import { ProvenanceChip } from '#ui/glyphs/ProvenanceChip.tsx'
 import classes from './ChartArea.module.css'
-import { isFollowed } from './followedMetrics.ts'
 import type { SourceTrouble } from '#state/sourceNews.ts'
 
 type Props = {
@@ -70,7 +69,7 @@ function ageWords(metric: Metric, latestAt: EpochMs | null, now: EpochMs): strin
       ? 'no data yet'
       : `data ${formatDuration(Math.max(0, elapsed(latestAt, now)))} old`
   if (metric.intervalMs === null) return 'From a file'
-  return `${isFollowed(metric) ? 'Followed' : `Every ${formatDuration(metric.intervalMs)}`}, ${age}`
+  return `${metric.isFollowed ? 'Followed' : `Every ${formatDuration(metric.intervalMs)}`}, ${age}`
 }
 
 const LABEL_PX = 12

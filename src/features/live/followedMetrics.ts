@@ -3,17 +3,12 @@ import type { DurationMs, MetricId } from '#domain/units.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { FollowedFile } from './followedFile.ts'
 
-/** A file's metric that is "now", as if it were polled: how far apart it comes is the pace at which the file grows. */
-type FollowedMetric = Metric & { isFollowed: true }
-
-export const isFollowed = (metric: Metric): metric is FollowedMetric => 'isFollowed' in metric
-
 /** The metrics as the screen shows them: those of a followed file have a pace, so that they get a tile and go stale. */
 export const withFollowed = (
   metrics: readonly Metric[],
   followed: readonly MetricId[],
   paceMs: DurationMs,
-): readonly (Metric | FollowedMetric)[] =>
+): readonly Metric[] =>
   metrics.map((metric) =>
     followed.includes(metric.id) ? { ...metric, intervalMs: paceMs, isFollowed: true } : metric,
   )

@@ -1,7 +1,9 @@
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
+import { isFileKind } from '#domain/fileKind.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
+import { isOfFile } from '#domain/metrics/ofFile.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { MetricId } from '#domain/units.ts'
@@ -11,15 +13,20 @@ import type { MetricId } from '#domain/units.ts'
 /** 2000-01-01: the protocol knows no earlier instant, and no window shows one. */
 const EARLIEST_MS = 946_684_800_000
 
-export const metricEntry = ({ id, title, unit, kind, provenance, scope, limitKey }: Metric) => ({
-  id,
-  title,
-  unit,
-  kind,
-  provenance,
-  scope,
-  ...(limitKey ? { limitKey } : {}),
-})
+export const metricEntry = (metric: Metric) => {
+  const { id, title, unit, kind, provenance, scope, intervalMs, limitKey } = metric
+  return {
+    id,
+    title,
+    unit,
+    kind,
+    provenance,
+    scope,
+    ...(isOfFile(metric) ? { file: metric.origin } : {}),
+    ...(intervalMs === null ? {} : { everyMs: intervalMs }),
+    ...(limitKey ? { limitKey } : {}),
+  }
+}
 
 export const sampleEntries = ({
   metric,
@@ -36,6 +43,7 @@ export const errorEntry = (event: ErrorEvent) => ({
   ...(event.route === null ? {} : { route: event.route }),
   ...(event.app === null ? {} : { app: event.app }),
   ...(event.correlationId === null ? {} : { correlationId: event.correlationId }),
+  ...(isFileKind(event.source) ? { source: event.source } : {}),
 })
 
 export const limitEntry = (metric: MetricId, { from, value, source }: LimitStep) => ({

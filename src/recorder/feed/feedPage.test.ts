@@ -79,6 +79,7 @@ test('the first page describes everything and holds the last hour, later ones wh
       kind: 'gauge',
       provenance: 'measured',
       scope: 'organisation',
+      everyMs: 2_000,
     },
   ])
   expect(first!.limits[0]).toMatchObject({ metric: OPEN, value: 900, source: 'told' })

@@ -128,7 +128,7 @@ test('a test beside the recorder stands in the feed and in the metrics while it 
   await vi.waitFor(() => expect(lines.join()).toContain('jtl_awaited'), PATIENCE)
   writeFileSync(path, `${JTL_HEADER}\n${rowsUntil(20, 10)}`)
   await vi.waitFor(async () => {
-    const [threads] = await seriesTitled(url, 'Active threads, run.jtl')
+    const [threads] = await seriesTitled(url, 'Active threads')
     expect(threads?.value.every((value) => value === 7)).toBe(true)
     expect(threads?.timeMs).toHaveLength(9)
   }, PATIENCE)
@@ -140,9 +140,9 @@ test('a test beside the recorder stands in the feed and in the metrics while it 
     expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(10)
     expect(errors[0]).toMatchObject({ status: 503, route: 'GET /work' })
   }, PATIENCE)
-  const [inFlight] = await seriesTitled(url, 'Requests in flight, run.jtl')
+  const [inFlight] = await seriesTitled(url, 'Requests in flight')
   expect(inFlight?.value[0]).toBeCloseTo(0.1)
-  const [attempts] = await seriesTitled(url, 'Load test attempts, run.jtl')
+  const [attempts] = await seriesTitled(url, 'Load test attempts')
   expect(attempts?.timeMs.length).toBeGreaterThan(20)
 
   const body = await (await fetch(`${url}/metrics`)).text()

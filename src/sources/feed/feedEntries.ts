@@ -7,6 +7,7 @@ import {
   errorEvent,
 } from '#domain/errors/errorEvent.ts'
 import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
+import { isFileKind } from '#domain/fileKind.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import { type EpochMs, type MetricId, metricId } from '#domain/units.ts'
@@ -99,14 +100,14 @@ export function readEntries(page: FeedPage, isKnown: (id: string) => boolean): E
 
 /** A class or place that the feed names is its word; one that we do not know says nothing. */
 function eventOf(entry: z.infer<typeof feedErrorEventShape>): ErrorEvent {
-  const { atMs, status = null, count = 1, route = null, app, correlationId } = entry
+  const { atMs, status = null, count = 1, route = null, app, correlationId, source } = entry
   const named = ERROR_CLASSES.find((errorClass) => errorClass === entry.class) ?? null
   const meant = classify({ status, target: route, named })
   return errorEvent({
     at: atMs,
     class: meant.class,
     place: ERROR_PLACES.find((place) => place === entry.place) ?? meant.place,
-    source: 'feed',
+    source: source && isFileKind(source) ? source : 'feed',
     status,
     count,
     route,

@@ -6,18 +6,24 @@ import type { feedMetricShape } from './feedShape.ts'
 type Described = z.infer<typeof feedMetricShape>
 
 /** A metric as a feed describes it. */
-export const feedMetric = (
-  { id, ...described }: Described,
+export function feedMetric(
+  { id, everyMs: _everyMs, file, ...described }: Described,
   origin: string,
   intervalMs: DurationMs,
-): Metric => ({
-  ...described,
-  id: metricId(id),
-  group: groupOf(id, described.kind),
-  origin,
-  intervalMs,
-  thresholds: DEFAULT_THRESHOLDS,
-})
+): Metric {
+  const metric: Metric = {
+    ...described,
+    id: metricId(id),
+    group: groupOf(id, described.kind),
+    origin,
+    intervalMs,
+    thresholds: DEFAULT_THRESHOLDS,
+  }
+  if (file === undefined) return metric
+  // What a load tool counts is its connections, whatever its series are called.
+  const group = described.kind === 'gauge' ? 'connections' : 'other'
+  return { ...metric, group, origin: file, isFollowed: true }
+}
 
 /** By what a level's id begins with. */
 const GROUPS: readonly { starts: RegExp; group: MetricGroup }[] = [

@@ -21,6 +21,9 @@ export const pageShape = z.object({
 })
 export type FeedPage = z.infer<typeof pageShape>
 
+/** A day: whoever counts less often is not watched live. */
+const LONGEST_INTERVAL_MS = 86_400_000
+
 const id = () => z.string().check(z.minLength(1))
 
 /** 2000-01-01: earlier times are seconds taken for milliseconds, or counters. */
@@ -42,6 +45,10 @@ export const feedMetricShape = z.object({
   kind: z.enum(['gauge', 'count']),
   provenance: z.enum(['measured', 'proxy', 'estimated']),
   scope: z.enum(['organisation', 'userApp', 'token', 'trunk', 'sampledClients']),
+  /** How far apart samples are expected, where the feed knows. */
+  everyMs: z.optional(z.number().check(z.gt(0), z.lte(LONGEST_INTERVAL_MS))),
+  /** The name of the file that a load tool writes and the feed reads on in. */
+  file: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   /** Which key of the registry of limits limits it, where the feed knows. */
   limitKey: z.exactOptional(z.object({ namespace: id(), key: id() })),
 })
@@ -65,6 +72,8 @@ export const feedErrorEventShape = z.object({
   route: optionalText,
   app: optionalText,
   correlationId: optionalText,
+  /** Whose results the feed has it from, where it was told by no server. One that is not known says nothing. */
+  source: optionalText,
 })
 
 export const feedLimitShape = z.object({

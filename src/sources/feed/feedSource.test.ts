@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
 import { durationMs, metricId } from '#domain/units.ts'
+import { isOfFile } from '#domain/metrics/ofFile.ts'
 import { answering, json } from '#testing/answering.ts'
 import { parseShape } from '../shape.ts'
 import { readClients } from './feedClients.ts'
@@ -365,6 +366,32 @@ test('samples that come rarely are expected rarely', async () => {
   const samples = Array.from({ length: 20 }, (_unused, i) => sample(i * 15, i))
   const { ask } = setup(inTurn(page('1', { samples })))
   expect((await ask()).metrics[0]?.intervalMs).toBe(durationMs(15_000))
+})
+
+test('how far apart samples are expected is what the feed says, however many there are', async () => {
+  const { ask } = setup(
+    inTurn(page('1', { metrics: [{ ...OPEN, everyMs: 60_000 }], samples: [sample(0, 1)] })),
+  )
+  expect((await ask()).metrics[0]?.intervalMs).toBe(durationMs(60_000))
+})
+
+test('what a feed has from a load tool is of its file, not of the feed', async () => {
+  const file = 'run.jtl'
+  const threads = { ...OPEN, id: 'jtl.threads:1', title: 'Active threads', file }
+  const attempts = { ...threads, id: 'jtl.attempts:1', kind: 'count' }
+  const errors = [
+    { ...refused(0), source: 'jtl' },
+    { ...refused(1), source: 'a newer tool' },
+  ]
+  const { ask } = setup(inTurn(page('1', { metrics: [threads, attempts], errors })))
+  const observed = await ask()
+  expect(observed.metrics.map((metric) => [metric.group, isOfFile(metric), metric.origin])).toEqual(
+    [
+      ['connections', true, file],
+      ['other', true, file],
+    ],
+  )
+  expect(observed.errors.map(({ source }) => source)).toEqual(['jtl', 'feed'])
 })
 
 test('a feed of one organisation needs no name of it', async () => {
