@@ -1,21 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 
-/** What the tests against real servers and the load lab need, by program, with its Debian package. */
-const WANTED: readonly { program: string; package: string }[] = [
-  { program: 'prometheus', package: 'prometheus' },
-  { program: 'promtool', package: 'prometheus' },
-  { program: 'victoria-metrics', package: 'victoria-metrics' },
+/** What the tests against real servers and the load lab need, by file, with its Debian package. */
+const WANTED: readonly { file: string; package: string }[] = [
+  { file: '/usr/bin/prometheus', package: 'prometheus' },
+  { file: '/usr/bin/promtool', package: 'prometheus' },
+  { file: '/usr/bin/victoria-metrics', package: 'victoria-metrics' },
+  { file: '/usr/share/jmeter/bin/ApacheJMeter.jar', package: 'jmeter' },
+  { file: '/usr/share/jmeter/lib/ext/ApacheJMeter_java.jar', package: 'jmeter-java' },
+  { file: '/usr/bin/java', package: 'default-jre-headless' },
 ]
+/** Those of them that bring a service with them. */
+const WITH_SERVICE = new Set(['prometheus', 'victoria-metrics'])
 
 const APT = '/usr/bin/apt-get'
 const SYSTEMCTL = '/usr/bin/systemctl'
 /** Debian asks this program whether a package may start its service; 101 is no. */
 const POLICY = '/usr/sbin/policy-rc.d'
 
-const isThere = (program: string) => existsSync(`/usr/bin/${program}`)
 const missingPackages = () => [
-  ...new Set(WANTED.filter(({ program }) => !isThere(program)).map((each) => each.package)),
+  ...new Set(WANTED.filter(({ file }) => !existsSync(file)).map((each) => each.package)),
 ]
 
 /**
@@ -24,7 +28,8 @@ const missingPackages = () => [
  */
 function installLab(): boolean {
   const missing = missingPackages()
-  if (missing.length === 0) return say('Prometheus and VictoriaMetrics are there; nothing to do.')
+  if (missing.length === 0)
+    return say('Prometheus, VictoriaMetrics and JMeter are there; nothing to do.')
   if (!existsSync(APT))
     return fail(`Missing: ${missing.join(', ')}. There is no apt-get here: install them yourself.`)
   const isRoot = process.getuid?.() === 0
@@ -42,11 +47,13 @@ function installLab(): boolean {
     return fail(
       `Could not install ${left.join(', ') || missing.join(', ')}: see what apt-get said.`,
     )
-  const areOff = existsSync(SYSTEMCTL) ? run(SYSTEMCTL, 'disable', '--quiet', ...missing) : true
-  const services = areOff
-    ? 'Their services were not started and are switched off.'
-    : 'Their services were not started, but may start with the machine: systemctl disable them.'
-  return say(`Installed ${missing.join(', ')}. ${services}`)
+  const services = missing.filter((each) => WITH_SERVICE.has(each))
+  if (services.length === 0) return say(`Installed ${missing.join(', ')}.`)
+  const areOff = existsSync(SYSTEMCTL) ? run(SYSTEMCTL, 'disable', '--quiet', ...services) : true
+  const so = areOff
+    ? 'Services were not started and are switched off.'
+    : 'Services were not started, but may start with the machine: systemctl disable them.'
+  return say(`Installed ${missing.join(', ')}. ${so}`)
 }
 
 /** Does something while no package may start a service. A policy that is there already stays. */
