@@ -5,18 +5,33 @@ import { createFlushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
 import { orgKeys } from '#monitor/orgKeys.ts'
 import { createWorkerTimer } from '#monitor/workerTimer.ts'
 import { createIndexedDbHistory } from '#sources/history/indexedDbHistory.ts'
+import {
+  createHistoryPerOrganisation,
+  type PastPlace,
+} from '#sources/history/prometheus/historyPerOrganisation.ts'
+
+import { createHeardProbes } from './heardProbes.ts'
 
 export type Machine = ReturnType<typeof createMachine>
 
-/** The real clock, timer, locks, channel, storage and network that every monitor of this page shares. */
-export function createMachine() {
+/**
+ * The real clock, timer, locks, channel, storage and network that every monitor of this page shares.
+ * `placeOf`: where an organisation's past is read besides here.
+ */
+export function createMachine(placeOf: (org: OrgId) => PastPlace | null) {
   const clock = { now: () => epochMs(Date.now()) }
   const timer = createWorkerTimer()
   const channel = new BroadcastChannel('tidemark')
   const queryClient = new QueryClient()
   const schedule = createFlushWhenDrawn()
   const ownLoads = new Map<OrgId, OwnLoad>()
-  const history = createIndexedDbHistory({ now: clock.now, after: timer.after })
+  const { history, past } = createHistoryPerOrganisation({
+    history: createIndexedDbHistory({ now: clock.now, after: timer.after }),
+    placeOf,
+    fetch: (url, init) => fetch(url, init),
+    now: clock.now,
+    after: timer.after,
+  })
 
   /** Outlives a monitor: settings that change start another one, and the organisation's minute goes on. */
   function ownLoadOf(org: OrgId): OwnLoad {
@@ -41,8 +56,10 @@ export function createMachine() {
     channel,
     queryClient,
     history,
+    past,
     schedule,
     ownLoadOf,
+    heardProbes: createHeardProbes(clock.now),
     /** Drops every reply of an organisation that is watched no more. */
     forgetReplies: (org: OrgId) => queryClient.removeQueries({ queryKey: orgKeys.all(org) }),
   }

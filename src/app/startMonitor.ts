@@ -5,6 +5,7 @@ import { browserPage } from '#monitor/page.ts'
 import { orgSources } from '#sources/config/orgSources.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { Connection } from '#sources/genesys/connection.ts'
+import type { ProbeDesk } from '#sources/probe/probeDesk.ts'
 import type { Machine } from './machine.ts'
 
 /** What one organisation is watched with. */
@@ -13,20 +14,22 @@ type Wanted = {
   config: OrganisationConfig
   connection: Connection
   feedBearer: () => string | null
+  /** Where pages of this origin report for it; null: nowhere. */
+  probes: ProbeDesk | null
   /** Hears of entries of the feed that had to be left out, in a sentence. */
   onRejected: (problem: string) => void
 }
 
 /** Starts watching an organisation. The code of a monitor comes with the first one that is watched. */
 export function startMonitor(machine: Machine, wanted: Wanted): OrgMonitor {
-  const { organisation, config, connection, feedBearer, onRejected } = wanted
+  const { organisation, config, connection, feedBearer, probes, onRejected } = wanted
   const { clock, timer, channel, queryClient, history, schedule } = machine
   // Without an OAuth client nobody can sign in: a feed alone, as screens with a display key have it.
   const isFeedAlone = config.clientId === '' && config.feed !== null && config.simulation === null
   const api = isFeedAlone ? null : connection
   return createOrgMonitor({
     organisation,
-    ...orgSources({ config, connection: api, feedBearer, onRejected }),
+    ...orgSources({ config, connection: api, feedBearer, probes, onRejected }),
     limitSettings: config,
     tokens: api?.tokens ?? null,
     history,

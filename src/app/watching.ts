@@ -22,7 +22,7 @@ type Options = {
  * own settings; what happens to one is never heard by the others.
  */
 export function createWatching({ machine, book, access, rejected, changed }: Options) {
-  const { clock, timer, history } = machine
+  const { clock, timer, history, heardProbes } = machine
   const watches = createWatches({ begin, configOf: book.of, clock, timer, changed })
   /** Opened by somebody, not only because everything is watched. */
   const asked = new Set<OrgId>()
@@ -35,15 +35,17 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
     if (config.simulation) await startSimulated(config, connection)
     const organisation = organisationNamed(config)
     const { id, name } = organisation
+    const probes = await heardProbes.expect(id, config.probeApps)
     const { startMonitor } = await import('./startMonitor.ts')
     const monitor = startMonitor(machine, {
       organisation,
       config,
       connection,
       feedBearer: feedBearer.get,
+      probes,
       onRejected: (problem) => rejected(`${name}: ${problem}`, `feed ${id}`),
     })
-    return { organisation, monitor }
+    return { organisation, monitor, probes }
   }
 
   /** Whether there is anybody to ask without a click: where nobody is signed in it stays signed out. */
@@ -66,9 +68,15 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
     return watches.start(config)
   }
 
+  /** Ends a watch for good: what its pages reported goes, too. */
+  async function end(id: OrgId) {
+    heardProbes.drop(id)
+    await watches.stop(id)
+  }
+
   async function close(id: OrgId) {
     asked.delete(id)
-    await watches.stop(id)
+    await end(id)
   }
 
   /** Lets what is watched follow what the settings say now. */
@@ -120,7 +128,7 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
     watchAll(isAll: boolean) {
       isWatchingAll = isAll
       if (isAll) for (const { id } of book.all()) watchIfWanted(id)
-      else for (const id of watches.states().keys()) if (!asked.has(id)) void watches.stop(id)
+      else for (const id of watches.states().keys()) if (!asked.has(id)) void end(id)
     },
     /** Begins anew with one that failed, or that takes too long. Its state tells how that goes. */
     async tryAgain(id: OrgId) {

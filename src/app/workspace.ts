@@ -19,6 +19,7 @@ import { createNoticeBoard } from './noticeBoard.ts'
 import { createOrganisationBook } from './organisationBook.ts'
 import { connectedId, organisationNamed, simulatedId } from './organisationNamed.ts'
 import { localSettings, tabStorage } from './pageStorage.ts'
+import { pastPlaceOf } from './past/pastPlaceOf.ts'
 import { dropConnecting, keepConnecting } from './pendingConnection.ts'
 import { createSignIns } from './signIns.ts'
 import { createSignIn } from './signInWindow.ts'
@@ -54,7 +55,10 @@ const SEED = 42
 
 /** The organisations of this browser: which are known, which are watched, and who is signed in where. */
 export function createWorkspace() {
-  const machine = createMachine()
+  const machine = createMachine((id) => {
+    const config = book.of(id)
+    return config && pastPlaceOf(config, access.of(config).connection)
+  })
   const signInTo = createSignIn()
   const listeners = new Set<() => void>()
   let state: WorkspaceState = {
@@ -188,6 +192,8 @@ export function createWorkspace() {
   return {
     queryClient: machine.queryClient satisfies QueryClient,
     history: machine.history,
+    /** How it stands with what of it comes from Prometheus. */
+    past: machine.past,
     /** The clock here. */
     now: machine.clock.now,
     /** Audits that are kept, and the desk of an organisation that is watched; null for another. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { NO_LIMIT_SETTINGS } from '#domain/limits/limitSettings.ts'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { observation } from '#domain/observation.ts'
@@ -96,6 +96,34 @@ const everyMinute = (from: EpochMs, to: EpochMs): Series => {
 const days = (count: number) => later(STEERED_START, count * DAY_MS)
 const between = ({ timeMs }: Series, from: number, to: number) =>
   timeMs.filter((time) => time >= from && time <= to)
+
+test('what is kept here is at hand before another machine has answered, and its answer joins it', async () => {
+  const { memory, history, held, summaries } = setup()
+  const far = createMemoryHistory('test', STEERED_START)
+  const at = (hours: number) => later(STEERED_START, hours * HOUR_MS)
+  const write = (kept: typeof history, from: EpochMs, to: EpochMs) =>
+    kept.write(ORG, observation({ samples: [{ metric: CALLS.id, series: everyMinute(from, to) }] }))
+  write(history, at(-2), at(-1))
+  write(far, at(-2), at(0))
+  const near = { read: history.read, readSummaries: history.readSummaries }
+  let answer = () => undefined as void
+  const asked = new Promise<void>((done) => {
+    answer = done
+  })
+  history.here = () => near
+  history.read = async (...wanted) => {
+    await asked
+    return far.read(...wanted)
+  }
+  history.readSummaries = far.readSummaries
+  const loading = memory.load(at(-3), at(0))
+  await vi.waitFor(() => expect(held().timeMs).toHaveLength(60))
+  answer()
+  await loading
+  expect(held().timeMs).toHaveLength(120)
+  await memory.recall(at(-480), at(-479))
+  expect(summaries.span()).not.toBeNull()
+})
 
 test('a page open for weeks holds a day and a little, however long it has been open', () => {
   const { memory, take, held, setNow } = setup()

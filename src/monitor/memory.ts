@@ -18,7 +18,7 @@ import type { ErrorLog } from './errorLog.ts'
 import type { Intake } from './intake.ts'
 import type { Ledger } from './ledger.ts'
 import type { Pacing } from './pacing.ts'
-import { recallPlan, type SummarisedSpan } from './recallPlan.ts'
+import { type RecallPlan, recallPlan, type SummarisedSpan } from './recallPlan.ts'
 import type { SeriesStore } from './seriesStore.ts'
 import { type SummarisedSeries, summarisedSeries, type SummaryStore } from './summaryStore.ts'
 
@@ -32,6 +32,7 @@ const SET_BACK_MS = 1_000
 const AHEAD_MS = 10_000
 
 type Stretch = { from: EpochMs; to: EpochMs }
+type Readable = Pick<History, 'read' | 'readSummaries'>
 /** What somebody looks at. `samplesFrom`: what lies before is shown in steps. */
 type Recalled = Stretch & { samplesFrom: EpochMs }
 
@@ -53,8 +54,8 @@ type Options = {
 
 /** What of the past is at hand in this page, however long it has been open. */
 export type Memory = {
-  /** Reads a stretch back from the history. */
-  load: (from: EpochMs, to: EpochMs) => Promise<void>
+  /** Reads a stretch back from the history; `onNear` hears when what is kept here is at hand. */
+  load: (from: EpochMs, to: EpochMs, onNear?: () => void) => Promise<void>
   /**
    * The same for a stretch that somebody looks at: it stays at hand until the next one is asked
    * for. What is too old or too long for samples comes in steps, into a store of its own.
@@ -114,20 +115,41 @@ export function createMemory(options: Options): Memory {
     )
   }
 
-  async function load(from: EpochMs, to: EpochMs) {
-    const kept = await history.read(org, from, to)
+  /** Where another machine is asked for a part of the past, what is kept here does not wait for it. */
+  async function fromNearToFar(read: (kept: Readable) => Promise<void>) {
+    const here = history.here?.(org)
+    if (here) await read(here)
+    await read(history)
+  }
+
+  async function load(from: EpochMs, to: EpochMs, onNear: () => void = () => undefined) {
     const isWanted = () => !options.isStopped()
-    if (isWanted()) await takeIn(kept, isWanted)
+    await fromNearToFar(async (readable) => {
+      const kept = await readable.read(org, from, to)
+      if (isWanted()) await takeIn(kept, isWanted)
+      onNear()
+    })
   }
 
   async function recall(from: EpochMs, to: EpochMs) {
-    const { summaries: span, samplesFrom } = recallPlan(from, to, now())
-    const mine: Recalled = { from, to, samplesFrom: span?.to ?? from }
+    const plan = recallPlan(from, to, now())
+    const mine: Recalled = { from, to, samplesFrom: plan.summaries?.to ?? from }
     recalled = mine
     const isWanted = () => recalled === mine && !options.isStopped()
+    await fromNearToFar(async (readable) => {
+      if (isWanted()) await takeBack(readable, { from, to }, plan, isWanted)
+    })
+  }
+
+  async function takeBack(
+    readable: Readable,
+    { from, to }: Stretch,
+    { summaries: span, samplesFrom }: RecallPlan,
+    isWanted: () => boolean,
+  ) {
     const [kept, older] = await Promise.all([
-      history.read(org, from, to, samplesFrom),
-      span && history.readSummaries(org, span.from, span.to, span.stepMs),
+      readable.read(org, from, to, samplesFrom),
+      span && readable.readSummaries(org, span.from, span.to, span.stepMs),
     ])
     // What was shown until now stays until something takes its place.
     if (older && isWanted()) await showSteps(span!, older, isWanted)

@@ -59,6 +59,19 @@ test('a long file is taken in whole, and written and told in the same parts', as
   expect(written).toEqual([1_000, 1_000, 500])
 })
 
+test('what another machine kept of the past does not hold up the polling at all', async () => {
+  const kept = storedHistory()
+  const history = {
+    ...kept,
+    read: () => new Promise<never>(() => undefined),
+    here: () => kept,
+  }
+  const { advance, monitor, network } = setupMonitor({ sources: [calls()], history })
+  await advance(0)
+  expect(network.asked).toHaveLength(1)
+  expect(monitor.facts().isLoadingHistory).toBe(true)
+})
+
 test('a history that takes its time does not hold up the polling for ever', async () => {
   let answer: () => void = () => undefined
   const stored = storedHistory()

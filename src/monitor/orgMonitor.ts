@@ -187,8 +187,9 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     return later(clock.now(), clockCheck.offsetMs())
   }
   const ago = (ms: number) => later(now(), -ms)
-  const loadedMs = Math.min(LOADED_MS, options.heldMs ?? LOADED_MS)
-  const loadRecent = () => memory.load(ago(loadedMs), later(now(), MINUTE_MS))
+  const loadedMs = options.loadedMs ?? Math.min(LOADED_MS, options.heldMs ?? LOADED_MS)
+  const loadRecent = (onNear?: () => void) =>
+    memory.load(ago(loadedMs), later(now(), MINUTE_MS), onNear)
 
   function ledgerFacts() {
     return {
@@ -311,9 +312,14 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     hasReadEarly = !place.isKnown()
     if (isStopped) return
     if (!tabs.isLeading()) facts.set({ role: 'following' })
-    const loaded = loadRecent().finally(() => facts.set({ isLoadingHistory: false }))
-    // Asking waits for the history, so that the gap since the last visit is seen; not for ever.
-    await within(timer, HISTORY_PATIENCE_MS, loaded)
+    let nearIsAtHand: () => void = () => undefined
+    const near = new Promise<void>((resolve) => {
+      nearIsAtHand = resolve
+    })
+    const loaded = loadRecent(nearIsAtHand).finally(() => facts.set({ isLoadingHistory: false }))
+    // Asking waits for the history, so that the gap since the last visit is seen; not for ever, and
+    // not for what another machine kept.
+    await within(timer, HISTORY_PATIENCE_MS, Promise.race([near, loaded]))
     isReady = true
     ask()
     await loaded

@@ -46,6 +46,8 @@ export type OrgMonitorOptions = {
   network?: Network
   /** How far back samples stay in memory where nobody looks at them; a day and a little where left out. */
   heldMs?: DurationMs
+  /** How much of the past is read back at the start; what `heldMs` says, and a day at most, where left out. */
+  loadedMs?: DurationMs
   /** How long the page may be hidden before polling stops; null: for ever. */
   idleStopMs: DurationMs | null
 }

@@ -1,12 +1,18 @@
 import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, durationMs, type OrgId } from '#domain/units.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
+import type { ProbeDesk } from '#sources/probe/probeDesk.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { OrgMonitor } from './orgMonitor.ts'
 import { within } from './repeat.ts'
 
 /** An organisation on watch. */
-export type Watched = { organisation: Organisation; monitor: OrgMonitor }
+export type Watched = {
+  organisation: Organisation
+  monitor: OrgMonitor
+  /** Where pages of this origin report for it; null or missing: nowhere. */
+  probes?: ProbeDesk | null
+}
 
 /** How far an organisation has come that this page watches, or tries to. */
 export type WatchState =

@@ -159,6 +159,7 @@ export function createRecorder(options: Options): Recorder {
       bearer: config.bearer,
       displayKeys: options.displayKeys ?? null,
       takeProbe: probes && probes.take,
+      probesOf: (id) => probes?.told(id) ?? null,
       organisations: () =>
         config.organisations.map((recorded) => {
           const { id, name, region } = organisationNamed(recorded.config)

@@ -61,21 +61,26 @@ const openMetrics = (past: readonly PastSample[]) =>
     '\n',
   )
 
-/** A VictoriaMetrics that shows what was written at once; null where it is not installed. */
-export async function startVictoriaMetrics(): Promise<
-  (RealServer & { write: (past: readonly PastSample[]) => Promise<void> }) | null
-> {
+/** A VictoriaMetrics that shows what was written or scraped at once; null where it is not installed. */
+export async function startVictoriaMetrics(
+  scrapeYaml?: string,
+): Promise<(RealServer & { write: (past: readonly PastSample[]) => Promise<void> }) | null> {
   const program = programPath('victoria-metrics')
   if (!program) return null
-  const server = await startServer(program, '/health', (folder, port) => [
-    `-storageDataPath=${join(folder, 'data')}`,
-    `-httpListenAddr=127.0.0.1:${port}`,
-    // Without it the newest half minute is hidden.
-    '-search.latencyOffset=0s',
-    // It would look at the machine's memory and take most of it.
-    '-memory.allowedBytes=256MB',
-    '-retentionPeriod=24',
-  ])
+  const server = await startServer(program, '/health', (folder, port) => {
+    const scrape = join(folder, 'scrape.yml')
+    if (scrapeYaml !== undefined) writeFileSync(scrape, scrapeYaml)
+    return [
+      `-storageDataPath=${join(folder, 'data')}`,
+      `-httpListenAddr=127.0.0.1:${port}`,
+      // Without it the newest half minute is hidden.
+      '-search.latencyOffset=0s',
+      // It would look at the machine's memory and take most of it.
+      '-memory.allowedBytes=256MB',
+      '-retentionPeriod=24',
+      ...(scrapeYaml === undefined ? [] : [`-promscrape.config=${scrape}`]),
+    ]
+  })
   return {
     ...server,
     write: async (past) => {

@@ -1,12 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { LimitsScreen } from '#features/limits/LimitsScreen.tsx'
 import { WhatIf } from '#features/limits/whatIf/WhatIf.tsx'
-import { type OrgId, orgId } from '#domain/units.ts'
+import { DAY_MS, later, type OrgId, orgId } from '#domain/units.ts'
+import { orgKeys } from '#monitor/orgKeys.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import { type LimitsView, limitsSearchOf, limitsViewOf } from '#state/link/limitsLink.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import { useZone } from '#state/preferences.ts'
+import { PastNotice } from '../past/PastNotice.tsx'
 import { limitsRoute } from '../router.tsx'
 import { MissingOrganisation } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
@@ -43,6 +46,7 @@ function Watched({ id, monitor }: { id: OrgId; monitor: OrgMonitor }) {
   const { audit, compare } = useAuditPanels(id)
   const { rejudging, whatIf } = useLimitDesks(monitor, workspace.history)
   const zone = useZone()
+  const queryClient = useQueryClient()
   return (
     <MonitorProvider monitor={monitor}>
       <LimitsScreen
@@ -69,6 +73,20 @@ function Watched({ id, monitor }: { id: OrgId; monitor: OrgMonitor }) {
           compare,
           whatIf: <WhatIf desk={whatIf} now={monitor.now} zone={zone} metric={null} />,
         }}
+        banner={
+          <PastNotice
+            past={workspace.past}
+            org={id}
+            windowAt={() => null}
+            clock={monitor.now}
+            zone={zone}
+            onAgain={() => {
+              const now = monitor.now()
+              void monitor.loadHistory(later(now, -1 * DAY_MS), now)
+              void queryClient.invalidateQueries({ queryKey: orgKeys.onDemand(id, 'weekPeaks') })
+            }}
+          />
+        }
       />
     </MonitorProvider>
   )

@@ -1,12 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { LeftOpen } from '#features/live/leftOpen/LeftOpen.tsx'
 import { LiveScreen } from '#features/live/LiveScreen.tsx'
 import { type LiveView, liveSearchOf, liveViewOf } from '#state/link/liveLink.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
-import { orgId } from '#domain/units.ts'
+import { useZone } from '#state/preferences.ts'
+import { DAY_MS, type EpochMs, epochMs, later, orgId } from '#domain/units.ts'
+import { PastNotice } from '../past/PastNotice.tsx'
 import { liveRoute } from '../router.tsx'
 import { MissingOrganisation } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
+import { useProbeReaders } from '../useProbeReaders.ts'
 import { useWorkspaceState } from '../useWorkspaceState.ts'
 
 /** Live, with the monitor and the view that its address names. */
@@ -27,8 +31,20 @@ export function LivePage() {
       }),
     [navigate, id],
   )
+  const zone = useZone()
+  const probeReaders = useProbeReaders(id)
   const monitor = opened.get(id)?.monitor
   if (!monitor) return <MissingOrganisation id={id} />
+  const windowAt = (now: EpochMs) =>
+    view.window.kind === 'absolute'
+      ? view.window
+      : { from: later(now, -1 * view.window.lengthMs), to: now }
+  /** Of a window that moves at least the last day, as it was read when the watch began. */
+  const readAgain = () => {
+    const { from, to } = windowAt(monitor.now())
+    const isFixed = view.window.kind === 'absolute'
+    void monitor.loadHistory(isFixed ? from : epochMs(Math.min(from, to - DAY_MS)), to)
+  }
   return (
     <MonitorProvider monitor={monitor}>
       <LiveScreen
@@ -37,6 +53,17 @@ export function LivePage() {
         onView={show}
         notices={notices}
         onSignIn={() => void workspace.signIn(id)}
+        below={<LeftOpen readers={probeReaders} />}
+        banner={
+          <PastNotice
+            past={workspace.past}
+            org={id}
+            windowAt={windowAt}
+            clock={monitor.now}
+            zone={view.zone ?? zone}
+            onAgain={readAgain}
+          />
+        }
       />
     </MonitorProvider>
   )

@@ -9,6 +9,7 @@ import { createPacing } from '#monitor/pacing.ts'
 import { createPageTimer } from '#monitor/pageTimer.ts'
 import { type RaiseView, raiseSearchOf, raiseViewOf } from '#state/link/raiseLink.ts'
 import { useZone } from '#state/preferences.ts'
+import { PastNotice } from '../past/PastNotice.tsx'
 import { raiseRoute } from '../router.tsx'
 import { MissingOrganisation } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
@@ -71,5 +72,22 @@ function Desk({ monitor, view, ...screen }: Props) {
     },
     [desk, worker],
   )
-  return <RaiseScreen {...screen} desk={desk} view={view} organisation={organisation} />
+  return (
+    <RaiseScreen
+      {...screen}
+      desk={desk}
+      view={view}
+      organisation={organisation}
+      banner={
+        <PastNotice
+          past={workspace.past}
+          org={organisation.id}
+          windowAt={() => null}
+          clock={monitor.now}
+          zone={zone}
+          onAgain={desk.readAgain}
+        />
+      }
+    />
+  )
 }

@@ -15,6 +15,7 @@ import { importFile } from '#sources/imports/importFile.ts'
 import { type ReviewView, reviewSearchOf, reviewViewOf } from '#state/link/reviewLink.ts'
 import { useZone } from '#state/preferences.ts'
 import { takeAlong, takeFiles } from '../filesInHand.ts'
+import { PastNotice } from '../past/PastNotice.tsx'
 import { reviewRoute } from '../router.tsx'
 import { MissingOrganisation, WaitingScreen } from '../standIns.tsx'
 import { useAppContext } from '../useAppContext.ts'
@@ -107,12 +108,13 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
   const monitor = current?.monitor ?? null
   const organisation = current?.organisation ?? null
   const [from, to] = [window?.from ?? null, window?.to ?? null]
-  useEffect(() => {
+  const read = useCallback(() => {
     if (!desk || from === null || to === null) return
     if (organisation && monitor)
       void desk.showHistory(organisation, { from, to }, liveSide(workspace, monitor, from, to))
     else desk.showSpan({ from, to })
   }, [desk, organisation, workspace, monitor, from, to])
+  useEffect(read, [read])
   if (!desk) return <WaitingScreen />
   return (
     <ReviewScreen
@@ -123,6 +125,21 @@ function DeskPage({ view, current, ...screen }: DeskProps) {
       strip={strip}
       now={clock}
       viewerCode={viewerCode}
+      banner={
+        org === null ? null : (
+          <PastNotice
+            past={workspace.past}
+            org={org}
+            windowAt={() => window}
+            clock={clock}
+            zone={view.zone ?? zone}
+            onAgain={() => {
+              read()
+              strip?.readAgain()
+            }}
+          />
+        )
+      }
     />
   )
 }

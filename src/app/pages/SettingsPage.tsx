@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { SettingsScreen } from '#features/settings/SettingsScreen.tsx'
+import { tryQuery } from '#sources/config/tryQuery.ts'
 import { probeFeed } from '#sources/feed/probe.ts'
 import { redirectUriOf } from '#sources/genesys/access.ts'
+import { probePrometheus } from '#sources/history/prometheus/probePrometheus.ts'
 import { plainContext } from '../plainContext.ts'
 import { queueListing } from '../queueListing.ts'
 import { useAppContext } from '../useAppContext.ts'
@@ -22,6 +24,7 @@ export function SettingsPage() {
         monitor: opened.get(config.id)?.monitor ?? null,
         expiry: (now) => workspace.expiry(config.id, now),
         feedBearer: workspace.accessOf(config.id)?.feedBearer.get() ?? null,
+        probes: opened.get(config.id)?.probes ?? null,
       }))}
       currentId={currentId}
       redirectUri={redirectUriOf(location.origin)}
@@ -37,6 +40,10 @@ export function SettingsPage() {
             url,
             bearer: () => bearer,
           }),
+        checkPrometheus: (url) =>
+          probePrometheus(plainContext(AbortSignal.timeout(CHECK_PATIENCE_MS)), url),
+        tryQuery: (url, query) =>
+          tryQuery(plainContext(AbortSignal.timeout(CHECK_PATIENCE_MS)), url, query),
         readQueues: async (id) => {
           const monitor = opened.get(id)?.monitor
           const access = workspace.accessOf(id)

@@ -29,9 +29,12 @@ const told = [
 test('a key shows the organisations of the recorder, by their feed alone', async () => {
   const asking = context(() => Response.json(told))
   const screen = await openScreen('tmk_1', ORIGIN, nobody, asking)
-  expect(asking.asked).toEqual([
-    { url: `${ORIGIN}/feed/v1/organisations`, authorization: 'Bearer tmk_1' },
-  ])
+  expect(asking.asked[0]).toEqual({
+    url: `${ORIGIN}/feed/v1/organisations`,
+    authorization: 'Bearer tmk_1',
+  })
+  // The key opens the feed and nothing else: no other address is shown it.
+  expect(asking.asked.slice(1).every(({ authorization }) => authorization === null)).toBe(true)
   expect(screen).toMatchObject({
     kind: 'opened',
     organisations: [
@@ -41,8 +44,26 @@ test('a key shows the organisations of the recorder, by their feed alone', async
         domain: 'mypurecloud.de',
         clientId: '',
         feed: { url: `${ORIGIN}/feed`, organisation: 'mypurecloud.de-5f3c' },
+        prometheus: null,
       },
       { id: 'screen-lab', domain: '127.0.0.1:8787' },
+    ],
+  })
+})
+
+test('a screen reads the past where the server behind it passes questions on to a Prometheus', async () => {
+  const metric = { organisation: 'lab' }
+  const data = { resultType: 'vector', result: [{ metric, value: [0, '1'] }] }
+  const screen = await openScreen('k', ORIGIN, nobody, {
+    ...context(() => Response.json(told)),
+    fetch: async (url) =>
+      Response.json(url.startsWith(`${ORIGIN}/prometheus/`) ? { status: 'success', data } : told),
+  })
+  const prometheus = { url: '/prometheus', readsHistory: true, organisation: 'lab' }
+  expect(screen).toMatchObject({
+    organisations: [
+      { id: 'screen-mypurecloud.de-5f3c', prometheus: null },
+      { id: 'screen-lab', prometheus },
     ],
   })
 })

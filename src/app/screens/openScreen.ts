@@ -3,6 +3,8 @@ import { type OrganisationConfig, organisationConfig } from '#sources/config/tid
 import { feedOrganisations, type FeedOrganisation } from '#sources/feed/feedOrganisations.ts'
 import { readAddress } from '#sources/genesys/addresses.ts'
 import { REGIONS } from '#sources/genesys/regions.ts'
+import { probePrometheus } from '#sources/history/prometheus/probePrometheus.ts'
+import { SAME_ORIGIN_PATH } from '#sources/history/prometheus/prometheusUrl.ts'
 import type { AskContext } from '#sources/polledSource.ts'
 import { SourceError } from '#sources/sourceError.ts'
 import { plainContext } from '../plainContext.ts'
@@ -34,7 +36,13 @@ export async function openScreen(
   const url = origin + FEED_PATH
   try {
     const told = await feedOrganisations(context, { url, bearer: () => key })
-    const organisations = told.flatMap((one) => configOf(one, url, known) ?? [])
+    const recorded = await recordedHere(origin, context)
+    const organisations = told.flatMap((one) => {
+      const config = configOf(one, url, known)
+      const readsHistory = recorded.has(one.id)
+      const prometheus = { url: SAME_ORIGIN_PATH, readsHistory, organisation: one.id }
+      return config ? [{ ...config, prometheus: readsHistory ? prometheus : null }] : []
+    })
     if (organisations.length > 0) return { kind: 'opened', organisations }
     return refused('The recorder knows no organisation.', 'Add one to its configuration.')
   } catch (error) {
@@ -46,6 +54,15 @@ export async function openScreen(
         )
       : refused(error.message, 'Is Tidemark served with tidemark serve --record?')
   }
+}
+
+/**
+ * The organisations whose past the server behind this page can tell: `tidemark serve --prometheus` passes
+ * questions on. Where it cannot, a screen has what the feed and this browser have.
+ */
+async function recordedHere(origin: string, context: AskContext): Promise<ReadonlySet<string>> {
+  const probe = await probePrometheus(context, origin + SAME_ORIGIN_PATH)
+  return new Set(probe.kind === 'works' ? probe.organisations.map(({ name }) => name) : [])
 }
 
 const refused = (problem: string, remedy: string): OpenedScreen => ({

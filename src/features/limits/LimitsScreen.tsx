@@ -40,6 +40,8 @@ type Props = {
   onRaise: (metric: MetricId, at: EpochMs) => void
   /** What stands beside the table where it is not the journal. */
   panels: Readonly<Record<Exclude<LimitPanel, 'journal'>, ReactNode>>
+  /** What the history lacks. */
+  banner?: ReactNode
 }
 
 const PANELS: readonly { value: LimitPanel; label: string }[] = [
@@ -101,6 +103,7 @@ export function LimitsScreen(props: Props) {
           {sentence}
         </Banner>
       ))}
+      {props.banner}
       <div className={classes.halves}>
         <div className={classes.table}>
           {listed > 0 ? (

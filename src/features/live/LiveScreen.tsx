@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { DAY_MS, type SourceId } from '#domain/units.ts'
 import type { LiveView } from '#state/link/liveLink.ts'
 import { useMonitor } from '#state/MonitorProvider.tsx'
@@ -31,6 +31,7 @@ import { ToolRow } from './ToolRow.tsx'
 import { usePendingLimits } from '#state/usePendingLimits.ts'
 import { useCrosshairLink } from '#state/useCrosshairLink.ts'
 import { useFileDesk } from './useFileDesk.ts'
+import { useKeptPace } from './useKeptPace.ts'
 import { useLiveClock } from './useLiveClock.ts'
 import { useLiveData } from './useLiveData.ts'
 import { useLiveFacts } from './useLiveFacts.ts'
@@ -47,10 +48,14 @@ type Props = {
   /** What in the link was not understood, one sentence each. */
   notices: readonly string[]
   onSignIn: () => void
+  /** What else stands between the user and a full picture. */
+  banner?: ReactNode
+  /** What stands below the events. */
+  below?: ReactNode
 }
 
 /** Live: connections and sessions against their limits, every error over the same time axis. */
-export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
+export function LiveScreen({ view, onView, notices, onSignIn, banner, below }: Props) {
   const monitor = useMonitor()
   const ownZone = useZone()
   const zone = view.zone ?? ownZone
@@ -65,10 +70,11 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
   })
   const beside = useFileDesk(monitor, shown)
   const facts = useLiveFacts(beside.file, beat.now)
-  const plan = useMemo(
+  const laidOut = useMemo(
     () => panelPlan(facts.metrics, view.series, view.queue),
     [facts.metrics, view.series, view.queue],
   )
+  const plan = useKeptPace(laidOut, { monitor, shown, isLoading: facts.isLoadingHistory })
   const panel = useEvidencePanel(view.panel === 'evidence', (isOpen) =>
     onView({ ...view, panel: isOpen ? 'evidence' : null }),
   )
@@ -152,6 +158,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           ]}
           onSignIn={onSignIn}
         />
+        {banner}
         <StatusLine
           headline={headline}
           metrics={hasMore ? data.tiles.length : null}
@@ -232,6 +239,7 @@ export function LiveScreen({ view, onView, notices, onSignIn }: Props) {
           hasDays={window.to - window.from > DAY_MS}
           zone={zone}
         />
+        {below}
       </div>
       {panel.isOpen ? <EvidenceDrawer evidence={evidence} zone={zone} panel={panel} /> : null}
       <HelpDialog isOpen={dialog === 'help'} onClose={close} />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import type { RaiseDesk } from '#monitor/limits/raiseDesk.ts'
 import type { RaiseView } from '#state/link/raiseLink.ts'
@@ -17,10 +17,12 @@ type Props = {
   onView: (view: RaiseView) => void
   /** What of the link was not understood. */
   notices: readonly string[]
+  /** What the history lacks. */
+  banner?: ReactNode
 }
 
 /** Before and after a change of a limit: whether it did what it was for, and whether queues suffered. */
-export function RaiseScreen({ desk, organisation, view, onView, notices }: Props) {
+export function RaiseScreen({ desk, organisation, view, onView, notices, banner }: Props) {
   const ownZone = useZone()
   const zone = view.zone ?? ownZone
   const state = useSyncExternalStore(desk.subscribe, desk.state)
@@ -44,6 +46,7 @@ export function RaiseScreen({ desk, organisation, view, onView, notices }: Props
           {notice}
         </Banner>
       ))}
+      {banner}
       {state.changes && state.changes.length > 0 ? (
         <RaiseBar
           changes={state.changes}

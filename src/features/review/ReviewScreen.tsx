@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { PartId } from '#domain/evidence/parts/evidencePart.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import type { Organisation } from '#domain/organisation.ts'
@@ -50,6 +58,8 @@ type Props = {
   now: () => EpochMs
   /** The built code that goes into a bundle. */
   viewerCode: () => Promise<string>
+  /** What the history lacks. */
+  banner?: ReactNode
 }
 
 /** Review: an incident from history and files, with its verdict, its timeline, and the way out of the house. */
@@ -171,6 +181,7 @@ export function ReviewScreen(props: Props) {
         />
       ) : null}
       <ReviewBanners state={state} desk={desk} zone={zone} notices={props.notices} />
+      {draft.base.kind === 'bundle' ? null : props.banner}
       {incident && stores && plan ? (
         <div className={classes.columns} data-panel={panel.isOpen}>
           <div className={classes.left}>
@@ -245,7 +256,7 @@ export function ReviewScreen(props: Props) {
         </div>
       ) : (
         <EmptyReview
-          isLoading={state.isLoading}
+          isLoading={state.isLoading || state.isReadingHistory}
           organisation={organisation}
           organisations={props.organisations}
           window={view.window}

@@ -68,6 +68,8 @@ async function setup(
     change: vi.fn(() => Promise.resolve()),
     setFeedBearer: vi.fn(),
     checkFeed: vi.fn(() => Promise.resolve({ kind: 'works', organisations: [] } as const)),
+    checkPrometheus: vi.fn(() => Promise.resolve({ kind: 'works', organisations: [] } as const)),
+    tryQuery: vi.fn(() => Promise.resolve({ kind: 'gives', value: 940 } as const)),
     readQueues: vi.fn(() => Promise.resolve({ kind: 'read', queues: [], isWhole: true } as const)),
     remove: vi.fn(() => Promise.resolve()),
     clearHistory: vi.fn(() => Promise.resolve()),

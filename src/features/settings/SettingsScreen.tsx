@@ -3,6 +3,8 @@ import { MonitorProvider } from '#state/MonitorProvider.tsx'
 import { Appearance } from './Appearance.tsx'
 import { OrganisationList } from './OrganisationList.tsx'
 import { Polling } from './Polling.tsx'
+import { ProbeSettings } from './ProbeSettings.tsx'
+import { PrometheusSettings } from './PrometheusSettings.tsx'
 import { QueueSettings } from './QueueSettings.tsx'
 import { Section } from '#ui/section/Section.tsx'
 import classes from './SettingsScreen.module.css'
@@ -78,6 +80,33 @@ export function SettingsScreen({ organisations, currentId, redirectUri, actions 
             Open an organisation above: its metrics, thresholds and polling are shown here while it
             is watched.
           </p>
+        </Section>
+      ) : null}
+      {current ? (
+        <Section
+          title="Prometheus"
+          intro={`What a recorder had it keep of ${current.organisation.name}, and queries of your own.`}
+        >
+          <PrometheusSettings
+            key={current.config.id}
+            config={current.config}
+            actions={actions}
+            onChange={(changes) => actions.change(current.config.id, changes)}
+          />
+        </Section>
+      ) : null}
+      {current ? (
+        <Section
+          title="Connection probes"
+          intro={`Pages that count what they open, for ${current.organisation.name}.`}
+        >
+          <ProbeSettings
+            key={current.config.id}
+            known={current}
+            others={organisations.filter((one) => one !== current)}
+            origin={new URL(redirectUri).origin}
+            onChange={(changes) => actions.change(current.config.id, changes)}
+          />
         </Section>
       ) : null}
       <Section title="Appearance" intro="Of this browser.">

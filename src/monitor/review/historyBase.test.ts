@@ -83,6 +83,16 @@ test('an hour of the last fortnight is samples and nothing else', async () => {
   expect(firstSampleAt).toBe(ago(HOUR_MS))
 })
 
+test('samples that another machine kept at a slower pace are told at that pace, and are no gaps', async () => {
+  const history = recorded(ago(HOUR_MS), NOW)
+  history.here = () => createMemoryHistory('a test', NOW)
+  const reader = { history, now: () => NOW, pacing: () => () => Promise.resolve() }
+  const window = { from: ago(HOUR_MS), to: NOW }
+  const { base } = await historyBase(reader, ORGANISATION, window, LIVE)
+  expect(plainSpaces(base.source.kind)).toBe('raw, every 20 s')
+  expect(base.observation.metrics.map(({ intervalMs }) => intervalMs)).toEqual([EVERY_MS, EVERY_MS])
+})
+
 test('an hour of last month is steps and nothing else, of every metric that was counted', async () => {
   const from = ago(30 * DAY_MS)
   const { base, summarised, drawn, kind, warning, unjudged } = await read(

@@ -5,8 +5,10 @@ import { type LimitSteps, stepsTouching, withLimitStep } from '#domain/metrics/l
 import type { Observation } from '#domain/observation.ts'
 import type { Draft } from '#domain/incident/draft.ts'
 import type { Incident, Span } from '#domain/incident/incident.ts'
+import { atKeptPace } from '#domain/metrics/keptPace.ts'
 import type { Metric, Thresholds } from '#domain/metrics/metric.ts'
 import type { Organisation } from '#domain/organisation.ts'
+import { EMPTY_SERIES } from '#domain/series/series.ts'
 import type { EpochMs, MetricId } from '#domain/units.ts'
 import type { History } from '#sources/history/history.ts'
 import { createRedactor } from '#sources/imports/redaction.ts'
@@ -28,7 +30,7 @@ export type LiveSide = Pick<Base, 'own' | 'clockErrorMs'> & {
 }
 
 export type HistoryReader = {
-  history: Pick<History, 'read' | 'readSummaries' | 'flushed'>
+  history: Pick<History, 'read' | 'readSummaries' | 'flushed' | 'here'>
   /** By it a window is kept as samples or as summaries. */
   now: () => EpochMs
   pacing: Pacing
@@ -56,12 +58,17 @@ export async function historyBase(
     ...metric,
     thresholds: thresholdsAt(metric.id, from) ?? metric.thresholds,
   })
+  const seriesOf = new Map(kept.samples.map(({ metric, series }) => [metric, series]))
+  // What another machine kept may have come at a slower pace.
+  const isAsWatched = !history.here?.(organisation.id)
+  const asKept = (metric: Metric) =>
+    isAsWatched ? metric : atKeptPace(metric, seriesOf.get(metric.id) ?? EMPTY_SERIES)
   // What goes out of a review is what is in it: a feed's texts are cleaned like a file's.
   const redactor = createRedactor()
   const observation = redactedObservation(
     {
       ...kept,
-      metrics: kept.metrics.map(asOfThen),
+      metrics: kept.metrics.map(asOfThen).map(asKept),
       limits: limitsThen(kept, window, limitSettings),
       clients,
       registry: [],

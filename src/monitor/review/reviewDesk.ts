@@ -79,6 +79,7 @@ export function createReviewDesk(options: Options) {
   let early: Partial<Draft> = {}
   let state: ReviewState = {
     isLoading: true,
+    isReadingHistory: false,
     draft: { ...EMPTY_DRAFT, zone: options.zone },
     incident: null,
     stores: null,
@@ -134,6 +135,11 @@ export function createReviewDesk(options: Options) {
     take({ ...state.draft, ...next })
     if (state.isLoading) early = { ...early, ...next }
     else keeper.keep(state.draft)
+  }
+
+  function laidUnder(span: Span, { base, summarised }: Awaited<ReturnType<typeof historyBase>>) {
+    if (summarised) inSteps.set(base, summarised)
+    change({ span, base })
   }
 
   const fileOf = (id: string) => state.draft.files.find(({ source }) => source.id === id)
@@ -235,18 +241,28 @@ export function createReviewDesk(options: Options) {
     /** Reads a window of an organisation's history and lays it under everything else. */
     async showHistory(organisation: Organisation, span: Span, live: LiveSide) {
       const mine = ++historyAsked
+      const isOver = () => isClosed || mine !== historyAsked
+      set({ isReadingHistory: true })
       try {
         await loaded
         await history.flushed()
-        const { base, summarised } = await historyBase(options, organisation, span, live)
-        if (isClosed || mine !== historyAsked) return
-        if (summarised) inSteps.set(base, summarised)
-        change({ span, base })
+        // Where another machine is asked, too, what is kept here does not wait for it.
+        const here = history.here?.(organisation.id)
+        if (here) {
+          const near = { ...options, history: { ...history, ...here } }
+          const known = await historyBase(near, organisation, span, live)
+          if (isOver()) return
+          if (known.base.observation.samples.length > 0) laidUnder(span, known)
+        }
+        const known = await historyBase(options, organisation, span, live)
+        if (isOver()) return
+        laidUnder(span, known)
         solved(NOT_READ)
       } catch (error) {
         // What became of a window that was given up for another is of no interest.
         if (mine === historyAsked) problem(NOT_READ, error)
       }
+      if (!isOver()) set({ isReadingHistory: false })
     },
     /** The window of files alone, or a part of a bundle; null: all of it. */
     showSpan: (span: Span | null) => change({ span }),

@@ -49,6 +49,8 @@ export type OpenedBundle = {
 /** One snapshot of a review, new only when something changed. */
 export type ReviewState = {
   isLoading: boolean
+  /** A window of history is on its way; what is kept here may stand there already. */
+  isReadingHistory: boolean
   draft: Draft
   /** Null while there is nothing to review. */
   incident: Incident | null

@@ -8,6 +8,7 @@ const voice = (parts: Partial<RecorderVoice> = {}): RecorderVoice => ({
   bearer: BEARER,
   displayKeys: null,
   takeProbe: null,
+  probesOf: () => null,
   organisations: () => [{ id: orgId('alder'), name: 'Alder', region: 'eu_central_1' }],
   logOf: () => null,
   metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'tidemark_usage 1\n' }),
@@ -18,23 +19,25 @@ const voice = (parts: Partial<RecorderVoice> = {}): RecorderVoice => ({
 const ask = (target: string, authorization?: string, method = 'GET', parts = {}) =>
   recorderAnswer(voice(parts), { method, target, authorization })
 
-test.each(['/v1/organisations', '/v1/changes?organisation=alder', '/metrics'])(
-  '%s wants the bearer, whole and as it is',
-  async (target) => {
-    for (const shown of [
-      undefined,
-      '',
-      'Bearer',
-      'Bearer x',
-      `Bearer ${BEARER}x`,
-      `Basic ${BEARER}`,
-      BEARER,
-    ])
-      expect((await ask(target, shown)).status).toBe(401)
-    expect((await ask(target, `Bearer ${BEARER}`)).status).not.toBe(401)
-    expect((await ask(target, undefined, 'GET', { bearer: null })).status).not.toBe(401)
-  },
-)
+test.each([
+  '/v1/organisations',
+  '/v1/changes?organisation=alder',
+  '/v1/probes?organisation=alder',
+  '/metrics',
+])('%s wants the bearer, whole and as it is', async (target) => {
+  for (const shown of [
+    undefined,
+    '',
+    'Bearer',
+    'Bearer x',
+    `Bearer ${BEARER}x`,
+    `Basic ${BEARER}`,
+    BEARER,
+  ])
+    expect((await ask(target, shown)).status).toBe(401)
+  expect((await ask(target, `Bearer ${BEARER}`)).status).not.toBe(401)
+  expect((await ask(target, undefined, 'GET', { bearer: null })).status).not.toBe(401)
+})
 
 test('health is open to everybody, and says no more than it must', async () => {
   expect((await ask('/healthz')).status).toBe(200)
@@ -88,6 +91,9 @@ test.each([
 
 test.each([
   ['/v1/changes', 400],
+  ['/v1/probes', 400],
+  ['/v1/probes?organisation=', 404],
+  ['/v1/probes?organisation=birch', 404],
   ['/v1/changes?organisation=', 404],
   ['/v1/changes?organisation=../alder', 404],
   [`/v1/changes?organisation=${'x'.repeat(2_048)}`, 414],
@@ -109,6 +115,21 @@ test('a display key opens the feed alone, beside the bearer, or in its place', a
   expect(await status(feed, undefined, null)).toBe(401)
   expect(await status(feed, 'tmk_wall', BEARER)).toBe(200)
   expect(await status(feed, BEARER, BEARER)).toBe(200)
+  expect(await status('/v1/probes?organisation=alder', 'tmk_wall', BEARER)).toBe(200)
+  expect(await status('/v1/probes?organisation=alder', 'tmk_other', BEARER)).toBe(401)
   expect(await status('/metrics', 'tmk_wall', BEARER)).toBe(401)
   expect(await status('/metrics', BEARER, BEARER)).toBe(200)
+})
+
+test('an organisation that expects no reports has probes of nothing, not an error', async () => {
+  const reply = await ask('/v1/probes?organisation=alder', `Bearer ${BEARER}`)
+  expect(reply.headers).toMatchObject({ 'Access-Control-Allow-Origin': '*' })
+  expect(JSON.parse(reply.body)).toEqual({
+    apps: [],
+    documents: 0,
+    tabs: 0,
+    findings: [],
+    refused: { count: 0, lastReason: null, lastAtMs: null },
+    leftOut: 0,
+  })
 })

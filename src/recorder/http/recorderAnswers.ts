@@ -1,4 +1,5 @@
 import type { OrgId } from '#domain/units.ts'
+import { NO_PROBES, type ProbesTold } from '#sources/probe/probesTold.ts'
 import { feedPage } from '../feed/feedPage.ts'
 import type { OrgLog } from '../log/orgLog.ts'
 import type { DisplayKeys } from '../keys/displayKeys.ts'
@@ -16,6 +17,8 @@ export type RecorderVoice = {
   displayKeys: DisplayKeys | null
   /** Takes a report of a connection probe; null where no organisation expects any. */
   takeProbe: ((text: string) => HttpReply) | null
+  /** How the connection probes of an organisation do; null where it expects no reports. */
+  probesOf: (organisation: OrgId) => ProbesTold | null
   organisations: () => readonly { id: OrgId; name: string; region: string }[]
   /** Null where there is no such organisation. */
   logOf: (organisation: string) => OrgLog | null
@@ -50,6 +53,7 @@ type Answer = (voice: RecorderVoice, query: Query) => HttpReply | Promise<HttpRe
 const FEED: Readonly<Record<string, Answer>> = {
   '/v1/organisations': ({ organisations }) => jsonReply(200, organisations()),
   '/v1/changes': changes,
+  '/v1/probes': probes,
 }
 const METRICS_PATH = '/metrics'
 const OPEN: Readonly<Record<string, Answer>> = {
@@ -109,4 +113,12 @@ async function changes({ logOf }: RecorderVoice, query: Query): Promise<HttpRepl
   const page = await feedPage(log, query.get('after'))
   if (page) return jsonReply(200, page)
   return refusal(410, 'The cursor is unknown: start again without it.')
+}
+
+function probes({ organisations, probesOf }: RecorderVoice, query: Query): HttpReply {
+  const organisation = query.get('organisation')
+  if (organisation === null) return refusal(400, 'The parameter organisation is missing.')
+  const known = organisations().find(({ id }) => id === organisation)
+  if (!known) return refusal(404, 'This organisation is not recorded here.')
+  return jsonReply(200, probesOf(known.id) ?? NO_PROBES)
 }

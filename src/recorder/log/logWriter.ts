@@ -9,7 +9,8 @@ export type WriteTrouble = { reason: string; since: EpochMs }
 
 /** Writes records in their order, each at once. */
 export type LogWriter = {
-  add: (record: LogRecord) => void
+  /** Writes a record, and gives its line. */
+  add: (record: LogRecord) => string
   /** The number of the newest record on disk. */
   writtenSeq: () => number
   trouble: () => WriteTrouble | null
@@ -132,6 +133,7 @@ export function createLogWriter(options: Options): LogWriter {
       makeRoom()
       // A disk in trouble is asked again when its time has come, not with every record.
       if (trouble === null) void start()
+      return line
     },
     writtenSeq: () => writtenSeq,
     trouble: () => trouble,

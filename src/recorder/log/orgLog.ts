@@ -169,22 +169,20 @@ export async function openOrgLog(options: Options): Promise<OrgLog> {
     seq += 1
     const record: LogRecord = { seq, at: clock.now(), ...content }
     keepNewest(record)
-    writer.add(record)
-    tail.add(record, writer.writtenSeq())
+    tail.add(record, writer.add(record), writer.writtenSeq())
   }
 
   async function* after(wanted: number): AsyncGenerator<LogRecord> {
     // Taken first: what leaves the tail meanwhile is on disk, and what comes is for the next time.
     const recent = tail.after(wanted)
-    const firstRecent = recent[0]?.seq ?? Infinity
     const isInMemory = tail.firstSeq() <= wanted + 1
     if (!isInMemory)
       for (const file of filesAfter(files, wanted))
         for await (const record of recordsAfter(storage, file, wanted)) {
-          if (record.seq >= firstRecent) break
+          if (record.seq >= recent.firstSeq) break
           yield record
         }
-    yield* recent
+    yield* recent.records
   }
 
   await readState()

@@ -1,8 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
 import { orgId } from '#domain/units.ts'
+import type { ProbesTold } from '#sources/probe/probesTold.ts'
 import { somePage, someProbeReport } from '#testing/someProbeReport.ts'
 import { createSteeredClock } from '#testing/steeredClock.ts'
+import type { RecorderVoice } from '../http/recorderAnswers.ts'
 import { type RecorderServer, startRecorderServer } from '../http/recorderServer.ts'
 import { createProbeDoor } from './probeDoor.ts'
 
@@ -80,36 +82,113 @@ test('once stopped nothing is told any more', async () => {
   expect(observed).toEqual([])
 })
 
-test('over HTTP a report is posted as text; one that is too long is cut off, and nobody else may post', async () => {
-  const { door, report } = setup()
-  const voice = {
+/** The door on a port; `post` gives the status of what was posted. */
+async function listen(door: ReturnType<typeof setup>['door'], isOpen = true) {
+  const voice: RecorderVoice = {
     bearer: 'a-bearer-of-some-length',
     displayKeys: null,
-    organisations: () => [],
+    takeProbe: isOpen ? door.take : null,
+    probesOf: door.told,
+    organisations: () => [
+      { id: ALDER, name: 'Alder', region: 'eu' },
+      { id: BIRCH, name: 'Birch', region: 'eu' },
+    ],
     logOf: () => null,
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
     notReady: () => [],
   }
-  const listen = (takeProbe: typeof door.take | null) =>
-    startRecorderServer({
-      voice: { ...voice, takeProbe },
-      host: '127.0.0.1',
-      port: 0,
-      log: () => undefined,
-    })
-  server = await listen(door.take)
-  const post = (path: string, body: string) =>
-    fetch(server!.url + path, { method: 'POST', body, headers: { 'Content-Type': 'text/plain' } })
-  expect((await post('/probe', report({ pages: [open(1)] }))).status).toBe(204)
-  expect((await post('/probe', '')).status).toBe(400)
-  expect((await post('/v1/organisations', '')).status).toBe(405)
-  const tooLong = await post('/probe', 'x'.repeat(100_000)).then(
+  server = await startRecorderServer({ voice, host: '127.0.0.1', port: 0, log: () => undefined })
+  const { url } = server
+  const send = (path: string, body: string) =>
+    fetch(url + path, { method: 'POST', body, headers: { 'Content-Type': 'text/plain' } })
+  return {
+    post: async (body: string, path = '/probe') => (await send(path, body)).status,
+    send,
+    probesOf: async (organisation: string) => {
+      const headers = { Authorization: `Bearer ${voice.bearer}` }
+      const reply = await fetch(`${url}/v1/probes?organisation=${organisation}`, { headers })
+      return (await reply.json()) as ProbesTold
+    },
+  }
+}
+
+test('over HTTP a report is posted as text; one that is too long is cut off, and nobody else may post', async () => {
+  const { door, report } = setup()
+  const { post, send } = await listen(door)
+  expect(await post(report({ pages: [open(1)] }))).toBe(204)
+  expect(await post('')).toBe(400)
+  expect(await post('', '/v1/organisations')).toBe(405)
+  const tooLong = await send('/probe', 'x'.repeat(100_000)).then(
     ({ status }) => status,
     // The server may close while the rest is still being sent.
     () => 413,
   )
   expect(tooLong).toBe(413)
-  await server.close()
-  server = await listen(null)
-  expect((await post('/probe', report({}))).status).toBe(404)
+  await server!.close()
+  const closed = await listen(door, false)
+  expect(await closed.post(report({}))).toBe(404)
+})
+
+test('beacons that are replayed or forged are refused over HTTP, each with its status, and change nothing', async () => {
+  const { door, report, advance, valueOf } = setup()
+  const { post, probesOf } = await listen(door)
+  await advance(15_000)
+  const place = 'https://desk.example/app.js:12'
+  const finding = {
+    kind: 'websockets',
+    page: '/calls/:id',
+    place,
+    count: 2,
+    ageMs: 41_000,
+  } as const
+  const taken = report({ seq: 3, pages: [open(3)], findings: [finding] })
+  expect(await post(taken)).toBe(204)
+  const forged: [string, number][] = [
+    [taken, 409],
+    [report({ seq: 2, pages: [open(9)] }), 409],
+    [report({ seq: 4, app: 'messenger', pages: [open(9)] }), 409],
+    [report({ seq: 5, pages: [open(2)] }), 409],
+    [report({ seq: 5, pages: [open(50_000)] }), 409],
+    [report({ seq: 5, atMs: 0 }), 409],
+    [report({ seq: 5, app: 'unheard-of' }), 403],
+    [taken.replace('"seq":3', '"seq":"3"'), 400],
+    [taken.replace('https://desk.example', 'javascript:alert(1)//'), 400],
+    [taken.slice(0, -9), 400],
+  ]
+  const statuses: number[] = []
+  for (const [text] of forged) statuses.push(await post(text))
+  expect(statuses).toEqual(forged.map(([, status]) => status))
+  await advance(10_000)
+  expect(valueOf(ALDER, 'probe.websockets.open')).toBe(3)
+  const told = await probesOf('alder')
+  expect(told.findings).toEqual([
+    {
+      app: 'agent-desktop',
+      kind: 'websockets',
+      page: '/calls/:id',
+      place,
+      tabs: 1,
+      documents: 1,
+      count: 2,
+      mostInOne: 2,
+      oldestMs: 41_000,
+    },
+  ])
+  expect(told.apps.map(({ app, reports }) => [app, reports])).toEqual([
+    ['agent-desktop', 1],
+    ['messenger', 0],
+  ])
+  expect((await probesOf('birch')).apps.map(({ app }) => app)).toEqual(['kiosk'])
+})
+
+test('a flood is cut off by the second, told to the flooder and to those who read', async () => {
+  const { door, report, advance } = setup()
+  for (let i = 0; i < 10_000; i++) door.take('{')
+  expect(door.take(report({ pages: [open(1)] })).status).toBe(503)
+  expect(door.told(ALDER)?.refused).toMatchObject({
+    count: 10_001,
+    lastReason: 'more came within a second than is read',
+  })
+  await advance(1_000)
+  expect(door.take(report({ pages: [open(1)] })).status).toBe(204)
 })

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/query-core'
 import type { Observation } from '#domain/observation.ts'
 import type { Organisation } from '#domain/organisation.ts'
-import { durationMs, HOUR_MS } from '#domain/units.ts'
+import { durationMs, HOUR_MS, MINUTE_MS } from '#domain/units.ts'
 import type { OrgFacts } from '#monitor/orgFacts.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { addressesOf } from '#sources/genesys/addresses.ts'
@@ -39,8 +39,10 @@ type Options = {
 
 /** Nobody looks at single frames here: what changes together is told together. */
 const FLUSH_AFTER_MS = 200
-/** Nobody looks back either: the feed reads the log. Enough for trends of what is counted now. */
-const HELD_MS = durationMs(2 * HOUR_MS)
+/** Nobody looks back either: the feed reads the log, and what is told elsewhere is the newest value. */
+const HELD_MS = durationMs(10 * MINUTE_MS)
+/** As much as the feed tells at first: a gap since the last run is then seen wherever a reader could see it. */
+const LOADED_MS = durationMs(HOUR_MS)
 
 /** A configured organisation as readers of the feed see it. */
 export function organisationNamed({ id, name, domain }: OrganisationConfig): Organisation {
@@ -96,6 +98,7 @@ export function watchOrganisation(options: Options): WatchedOrganisation {
     channel: null,
     page: null,
     heldMs: HELD_MS,
+    loadedMs: LOADED_MS,
     idleStopMs: null,
   })
 

@@ -4,6 +4,8 @@ import { createGenesysSources } from '../genesys/catalogue/catalogue.ts'
 import type { Connection } from '../genesys/connection.ts'
 import { createPromqlSource } from '../history/prometheus/promqlSource.ts'
 import type { PolledSource } from '../polledSource.ts'
+import type { ProbeDesk } from '../probe/probeDesk.ts'
+import { createProbeSource } from '../probe/probeSource.ts'
 import { withThresholds } from '../withThresholds.ts'
 import { queryMetric } from './promqlQuery.ts'
 import type { OrganisationConfig } from './tidemarkConfig.ts'
@@ -14,6 +16,8 @@ type Options = {
   connection: Connection | null
   /** What the feed wants to be shown, if anything. */
   feedBearer: () => string | null
+  /** Where pages of this origin report for it; null or left out: nowhere. */
+  probes?: ProbeDesk | null
   /** Told of entries of the feed that had to be left out. */
   onRejected?: (problem: string) => void
 }
@@ -31,13 +35,15 @@ export type OrgSources = {
  * queries. A typed loopback address and a simulated organisation serve a feed at the address of their API.
  */
 export function orgSources(options: Options): OrgSources {
-  const { config, connection } = options
+  const { config, connection, probes } = options
   const isOn = ({ id }: PolledSource) => !config.sourcesOff.includes(id)
   const api = connection ? createGenesysSources({ connection, config }) : []
   const sources = api.filter(isOn)
-  const outside = [...feedsOf(options, sources), ...queriesOf(config)].map((source) =>
-    withThresholds(source, config.thresholds),
-  )
+  const outside = [
+    ...feedsOf(options, sources),
+    ...queriesOf(config),
+    ...(probes ? [createProbeSource(probes)] : []),
+  ].map((source) => withThresholds(source, config.thresholds))
   return {
     sources,
     feeds: outside.filter(isOn),

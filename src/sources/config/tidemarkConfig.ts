@@ -49,18 +49,16 @@ export const MOST_MANUAL_LIMITS = 500
 /** Queues with series of their own: each is a group of one reply, but a chart of more says nothing. */
 export const MOST_QUEUES = 20
 
+/** Whether an app can be called so by its connection probe. */
+export const isProbeApp = (text: string) => /^[\w.-]{1,40}$/.test(text)
+
+export const NO_PROBE_APP = 'is no name of an app: 1 to 40 letters, digits, “.”, “_” and “-”'
+
 /** The apps of an organisation that report, by the names they give themselves (docs/probe.md). */
-const probeAppShape = z
-  .string()
-  .check(
-    z.refine(
-      (text) => /^[\w.-]{1,40}$/.test(text),
-      'is no name of an app: 1 to 40 letters, digits, “.”, “_” and “-”',
-    ),
-  )
+const probeAppShape = z.string().check(z.refine(isProbeApp, NO_PROBE_APP))
 
 /** More apps than an organisation has. */
-const MOST_PROBE_APPS = 50
+export const MOST_PROBE_APPS = 50
 
 const instant = () => z.pipe(z.number().check(z.gte(0)), z.transform(epochMs))
 

@@ -46,6 +46,11 @@ export type History = {
     to: EpochMs,
     stepMs: DurationMs,
   ) => Promise<KeptSummaries>
+  /**
+   * What answers at once, for an organisation whose past is read from another machine, too; null for
+   * one whose is not. Missing where none is.
+   */
+  here?: (org: OrgId) => Pick<History, 'read' | 'readSummaries'> | null
   /** Resolves when all that was written so far is on disk (or known not to be). */
   flushed: () => Promise<void>
   /** Brings what is too old for one tier to the next, and removes what is too old for both. */

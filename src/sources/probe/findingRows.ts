@@ -11,7 +11,8 @@ export type ProbeFinding = {
   page: string
   /** `https://host/app.js:12`; empty where it is not known. */
   place: string
-  /** In how many documents, how many in all, how many in the one that has most. */
+  /** In how many tabs and documents, how many in all, how many in the document that has most. */
+  tabs: number
   documents: number
   count: number
   mostInOne: number
@@ -56,14 +57,20 @@ export function createFindingRows(mostRows: number) {
   }
 }
 
+type Suspect = { tab: string; findings: readonly FindingShare[] }
+
 /** The findings that documents' shares come to, those with most in one document first. */
-export function findingsOf(shares: Iterable<readonly FindingShare[]>): ProbeFinding[] {
+export function findingsOf(documents: Iterable<Suspect>): ProbeFinding[] {
   const found = new Map<Row, ProbeFinding>()
-  for (const list of shares) {
-    for (const { row, count, ageMs } of list) {
+  const tabs = new Map<Row, Set<string>>()
+  for (const { tab, findings } of documents) {
+    for (const { row, count, ageMs } of findings) {
       const { app, kind, page, place } = row
-      const none = { documents: 0, count: 0, mostInOne: 0, oldestMs: 0 }
+      const none = { tabs: 0, documents: 0, count: 0, mostInOne: 0, oldestMs: 0 }
       const finding = found.get(row) ?? { app, kind, page, place, ...none }
+      const known = tabs.get(row) ?? new Set()
+      tabs.set(row, known.add(tab))
+      finding.tabs = known.size
       finding.documents += 1
       finding.count += count
       finding.mostInOne = Math.max(finding.mostInOne, count)

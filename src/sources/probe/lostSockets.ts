@@ -1,5 +1,5 @@
 import { type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
-import { type EpochMs, epochMs, SECOND_MS } from '#domain/units.ts'
+import { type DurationMs, type EpochMs, epochMs, SECOND_MS } from '#domain/units.ts'
 import { OTHER_PAGES } from './pageRows.ts'
 
 /** `refused`: before it was open. `dropped`: after. */
@@ -17,13 +17,33 @@ const MEANING = {
   dropped: { class: 'socket', place: 'close', message: 'dropped without a close frame (1006)' },
 } as const
 
-type Lost = { at: EpochMs; app: string; page: string; loss: Loss; count: number }
+type Lost = {
+  at: EpochMs
+  heardAt: EpochMs
+  app: string
+  page: string
+  loss: Loss
+  count: number
+}
 
-/** Gathers lost WebSockets until they are told, those of one second, page and kind as one. */
-export function createLostSockets() {
+/**
+ * Gathers lost WebSockets until they are told, those of one second, page and kind as one; none longer
+ * than `keptMs` (null: for as long as it takes).
+ */
+export function createLostSockets(keptMs: DurationMs | null) {
+  /** In the order in which they were heard of. */
   let lost = new Map<string, Lost>()
+
+  function forgetOld(now: EpochMs) {
+    for (const [key, { heardAt }] of lost) {
+      if (keptMs === null || now - heardAt <= keptMs) return
+      lost.delete(key)
+    }
+  }
+
   return {
     add(event: Lost) {
+      forgetOld(event.heardAt)
       const isRoom = lost.size < MOST_KINDS
       const { app, loss, count } = event
       const page = isRoom ? event.page : OTHER_PAGES
@@ -33,9 +53,9 @@ export function createLostSockets() {
       if (known) known.count += count
       else lost.set(key, { ...event, page })
     },
-    /** All since the last time, oldest first. */
-    told(): ErrorEvent[] {
-      const events = [...lost.values()]
+    /** What was heard of after that, oldest first; nothing is kept. */
+    told(since: EpochMs): ErrorEvent[] {
+      const events = [...lost.values()].filter(({ heardAt }) => heardAt > since)
       lost = new Map()
       return events
         .sort((a, b) => a.at - b.at)

@@ -207,7 +207,7 @@ test('findings are told with the line, and with how many one document has', () =
   const finding = { kind: 'websockets', page: '/a', place: 'https://x/a.js:3' } as const
   report({ findings: [{ ...finding, count: 3, ageMs: 40_000 }] })
   report({ doc: 'doc0002', findings: [{ ...finding, count: 1, ageMs: 90_000 }] })
-  const shared = { app: 'agent-desktop', ...finding, documents: 2 }
+  const shared = { app: 'agent-desktop', ...finding, tabs: 1, documents: 2 }
   expect(book.findings()).toEqual([{ ...shared, count: 4, mostInOne: 3, oldestMs: 90_000 }])
   report({ seq: 2, findings: [] })
   expect(book.findings()).toEqual([

@@ -8,6 +8,7 @@ import {
   type MetricId,
   MINUTE_MS,
 } from '#domain/units.ts'
+import { createCountHeard } from './countHeard.ts'
 import { createDeparted } from './departed.ts'
 import { createFindingRows, findingsOf, type ProbeFinding } from './findingRows.ts'
 import { createLostSockets, type Loss } from './lostSockets.ts'
@@ -20,7 +21,7 @@ import {
   refused,
   type Taken,
 } from './probeDocument.ts'
-import { ATTEMPTS_METRIC, OPEN_METRICS, probeMetrics, TABS_METRIC } from './probeMetrics.ts'
+import { PROBE_METRICS, probeMetrics, type ReportedTo } from './probeMetrics.ts'
 import { OPEN_KINDS, type ProbePage, type ProbeReport } from './reportShape.ts'
 
 /** How far a page's clock may be from ours: a report that was kept longer is a replay. */
@@ -32,6 +33,9 @@ const SILENT_HIDDEN_MS = 150_000
 /** Before that, tabs that were there before us may not have reported yet. */
 const SETTLED_AFTER_MS = 15_000
 
+/** After so many turns without being asked, another tab was. */
+const NEWS_KEPT_TURNS = 2
+
 export type ProbeLimits = { documents: number; apps: number; pages: number; findings: number }
 export const PROBE_LIMITS: ProbeLimits = { documents: 15_000, apps: 50, pages: 500, findings: 500 }
 
@@ -41,14 +45,22 @@ export type ProbeBookOptions = {
   intervalMs: DurationMs
   /** The apps whose reports are taken; null takes any, up to the limit. */
   apps?: readonly string[] | null
+  /**
+   * A recorder where left out. Every tab has a book of the same pages and one of them is asked: what
+   * was not asked for in time, another has told.
+   */
+  reportedTo?: ReportedTo
   limits?: Partial<ProbeLimits>
 }
+
+type Reporting = { documents: number; tabs: number }
 
 /**
  * Sums the reports of all tabs. Taking one costs the same however many tabs there are, and memory is
  * bounded by the limits, whatever is sent.
  */
-export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeBookOptions) {
+export function createProbeBook(options: ProbeBookOptions) {
+  const { now, intervalMs, apps = null, reportedTo = 'recorder', limits } = options
   const most = { ...PROBE_LIMITS, ...limits }
   const docs = new Map<string, ProbeDocument>()
   /** How many documents an app, and a tab, has. */
@@ -57,10 +69,14 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
   const departed = createDeparted(4 * most.documents, durationMs(2 * CLOCK_MS))
   const rows = createPageRows(most.pages)
   const findings = createFindingRows(most.findings)
-  const lost = createLostSockets()
-  const metrics = probeMetrics(intervalMs)
+  /** Longer than an asker takes from one turn to the next. */
+  const newsKeptMs = reportedTo === 'tab' ? durationMs(NEWS_KEPT_TURNS * intervalMs) : null
+  const lost = createLostSockets(newsKeptMs)
+  const attempts = createCountHeard(newsKeptMs)
+  const metrics = probeMetrics(intervalMs, reportedTo)
+  const ids = PROBE_METRICS[reportedTo]
   const startedAt = now()
-  let attempts = 0
+  let askedAt: EpochMs | null = null
   let sweptAt = startedAt
   /** Whether the last document to leave said so: then nothing is open, else it is not known. */
   let isEmpty = false
@@ -127,11 +143,12 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
     from: EpochMs,
     at: EpochMs,
   ) {
-    attempts += grown('attempts', before, told)
+    attempts.add(grown('attempts', before, told), at)
     const failedAt = epochMs(Math.min(at, Math.max(from, at - (told.failedAgoMs ?? 0))))
     for (const loss of ['refused', 'dropped'] satisfies Loss[]) {
       const count = grown(loss, before, told)
-      if (count > 0) lost.add({ at: failedAt, app: row.app, page: row.page, loss, count })
+      if (count > 0)
+        lost.add({ at: failedAt, heardAt: at, app: row.app, page: row.page, loss, count })
     }
   }
 
@@ -157,6 +174,13 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
     departed.forget(at)
   }
 
+  /** What was heard after that is news. */
+  function newsSince(at: EpochMs): EpochMs {
+    const isOwn = newsKeptMs === null || (askedAt !== null && at - askedAt <= newsKeptMs)
+    askedAt = at
+    return isOwn ? epochMs(0) : epochMs(at - intervalMs)
+  }
+
   return {
     /** Takes a report that `readReport` vouched for, or says why not; a refused one changes nothing. */
     take(report: ProbeReport): Taken {
@@ -174,6 +198,8 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
     observe(): Observation {
       const at = now()
       forgetSilent(at)
+      const since = newsSince(at)
+      const tried = attempts.taken(since)
       const isKnown = (docs.size > 0 || isEmpty) && elapsed(startedAt, at) >= SETTLED_AFTER_MS
       const sample = (metric: MetricId, value: number, isTold = isKnown) => ({
         metric,
@@ -183,17 +209,31 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
         },
       })
       const samples = [
-        ...OPEN_KINDS.map((kind) => sample(OPEN_METRICS[kind], rows.totals[kind])),
-        sample(TABS_METRIC, tabUses.size),
+        ...OPEN_KINDS.map((kind) => sample(ids[kind], rows.totals[kind])),
+        sample(ids.tabs, tabUses.size),
         // Attempts that were reported did happen, whoever else could not report.
-        sample(ATTEMPTS_METRIC, attempts, isKnown || attempts > 0),
+        sample(ids.attempts, tried, isKnown || tried > 0),
       ]
-      attempts = 0
-      return observation({ metrics, samples, errors: lost.told() })
+      return observation({ metrics, samples, errors: lost.told(since) })
     },
 
+    /** Lets go of documents that are no longer heard of, as `observe` does: for one that is not asked. */
+    forgetSilent: () => forgetSilent(now()),
+
     /** What looks forgotten in the documents that report now. O(documents). */
-    findings: (): ProbeFinding[] => findingsOf(allShares(docs.values())),
+    findings: (): ProbeFinding[] => findingsOf(docs.values()),
+
+    /** How many documents and tabs an app has that reports now. O(documents). */
+    reporting: (): ReadonlyMap<string, Reporting> => {
+      const found = new Map<string, { documents: number; tabs: Set<string> }>()
+      for (const { app, tab } of docs.values()) {
+        const known = found.get(app) ?? { documents: 0, tabs: new Set() }
+        found.set(app, { documents: known.documents + 1, tabs: known.tabs.add(tab) })
+      }
+      return new Map(
+        [...found].map(([app, { documents, tabs }]) => [app, { documents, tabs: tabs.size }]),
+      )
+    },
 
     /** How it stands, by app and page. */
     standing: () => ({
@@ -203,10 +243,6 @@ export function createProbeBook({ now, intervalMs, apps = null, limits }: ProbeB
       findingsLeftOut: findings.leftOut(),
     }),
   }
-}
-
-function* allShares(docs: Iterable<ProbeDocument>) {
-  for (const { findings } of docs) yield findings
 }
 
 function add(uses: Map<string, number>, name: string, by: number) {

@@ -29,7 +29,11 @@ const duration = () => z.number().check(z.gte(0), z.lte(400 * DAY_MS))
 /** Random letters and digits, told by nobody. */
 const name = () => z.string().check(z.regex(/^[a-z\d]{6,40}$/))
 /** A path, without query, and without what could break a line or a list. */
-const page = () => z.string().check(z.minLength(1), z.maxLength(120), z.regex(/^[!#-;=@-~]+$/))
+export const pageShape = () =>
+  z.string().check(z.minLength(1), z.maxLength(120), z.regex(/^[!#-;=@-~]+$/))
+/** A line of a script, or nothing where it is not known. */
+export const placeShape = () =>
+  z.string().check(z.maxLength(200), z.regex(/^(https?:\/\/[^\s?#]+:\d+)?$/))
 
 export const reportShape = z.object({
   version: z.literal(1),
@@ -43,7 +47,7 @@ export const reportShape = z.object({
   pages: z
     .array(
       z.object({
-        page: page(),
+        page: pageShape(),
         attempts: count(),
         opened: count(),
         closed: count(),
@@ -64,8 +68,8 @@ export const reportShape = z.object({
     .array(
       z.object({
         kind: z.enum(OPEN_KINDS),
-        page: page(),
-        place: z.string().check(z.maxLength(200), z.regex(/^(https?:\/\/[^\s?#]+:\d+)?$/)),
+        page: pageShape(),
+        place: placeShape(),
         count: count().check(z.gte(1)),
         ageMs: duration(),
       }),

@@ -195,6 +195,29 @@ describe('what cannot be read', () => {
     expect(history.problems(ORG)[0]?.message).toContain('out of order')
   })
 
+  test('twice at one instant counts once, and is told', async () => {
+    const twice = (asked: Asked) => evenly(asked, '6').flatMap((value) => [value, value])
+    const { history } = setup((asked) =>
+      isOfUsage(asked) ? matrix([{ metric: LABELS, values: twice(asked) }]) : matrix([]),
+    )
+    const steps = (await stepsOf(history))!
+    expect(steps.startMs).toHaveLength(60)
+    expect(history.problems(ORG)[0]?.message).toContain('out of order')
+  })
+
+  test('because nobody listens is asked no further, and told of all that was wanted', async () => {
+    const from = epochMs(END - 30 * DAY_MS)
+    const { history, asked } = setup(() => new TypeError('down'))
+    await history.readSummaries(ORG, from, END, MINUTE_MS)
+    // What had gone out already, side by side.
+    expect(asked.length).toBeLessThanOrEqual(5)
+    const problems = history.problems(ORG)
+    expect(problems.every(({ kind }) => kind === 'network')).toBe(true)
+    expect(Math.max(...problems.map(({ to }) => to))).toBeGreaterThanOrEqual(END)
+    await history.read(ORG, START, END)
+    expect(asked.length).toBeGreaterThan(5)
+  })
+
   test('in part, or with a warning, is used and told in the words of the server', async () => {
     const { history } = setup((asked) =>
       isOfUsage(asked)
@@ -212,6 +235,30 @@ describe('what cannot be read', () => {
       'Prometheus warns: remote read failed.',
     )
   })
+})
+
+test('an error stands at the same instant in a short window and in a long one', async () => {
+  const seenAt = later(START, 17 * MINUTE_MS + 20_000)
+  const { history } = setup((asked) => {
+    const query = queryOf(asked)
+    if (query.startsWith('last_over_time(tidemark_organisation_info'))
+      return matrix([{ metric: { organisation: 'alder' }, values: evenly(asked, '1') }])
+    if (!query.includes('tidemark_errors_total') || !query.includes('unless')) return matrix([])
+    const step = Number(asked.url.searchParams.get('step')) * 1000
+    const at = Math.ceil(seenAt / step) * step
+    const [start, end] = ['start', 'end'].map((name) => Number(asked.url.searchParams.get(name)))
+    if (at < start! * 1000 || at > end! * 1000) return matrix([])
+    const metric = { organisation: 'alder', class: 'capacity', status: '503' }
+    return matrix([{ metric, values: [[at / 1000, '3']] }])
+  })
+  const instantsOf = async (days: number) => {
+    const past = await history.read(ORG, epochMs(END - days * DAY_MS), END, epochMs(Infinity))
+    return past.errors.map(({ at, count }) => [at, count])
+  }
+  const short = await instantsOf(1)
+  expect(short).toEqual([[seenAt - 10_000, 3]])
+  expect(await instantsOf(7)).toEqual(short)
+  expect(await instantsOf(30)).toEqual(short)
 })
 
 test('steps are told at their beginning, and one before a hole ends in a gap', async () => {

@@ -1,3 +1,4 @@
+import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import { horizonsAt } from '#domain/retention.ts'
 import {
@@ -14,7 +15,8 @@ import {
   SECOND_MS,
 } from '#domain/units.ts'
 import type { AskContext } from '../../polledSource.ts'
-import { type History, type KeptSummaries, MOST_ERRORS_READ } from '../history.ts'
+import type { SourceError } from '../../sourceError.ts'
+import { type KeptSummaries, MOST_ERRORS_READ } from '../history.ts'
 import { describedMetric } from './describedMetric.ts'
 import { createKeptSteps } from './keptSteps.ts'
 import { createProblems, type PrometheusProblem, type Problems } from './problem.ts'
@@ -37,14 +39,31 @@ export type PrometheusReaderOptions = {
   organisation?: (org: OrgId) => string
   /** After so long a request is given up. */
   timeoutMs?: DurationMs
+  /** So long a server that could not be reached keeps nobody else waiting; 0 where left out. */
+  restMs?: DurationMs
 }
 
 /** The reading side of a `History`, of what a recorder had Prometheus keep. */
-export type PrometheusReader = Pick<History, 'read' | 'readSummaries'> & {
+export type PrometheusReader = {
+  /** As that of a history; what is lacking is noted in `problems`, if they are given. */
+  read: (
+    org: OrgId,
+    from: EpochMs,
+    to: EpochMs,
+    samplesFrom?: EpochMs,
+    problems?: Problems,
+  ) => Promise<Observation>
+  readSummaries: (
+    org: OrgId,
+    from: EpochMs,
+    to: EpochMs,
+    stepMs: DurationMs,
+    problems?: Problems,
+  ) => Promise<KeptSummaries>
   /** What the newest readings of an organisation lack, and why; empty where they are whole. */
   problems: (org: OrgId) => readonly PrometheusProblem[]
-  /** Told when that may have changed. */
-  subscribe: (listener: () => void) => () => void
+  /** Asks at once again, also a server that could not be reached a moment ago. */
+  again: () => void
 }
 
 /** Windows up to this long are told of in short steps, as they are shown in samples. */
@@ -57,10 +76,17 @@ const SHORT_STEP_MS = durationMs(10 * SECOND_MS)
  * keeps no markers, no single errors, and nothing of the registry of limits.
  */
 export function createPrometheusReader(options: PrometheusReaderOptions): PrometheusReader {
-  const { baseUrl, fetch, now, organisation = (org) => org, timeoutMs = 15_000 } = options
+  const {
+    baseUrl,
+    fetch,
+    now,
+    organisation = (org) => org,
+    timeoutMs = 15_000,
+    restMs = 0,
+  } = options
   const keptSteps = createKeptSteps(now)
   const known = new Map<string, readonly PrometheusProblem[]>()
-  const listeners = new Set<() => void>()
+  let refusal: { reason: SourceError; at: EpochMs } | null = null
   let newestReading = 0
   const newestOf = new Map<string, number>()
 
@@ -72,31 +98,41 @@ export function createPrometheusReader(options: PrometheusReaderOptions): Promet
   })
 
   /** Does one reading and keeps its problems, unless a newer one of its kind has begun meanwhile. */
-  async function reading<T>(key: string, read: (asking: Asking) => Promise<T>): Promise<T> {
-    const problems = createProblems()
+  async function reading<T>(
+    key: string,
+    problems: Problems,
+    read: (asking: Asking) => Promise<T>,
+  ): Promise<T> {
     const mine = (newestReading += 1)
     newestOf.set(key, mine)
-    const answer = await read({ baseUrl, context, problems })
-    if (newestOf.get(key) === mine) {
-      known.set(key, problems.all())
-      for (const listener of listeners) listener()
-    }
+    const isResting = refusal !== null && elapsed(refusal.at, now()) < restMs
+    let givenUp = isResting ? refusal!.reason : null
+    const answer = await read({
+      baseUrl,
+      context,
+      problems,
+      givenUp: () => givenUp,
+      giveUp(reason) {
+        givenUp = reason
+        refusal = { reason, at: now() }
+      },
+    })
+    if (newestOf.get(key) === mine) known.set(key, problems.all())
     return answer
   }
 
   return {
-    read: (org, from, to, samplesFrom = from) =>
-      reading(`read ${org}`, (asking) =>
-        readPast(asking, organisation(org), boundedSpan(from, to, now()), samplesFrom),
+    read: (org, from, to, samplesFrom = from, problems = createProblems()) =>
+      reading(`read ${org}`, problems, (asking) =>
+        readPast(asking, organisation(org), boundedSpan(from, to, now()), samplesFrom, now()),
       ),
-    readSummaries: (org, from, to, stepMs) =>
-      reading(`steps ${org}`, (asking) =>
+    readSummaries: (org, from, to, stepMs, problems = createProblems()) =>
+      reading(`steps ${org}`, problems, (asking) =>
         readStepsWithin(asking, keptSteps, organisation(org), boundedSpan(from, to, now()), stepMs),
       ),
     problems: (org) => [`read ${org}`, `steps ${org}`].flatMap((key) => known.get(key) ?? []),
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+    again: () => {
+      refusal = null
     },
   }
 }
@@ -135,16 +171,17 @@ async function readPast(
   organisation: string,
   span: Span,
   samplesFrom: EpochMs,
+  now: EpochMs,
 ): Promise<Observation> {
   const { from, to } = span
   if (from > to) return observation({})
-  const grid = gridOver(span)
+  const grid = gridOver(span, elapsed(from, to) <= SHORT_MS ? SHORT_STEP_MS : MINUTE_MS)
   const since = epochMs(Math.max(from, samplesFrom, horizonsAt(to).raw))
   const [raw, infos, limits, errors] = await Promise.all([
     since > to ? [] : readRaw(asking, { organisation, from: since, to }),
     readInfos(asking, { organisation, from, to }),
     readLimits(asking, organisation, grid),
-    readErrors(asking, organisation, grid),
+    readErrorsWithin(asking, organisation, span, now),
   ])
   const spokenOf = new Map<string, RawSeries | null>([
     ...limits.map(({ metric }): [string, null] => [metric, null]),
@@ -162,9 +199,35 @@ async function readPast(
   })
 }
 
+/**
+ * Errors stand at the beginning of a step: by how old they are and never by how long the window is,
+ * since one that stood elsewhere the next time would be counted twice. As in the history here, old
+ * ones are told by the minute.
+ */
+async function readErrorsWithin(
+  asking: Asking,
+  organisation: string,
+  { from, to }: Span,
+  now: EpochMs,
+): Promise<ErrorEvent[]> {
+  const youngFrom = Math.ceil(horizonsAt(now).raw / MINUTE_MS) * MINUTE_MS
+  const read = (start: number, end: number, stepMs: DurationMs) =>
+    start > end
+      ? []
+      : readErrors(
+          asking,
+          organisation,
+          gridOver({ from: epochMs(start), to: epochMs(end) }, stepMs),
+        )
+  const [old, young] = await Promise.all([
+    read(from, Math.min(to, youngFrom - 1), MINUTE_MS),
+    read(Math.max(from, youngFrom), to, SHORT_STEP_MS),
+  ])
+  return [...old, ...young]
+}
+
 /** Steps that a stretch is cut into to find changes in it; each is asked about where it ends. */
-function gridOver({ from, to }: Span): Grid {
-  const stepMs = elapsed(from, to) <= SHORT_MS ? SHORT_STEP_MS : MINUTE_MS
+function gridOver({ from, to }: Span, stepMs: DurationMs): Grid {
   const first = later(epochMs(Math.floor(from / stepMs) * stepMs), stepMs)
   return { first, last: later(epochMs(Math.floor(to / stepMs) * stepMs), stepMs), stepMs }
 }

@@ -9,6 +9,7 @@ import { type Answer, askPrometheus, type PrometheusPath } from './askPrometheus
 import type { Problems } from './problem.ts'
 import { seriesShape } from './prometheusShape.ts'
 import { samplesOf } from './samplesOf.ts'
+import { unreachableWords } from './unreachable.ts'
 
 /** One series of an answer. */
 export type LabelledSeries = { labels: Readonly<Record<string, string>>; series: Series }
@@ -19,6 +20,9 @@ export type Asking = {
   /** A context for one request, with its time-out. */
   context: () => AskContext
   problems: Problems
+  /** Why nothing more is asked; null while the server can be reached. */
+  givenUp: () => SourceError | null
+  giveUp: (reason: SourceError) => void
 }
 
 /** Instants on a grid: the first, the last, and how far apart. */
@@ -65,6 +69,17 @@ async function readSeries(
   span: { from: EpochMs; to: EpochMs },
 ): Promise<LabelledSeries[] | null> {
   const { baseUrl, context, problems } = asking
+  const tell = ({ kind, message }: SourceError) =>
+    problems.add({
+      kind,
+      message: kind === 'network' ? unreachableWords(baseUrl) : message,
+      ...span,
+    })
+  const reason = asking.givenUp()
+  if (reason) {
+    tell(reason)
+    return null
+  }
   try {
     const answer = await askPrometheus(context(), baseUrl, path, query)
     tellWhatLacks(answer, problems, span)
@@ -73,10 +88,15 @@ async function readSeries(
     )
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    problems.add({ kind: error.kind, message: error.message, ...span })
+    tell(error)
+    if (isOfServer(error)) asking.giveUp(error)
     return null
   }
 }
+
+/** Whether it would be the same with any other question: unreachable, silent, or not to be asked by us. */
+const isOfServer = ({ kind, details }: SourceError) =>
+  kind === 'forbidden' || ((kind === 'network' || kind === 'timeout') && details.status === null)
 
 function tellWhatLacks(
   { warnings, isPartial }: Answer,

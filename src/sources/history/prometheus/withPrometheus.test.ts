@@ -3,12 +3,14 @@ import { expect, test, vi } from 'vitest'
 import { errorEvent } from '#domain/errors/errorEvent.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import { summarised } from '#domain/series/minuteSummaries.ts'
-import { epochMs, HOUR_MS, later, MINUTE_MS, orgId } from '#domain/units.ts'
+import { type EpochMs, epochMs, HOUR_MS, later, MINUTE_MS, orgId } from '#domain/units.ts'
 import { anySamples, rowsOf } from '#testing/anySummaries.ts'
 import { someMetric } from '#testing/someMetric.ts'
 import type { History } from '../history.ts'
 import { createMemoryHistory } from '../memoryHistory.ts'
 import { fullerSteps } from './fullerSteps.ts'
+import { createPastBoard } from './pastBoard.ts'
+import type { PrometheusProblem } from './problem.ts'
 import type { PrometheusReader } from './prometheusReader.ts'
 import { withPrometheus } from './withPrometheus.ts'
 
@@ -42,9 +44,10 @@ function setup() {
     read: vi.fn<History['read']>(there.read),
     readSummaries: vi.fn<History['readSummaries']>(there.readSummaries),
     problems: () => [],
-    subscribe: () => () => undefined,
+    again: () => undefined,
   }
-  return { here, there, reader, history: withPrometheus(here, reader) }
+  const board = createPastBoard(() => () => undefined)
+  return { here, there, reader, board, history: withPrometheus({ history: here, reader, board }) }
 }
 
 test('samples come from here, and from Prometheus where nothing was watched here', async () => {
@@ -91,6 +94,43 @@ test('Prometheus is not asked about what was watched here', async () => {
   await history.read(ORG, minute(61), minute(119))
   expect(reader.readSummaries).not.toHaveBeenCalled()
   expect(reader.read).not.toHaveBeenCalled()
+})
+
+test('holes that others fill are left alone', async () => {
+  const { here, reader, board } = setup()
+  const history = withPrometheus({ history: here, reader, board, until: () => minute(30) })
+  await history.readSummaries(ORG, minute(40), minute(240), MINUTE_MS)
+  await history.read(ORG, minute(40), minute(239))
+  expect(reader.readSummaries).not.toHaveBeenCalled()
+  expect(reader.read).not.toHaveBeenCalled()
+  await history.read(ORG, START, minute(239))
+  expect(vi.mocked(reader.read).mock.calls.map(([, from, to]) => [from, to])).toEqual([
+    [START, minute(30)],
+  ])
+})
+
+test('that one of several holes is older than all recording is not worth a word', async () => {
+  const { here, reader, board } = setup()
+  const nothing = (from: EpochMs, to: EpochMs): PrometheusProblem => ({
+    kind: 'empty',
+    message: 'Nothing.',
+    from,
+    to,
+  })
+  const isEmpty = { first: true, second: false }
+  const telling: PrometheusReader = {
+    ...reader,
+    read: (org, from, to, since, problems) => {
+      if (from < minute(60) ? isEmpty.first : isEmpty.second) problems?.add(nothing(from, to))
+      return reader.read(org, from, to, since)
+    },
+  }
+  const history = withPrometheus({ history: here, reader: telling, board })
+  await history.read(ORG, START, minute(240))
+  expect(board.state(ORG).problems).toEqual([])
+  isEmpty.second = true
+  await history.read(ORG, START, minute(240))
+  expect(board.state(ORG).problems.map(({ from }) => from)).toEqual([START, minute(120)])
 })
 
 test('what is written stays here', async () => {

@@ -16,6 +16,8 @@ import { mergedColumns } from '../columns.ts'
 import { type History, type KeptSummaries, MOST_ERRORS_READ } from '../history.ts'
 import { atOnce } from './atOnce.ts'
 import { fullerSteps } from './fullerSteps.ts'
+import type { PastBoard } from './pastBoard.ts'
+import { createProblems, type PrometheusProblem } from './problem.ts'
 import type { PrometheusReader } from './prometheusReader.ts'
 
 type Stretch = { from: EpochMs; to: EpochMs }
@@ -26,16 +28,26 @@ const HOLE_MS = durationMs(5 * MINUTE_MS)
 const MOST_HOLES = 8
 const HALF_HOUR_MS = durationMs(30 * MINUTE_MS)
 
+type Options = {
+  history: History
+  reader: PrometheusReader
+  board: PastBoard
+  /** Holes are filled up to here: what is younger comes from elsewhere. */
+  until?: () => EpochMs
+}
+
 /**
  * A history that knows what a recorder had Prometheus keep, besides what was watched here: older time,
  * and the nights in which no tab was open. What was watched here comes first, since it was not
  * rounded to scrapes; only stretches without any sample of an organisation are asked about. Writes, and
- * forgets, here alone. `problems` tells what Prometheus could not say.
+ * forgets, here alone. What Prometheus could not say stands on the board.
  */
-export function withPrometheus(
-  history: History,
-  reader: PrometheusReader,
-): History & Pick<PrometheusReader, 'problems'> {
+export function withPrometheus({
+  history,
+  reader,
+  board,
+  until = () => FOREVER,
+}: Options): History {
   /** The stretches of [from, to] of which nothing is kept here. */
   async function holesWithin(org: OrgId, { from, to }: Stretch) {
     // Of long times the half hours are kept ready.
@@ -47,43 +59,72 @@ export function withPrometheus(
       .map((hole) => ({
         from: epochMs(Math.max(hole.from, from)),
         // The last millisecond of a hole, since readings hold both their ends.
-        to: epochMs(Math.min(later(hole.to, -1), to)),
+        to: epochMs(Math.min(later(hole.to, -1), to, until())),
       }))
       .filter((hole) => elapsed(hole.from, hole.to) >= HOLE_MS)
       .toSorted((a, b) => elapsed(b.from, b.to) - elapsed(a.from, a.to))
       .slice(0, MOST_HOLES)
   }
 
+  async function fill(org: OrgId, span: Stretch, samplesFrom: EpochMs): Promise<Observation[]> {
+    const found = await atOnce(await holesWithin(org, span), async (hole) => {
+      const problems = createProblems()
+      const since = epochMs(Math.max(samplesFrom, hole.from))
+      const past = await reader.read(org, hole.from, hole.to, since, problems)
+      return { past, problems: problems.all().map((one) => clipped(one, hole)) }
+    })
+    const problems = found.flatMap((one) => one.problems)
+    board.read(org, 'samples', span, withoutEmpty(problems, found.length))
+    return found.map(({ past }) => past)
+  }
+
   return {
     ...history,
     read: async (org, from, to, samplesFrom = from) => {
-      const [here, holes] = await Promise.all([
+      const [here, there] = await Promise.all([
         history.read(org, from, to, samplesFrom),
-        holesWithin(org, { from, to }),
+        board.during(org, fill(org, { from, to }, samplesFrom)),
       ])
-      const there = await atOnce(holes, (hole) =>
-        reader.read(org, hole.from, hole.to, epochMs(Math.max(samplesFrom, hole.from))),
-      )
       return joined([...there, here])
     },
     readSummaries: async (org, from, to, stepMs) => {
       const here = await history.readSummaries(org, from, to, stepMs)
-      const holes = holesOf(here, from, to, stepMs)
-      if (holes.length === 0) return here
+      const end = epochMs(Math.min(to, Math.floor(until() / stepMs) * stepMs))
+      const holes = holesOf(here, from, end, stepMs)
+      const problems = createProblems()
+      if (holes.length === 0) {
+        board.read(org, 'steps', { from, to }, [])
+        return here
+      }
       // One question for all of them, with the steps beside each, which may be filled in part.
       const first = epochMs(Math.max(from, holes[0]!.from - stepMs))
       const last = epochMs(Math.min(to, holes.at(-1)!.to + stepMs))
-      return filled(here, await reader.readSummaries(org, first, last, stepMs))
+      const there = await board.during(
+        org,
+        reader.readSummaries(org, first, last, stepMs, problems),
+      )
+      const told = problems.all().map((one) => clipped(one, { from: first, to: last }))
+      board.read(org, 'steps', { from, to }, withoutEmpty(told, 1))
+      return filled(here, there)
     },
-    problems: reader.problems,
-    subscribe: (listener) => {
-      const leave = [history.subscribe(listener), reader.subscribe(listener)]
-      return () => {
-        for (const each of leave) each()
-      }
-    },
+    here: () => history,
   }
 }
+
+const FOREVER = epochMs(Infinity)
+
+/** Questions reach beyond a stretch, for what stood before it. */
+const clipped = (problem: PrometheusProblem, { from, to }: Stretch): PrometheusProblem => ({
+  ...problem,
+  from: epochMs(Math.min(Math.max(problem.from, from), to)),
+  to: epochMs(Math.max(Math.min(problem.to, to), from)),
+})
+
+/** One hole of several may be older than all recording; nothing in any of them is worth a word. */
+const withoutEmpty = (problems: readonly PrometheusProblem[], holes: number) =>
+  problems.filter(({ kind }) => kind === 'empty').length < holes
+    ? problems.filter(({ kind }) => kind !== 'empty')
+    : problems
 
 /** The stretches of [from, to) in which no step of any metric is known, oldest first. */
 function holesOf(
@@ -96,7 +137,8 @@ function holesOf(
   const holes: Stretch[] = []
   let next: number = from
   for (const start of [...known].toSorted((a, b) => a - b)) {
-    if (start > next) holes.push({ from: epochMs(next), to: epochMs(start) })
+    if (start > next && next < to)
+      holes.push({ from: epochMs(next), to: epochMs(Math.min(start, to)) })
     next = start + stepMs
   }
   if (next < to) holes.push({ from: epochMs(next), to })
