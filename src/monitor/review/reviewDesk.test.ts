@@ -75,11 +75,12 @@ type Known = {
   drafts?: ReturnType<typeof memoryDrafts>
   now?: EpochMs
   onBundle?: (file: File) => void
+  kept?: ReturnType<typeof history>
 }
 
 function setup(known: Known = {}) {
   const { aheadMs = 0, drafts = memoryDrafts(), now = later(START, HOUR_MS), onBundle } = known
-  const kept = history(aheadMs)
+  const { kept = history(aheadMs) } = known
   void kept.prune(now)
   const made = () =>
     createReviewDesk({
@@ -191,6 +192,29 @@ test('the newest window of history is the one that is shown', async () => {
   const second = desk.showHistory(ORGANISATION, { from: START, to: later(START, 50_000) }, LIVE)
   await Promise.all([first, second])
   expect(desk.state().incident).toMatchObject({ from: START, to: later(START, 50_000) })
+})
+
+test('what is kept here stands there before another machine has answered, which is said to be read', async () => {
+  const near = history()
+  const whole = history(1_000)
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const kept = {
+    ...near,
+    read: (...wanted: Parameters<typeof near.read>) => answered.then(() => whole.read(...wanted)),
+    here: () => near,
+  }
+  const { desk, until } = setup({ kept })
+  const shown = desk.showHistory(ORGANISATION, WINDOW, LIVE)
+  const firstAt = () => desk.state().incident?.samples[0]?.series.timeMs[0]
+  await until(() => firstAt() === START)
+  expect(desk.state().isReadingHistory).toBe(true)
+  answer()
+  await shown
+  expect(firstAt()).toBe(START + 1_000)
+  expect(desk.state().isReadingHistory).toBe(false)
 })
 
 test('notes are kept with the review, and one that was removed comes back', async () => {
