@@ -3,7 +3,6 @@ import type { ClientEvent } from '#domain/evidence/demand/clientEvents.ts'
 import { isFileKind } from '#domain/fileKind.ts'
 import type { LimitStep } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
-import { isOfFile } from '#domain/metrics/ofFile.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { Marker } from '#domain/timeline/marker.ts'
 import type { MetricId } from '#domain/units.ts'
@@ -22,11 +21,14 @@ export const metricEntry = (metric: Metric) => {
     kind,
     provenance,
     scope,
-    ...(isOfFile(metric) ? { file: metric.origin } : {}),
-    ...(intervalMs === null ? {} : { everyMs: intervalMs }),
+    // A file's series has a pace that only its reader knows; anything else without one comes as it comes.
+    ...(isFileSeries(id) ? { file: metric.origin } : { everyMs: intervalMs }),
     ...(limitKey ? { limitKey } : {}),
   }
 }
+
+/** `jtl.threads:28a3c85f`. Calls of the API, too, have series that come as they come. */
+const isFileSeries = (id: MetricId) => isFileKind(id.split('.')[0]!)
 
 export const sampleEntries = ({
   metric,

@@ -5,18 +5,18 @@ import type { feedMetricShape } from './feedShape.ts'
 
 type Described = z.infer<typeof feedMetricShape>
 
-/** A metric as a feed describes it. */
+/** A metric as a feed describes it; `usualMs` is how far apart its samples come where it does not say so. */
 export function feedMetric(
-  { id, everyMs: _everyMs, file, ...described }: Described,
+  { id, everyMs, file, ...described }: Described,
   origin: string,
-  intervalMs: DurationMs,
+  usualMs: DurationMs,
 ): Metric {
   const metric: Metric = {
     ...described,
     id: metricId(id),
     group: groupOf(id, described.kind),
     origin,
-    intervalMs,
+    intervalMs: everyMs === undefined ? usualMs : everyMs === null ? null : durationMs(everyMs),
     thresholds: DEFAULT_THRESHOLDS,
   }
   if (file === undefined) return metric

@@ -45,8 +45,8 @@ export const feedMetricShape = z.object({
   kind: z.enum(['gauge', 'count']),
   provenance: z.enum(['measured', 'proxy', 'estimated']),
   scope: z.enum(['organisation', 'userApp', 'token', 'trunk', 'sampledClients']),
-  /** How far apart samples are expected, where the feed knows. */
-  everyMs: z.optional(z.number().check(z.gt(0), z.lte(LONGEST_INTERVAL_MS))),
+  /** How far apart samples are expected, where the feed knows; null where they come as they come. */
+  everyMs: z.optional(z.nullable(z.number().check(z.gt(0), z.lte(LONGEST_INTERVAL_MS)))),
   /** The name of the file that a load tool writes and the feed reads on in. */
   file: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   /** Which key of the registry of limits limits it, where the feed knows. */

@@ -373,6 +373,8 @@ test('how far apart samples are expected is what the feed says, however many the
     inTurn(page('1', { metrics: [{ ...OPEN, everyMs: 60_000 }], samples: [sample(0, 1)] })),
   )
   expect((await ask()).metrics[0]?.intervalMs).toBe(durationMs(60_000))
+  const events = setup(inTurn(page('1', { metrics: [{ ...OPEN, everyMs: null }] })))
+  expect((await events.ask()).metrics[0]?.intervalMs).toBeNull()
 })
 
 test('what a feed has from a load tool is of its file, not of the feed', async () => {

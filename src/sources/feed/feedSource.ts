@@ -116,10 +116,9 @@ function createPageReader({ origin, described }: Options, everyMs: DurationMs) {
       const news = metrics.flatMap((entry) => {
         const before = known.get(metricId(entry.id))
         const times = timesOf.get(metricId(entry.id))
-        const told = entry.everyMs === undefined ? null : durationMs(entry.everyMs)
         const seen = times ? usualIntervalMs(times, everyMs) : null
-        const interval = told ?? seen ?? before?.intervalMs ?? everyMs
-        const metric = feedMetric(entry, origin, interval)
+        const usual = seen ?? before?.intervalMs ?? everyMs
+        const metric = feedMetric(entry, origin, usual)
         known.set(metric.id, metric)
         const isNews = !before || JSON.stringify(before) !== JSON.stringify(metric)
         return isNews && !isDescribed(metric.id) ? [metric] : []
