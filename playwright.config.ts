@@ -5,11 +5,11 @@ const MEASURED = 'realWire.spec.ts'
 
 export default defineConfig({
   testDir: 'e2e',
-  // Two at a time on two cores: what takes seconds alone takes several times as long at times.
+  // Three at a time on two cores: what takes seconds alone takes several times as long at times.
   timeout: 120_000,
   expect: { timeout: 30_000 },
   // Most of a journey is waiting. One that measures seconds runs when nothing else does.
-  workers: 2,
+  workers: 3,
   projects: [
     { name: 'journeys', testIgnore: MEASURED },
     { name: 'wire', testMatch: MEASURED, workers: 1 },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTenant } from '#mocks/tenant.ts'
 import { scenarioNamed } from '#mocks/scenarios.ts'
-import { MINUTE_MS, SECOND_MS, sourceId } from '#domain/units.ts'
+import { epochMs, MINUTE_MS, SECOND_MS, sourceId } from '#domain/units.ts'
 import { createSteeredClock, STEERED_START } from '#testing/steeredClock.ts'
 import { type RecorderConfig, readRecorderConfig } from './config/recorderConfig.ts'
 import { createEventLog } from './eventLog.ts'
@@ -246,6 +246,35 @@ test('while the disk takes nothing it is not ready, goes on in memory, and says 
   }
   expect(page.samples.length).toBeGreaterThan(1_000)
   expect(events().filter(({ event }) => event === 'state_not_written')).toHaveLength(1)
+})
+
+type Change = { samples: { metric: string; atMs: number; value: number | null }[]; cursor: string }
+
+test('a clock that is set back or forward costs no sample that was told, and a reader goes on', async () => {
+  const { ask, advance, setClock, recorder } = await setup()
+  const changes = async (after = '') =>
+    JSON.parse((await ask(`/v1/changes?organisation=alder${after}`)).body) as Change
+  await advance(5 * MINUTE_MS)
+  const before = await changes()
+  expect(before.samples.length).toBeGreaterThan(20)
+
+  for (const stepMs of [-90 * MINUTE_MS, 3 * 60 * MINUTE_MS]) {
+    const { cursor } = await changes()
+    setClock(stepMs)
+    await advance(5 * MINUTE_MS)
+    const { samples } = await changes(`&after=${encodeURIComponent(cursor)}`)
+    const known = samples.filter(({ value }) => value !== null)
+    expect(known.length).toBeGreaterThan(20)
+    expect((await ask('/readyz')).status).toBe(200)
+  }
+
+  const kept = await recorder.organisation('alder')!.orgLog.read(
+    epochMs(STEERED_START - 2 * 60 * MINUTE_MS),
+    epochMs(STEERED_START + 4 * 60 * MINUTE_MS),
+  )
+  const instants = new Set(kept.samples.flatMap(({ series }) => [...series.timeMs]))
+  const lost = before.samples.filter(({ atMs, value }) => value !== null && !instants.has(atMs))
+  expect(lost).toEqual([])
 })
 
 test('no secret is in a log line, a file or an answer, whatever servers say back', async () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { get as secureGet } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -89,6 +90,41 @@ test.each([
   '/.vite/manifest.json',
 ])('%s reaches nothing outside and nothing hidden', async (path) => {
   expect(await statusOfRaw(path)).toBe(404)
+})
+
+/** Sends bytes as they stand, and gives all that comes back. */
+const rawReply = (text: string) =>
+  new Promise<string>((onReply, onError) => {
+    let reply = ''
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(text))
+    socket.setEncoding('utf8').on('data', (part: string) => (reply += part))
+    socket.on('end', () => onReply(reply)).on('error', onError)
+  })
+
+const CLOSING = 'Host: x\r\nConnection: close\r\n'
+
+test.each([
+  '/%0d%0aSet-Cookie:%20a=b',
+  '/assets/%0d%0aSet-Cookie:%20a=b.js',
+  '/org/x/live?to=%0d%0aSet-Cookie:%20a=b',
+  '/%E5%98%8D%E5%98%8ASet-Cookie:%20a=b',
+])('%s puts no header into a reply', async (path) => {
+  const reply = await rawReply(`GET ${path} HTTP/1.1\r\nAccept: text/html\r\n${CLOSING}\r\n`)
+  expect(reply).toMatch(/^HTTP\/1\.1 (200|404) /)
+  expect(reply.split('\r\n\r\n')[0]).not.toMatch(/cookie/i)
+})
+
+test.each([
+  ['a line break in a header', `GET / HTTP/1.1\r\nX-A: a\rSet-Cookie: a=b\r\n${CLOSING}\r\n`],
+  [
+    'two lengths',
+    `POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n${CLOSING}\r\n0\r\n\r\nGET /two HTTP/1.1\r\n${CLOSING}\r\n`,
+  ],
+  ['a header without an end', `GET / HTTP/1.1\r\nX-A: ${'a'.repeat(40_000)}`],
+])('a request with %s is refused whole', async (_, request) => {
+  const reply = await rawReply(request)
+  expect(reply).toMatch(/^HTTP\/1\.1 4\d\d /)
+  expect(reply.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
 test('built files are kept for ever, the page and the service worker are asked for again', async () => {
