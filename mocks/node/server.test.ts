@@ -164,7 +164,7 @@ test('a channel hears a heartbeat every thirty seconds', async () => {
   const heard: unknown[] = []
   socket!.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())))
   vi.advanceTimersByTime(HEARTBEAT_MS)
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  await vi.waitFor(() => expect(heard).toHaveLength(1), 20_000)
   expect(heard[0]).toEqual({
     topicName: 'channel.metadata',
     eventBody: { message: 'WebSocket Heartbeat' },
@@ -227,7 +227,7 @@ test('faults, the cap and the sockets are steered through /_control', async () =
   const cut = once(socket!, 'close')
   await control({ closeSockets: true })
   expect(((await cut) as [number])[0]).toBe(1006)
-  await vi.waitFor(() => expect(server.tenant.openSockets()).toBe(0))
+  await vi.waitFor(() => expect(server.tenant.openSockets()).toBe(0), 20_000)
 
   await control({ revokeTokens: true })
   expect((await fetch(server.url + path, { headers })).status).toBe(401)

@@ -150,7 +150,7 @@ test('serve prints its address, answers, and stops when asked to', async () => {
   const { io, out, stop } = setup()
   writeFileSync(join(folder, 'index.html'), '<title>Tidemark</title>')
   const serving = serveCommandOf(folder).run(['--port', '0'], io, stop.signal)
-  await vi.waitFor(() => expect(out).toHaveLength(1))
+  await vi.waitFor(() => expect(out).toHaveLength(1), 20_000)
   const url = /^Tidemark is at (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(out[0]!)![1]!
   expect((await fetch(url)).status).toBe(200)
   stop.abort()
@@ -163,7 +163,7 @@ test('serve lets the page talk to the origins it is told', async () => {
   writeFileSync(join(folder, 'index.html'), '<title>Tidemark</title>')
   const words = ['--port', '0', '--connect', 'https://a.example', '--connect', 'https://b.example']
   const serving = serveCommandOf(folder).run(words, io, stop.signal)
-  await vi.waitFor(() => expect(out).toHaveLength(1))
+  await vi.waitFor(() => expect(out).toHaveLength(1), 20_000)
   const { headers } = await fetch(out[0]!.replace('Tidemark is at ', ''))
   expect(headers.get('content-security-policy')).toContain('https://a.example https://b.example')
   stop.abort()
@@ -181,7 +181,7 @@ test('serve on a busy port says which', async () => {
   const { io, stop } = setup()
   writeFileSync(join(folder, 'index.html'), '<title>Tidemark</title>')
   const other = createServer().listen(0, '127.0.0.1')
-  await vi.waitFor(() => expect(other.listening).toBe(true))
+  await vi.waitFor(() => expect(other.listening).toBe(true), 20_000)
   const { port } = other.address() as AddressInfo
   await expect(
     serveCommandOf(folder).run(['--port', String(port)], io, stop.signal),

@@ -117,7 +117,7 @@ test('what is kept here is at hand before another machine has answered, and its 
   }
   history.readSummaries = far.readSummaries
   const loading = memory.load(at(-3), at(0))
-  await vi.waitFor(() => expect(held().timeMs).toHaveLength(60))
+  await vi.waitFor(() => expect(held().timeMs).toHaveLength(60), 20_000)
   answer()
   await loading
   expect(held().timeMs).toHaveLength(120)

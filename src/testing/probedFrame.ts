@@ -42,7 +42,7 @@ export async function probedFrame({ attributes = {}, before, tags = 1 }: Options
   async function textWhenHidden(): Promise<string> {
     const heard = texts.length
     hide(window)
-    await vi.waitFor(() => expect(texts.length).toBeGreaterThan(heard))
+    await vi.waitFor(() => expect(texts.length).toBeGreaterThan(heard), 20_000)
     return texts.at(-1)!
   }
 

@@ -277,7 +277,7 @@ test('a window that was given up for another says nothing when it cannot be read
     () => new Promise((_, reject) => (fail = reject)),
   )
   const first = desk.showHistory(ORGANISATION, WINDOW, LIVE)
-  await vi.waitFor(() => expect(fail).toBeDefined())
+  await vi.waitFor(() => expect(fail).toBeDefined(), 20_000)
   await desk.showHistory(ORGANISATION, WINDOW, LIVE)
   fail!(new Error('gone'))
   await first
@@ -295,7 +295,10 @@ test('a note moves no sample, and a clock asks only about what is held against i
   expect(desk.state().stores).toBe(stores)
   expect(desk.state().incident!.errors).toBe(errors)
   expect(asked.match.mock.calls).toHaveLength(before)
-  await vi.waitFor(() => expect(desk.state().clocks.get(idOf(desk, 'a.jtl'))?.found).toBeTruthy())
+  await vi.waitFor(
+    () => expect(desk.state().clocks.get(idOf(desk, 'a.jtl'))?.found).toBeTruthy(),
+    20_000,
+  )
   const known = desk.state().clocks.get(idOf(desk, 'a.jtl'))
   for (const movedMs of [500, 1_000, 1_500])
     desk.moveClock(idOf(desk, 'a.jtl'), {

@@ -96,7 +96,7 @@ function setup(known: Known = {}) {
       ...(onBundle ? { onBundle } : {}),
     })
   const desk = made()
-  const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy())
+  const until = (holds: () => unknown) => vi.waitFor(() => expect(holds()).toBeTruthy(), 20_000)
   const ready = () => until(() => desk.state().findings.kind === 'ready')
   return { desk, drafts, until, ready, again: made }
 }

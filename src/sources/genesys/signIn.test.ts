@@ -53,7 +53,7 @@ function setup({ isBlocked = false } = {}) {
     leave,
   }
   const shown = async () => {
-    await vi.waitFor(() => expect(popUp.location.href).not.toBe(''))
+    await vi.waitFor(() => expect(popUp.location.href).not.toBe(''), 20_000)
     return new URL(popUp.location.href)
   }
   const comeBack = (
