@@ -331,6 +331,70 @@ describe('a window that moves', () => {
   })
 })
 
+test('a window that moves tells the same limits and errors as one that is read whole, and asks for less', async () => {
+  const counted = { organisation: 'alder', class: 'capacity', status: '503' }
+  /** One more refusal a minute; the limit is raised half an hour after the start. */
+  const answer = (asked: Asked) => {
+    const query = queryOf(asked)
+    const told = (metric: object, valueAt: (minute: number) => number | null) =>
+      matrix([
+        {
+          metric,
+          values: evenly(asked, '').flatMap(([at]) => {
+            const value = valueAt((at * 1000 - START) / MINUTE_MS)
+            return value === null ? [] : [[at, String(value)]]
+          }),
+        },
+      ])
+    const isWhole = (minute: number) => minute === Math.floor(minute)
+    if (query.startsWith('last_over_time(tidemark_organisation_info')) return told(counted, () => 1)
+    if (query.startsWith('last_over_time(tidemark_errors'))
+      return told(counted, (minute) => 1_000 + Math.floor(minute))
+    if (query.startsWith('tidemark_errors'))
+      return told(counted, (minute) => (isWhole(minute) ? 1_000 + minute : null))
+    if (query.startsWith('last_over_time(tidemark_limit'))
+      return told(LABELS, (minute) => (minute >= 30 ? 80 : 50))
+    if (query.startsWith('tidemark_limit'))
+      return told(LABELS, (minute) => (minute === 30 ? 80 : null))
+    return matrix([])
+  }
+  const now = later(END, 12 * HOUR_MS)
+  const opened = () => {
+    const { context, asked } = answering(answer)
+    const history = createPrometheusReader({
+      baseUrl: 'http://127.0.0.1:9090',
+      fetch: context.fetch,
+      now: () => now,
+    })
+    const read = (byMinutes: number) => {
+      const [from, to] = [later(START, byMinutes * MINUTE_MS), later(END, byMinutes * MINUTE_MS)]
+      return history.read(ORG, from, to, epochMs(Infinity))
+    }
+    return { read, asked }
+  }
+  const { read, asked } = opened()
+  await read(0)
+  for (const byMinutes of [10, 5, -20]) {
+    asked.length = 0
+    const moved = await read(byMinutes)
+    const errorsAsked = asked.filter((one) => queryOf(one).startsWith('tidemark_errors'))
+    const minutes = errorsAsked.reduce(
+      (sum, { url: { searchParams } }) =>
+        sum + Number(searchParams.get('end')) / 60 - Number(searchParams.get('start')) / 60,
+      0,
+    )
+    expect(minutes).toBeLessThan(30)
+    const whole = await opened().read(byMinutes)
+    expect(moved.errors).toEqual(whole.errors)
+    expect(moved.errors.length).toBeGreaterThan(50)
+    const heldAt = (past: typeof whole, at: number) =>
+      past.limits.findLast(({ step }) => step.from <= at)?.step.value
+    const begun = later(START, byMinutes * MINUTE_MS)
+    for (let at = Number(begun); at < END; at += MINUTE_MS)
+      expect(heldAt(moved, at)).toBe(heldAt(whole, at))
+  }
+})
+
 test('whatever a server answers, nothing is thrown and times stay in order', async () => {
   const body = fc.oneof(
     fc.json(),

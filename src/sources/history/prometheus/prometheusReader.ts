@@ -1,4 +1,3 @@
-import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import { type Observation, observation } from '#domain/observation.ts'
 import { horizonsAt } from '#domain/retention.ts'
 import {
@@ -8,24 +7,22 @@ import {
   type EpochMs,
   epochMs,
   HOUR_MS,
-  later,
   metricId,
   MINUTE_MS,
   type OrgId,
-  SECOND_MS,
 } from '#domain/units.ts'
 import type { AskContext } from '../../polledSource.ts'
 import type { SourceError } from '../../sourceError.ts'
 import { type KeptSummaries, MOST_ERRORS_READ } from '../history.ts'
 import { describedMetric } from './describedMetric.ts'
-import { createKeptSteps } from './keptSteps.ts'
+import { joinedSteps } from './joinedSteps.ts'
+import { createKeptWindows, type KeptWindows, type Span } from './keptWindows.ts'
 import { createProblems, type PrometheusProblem, type Problems } from './problem.ts'
-import { readErrors } from './readErrors.ts'
 import { readInfos } from './readInfos.ts'
-import { readLimits } from './readLimits.ts'
 import { type RawSeries, readRaw } from './readRaw.ts'
-import type { Asking, Grid } from './readSeries.ts'
+import type { Asking } from './readSeries.ts'
 import { readSteps } from './readSteps.ts'
+import { joinedTold, readTold, SHORT_STEP_MS, type Told } from './readTold.ts'
 
 export type PrometheusReaderOptions = {
   /**
@@ -68,7 +65,6 @@ export type PrometheusReader = {
 
 /** Windows up to this long are told of in short steps, as they are shown in samples. */
 const SHORT_MS = durationMs(50 * HOUR_MS)
-const SHORT_STEP_MS = durationMs(10 * SECOND_MS)
 
 /**
  * Reads what `tidemark record` had scraped. Peaks are whole at any resolution; what is missing stays
@@ -84,7 +80,8 @@ export function createPrometheusReader(options: PrometheusReaderOptions): Promet
     timeoutMs = 15_000,
     restMs = 0,
   } = options
-  const keptSteps = createKeptSteps(now)
+  const keptSteps = createKeptWindows(now, joinedSteps)
+  const keptTold = createKeptWindows(now, joinedTold)
   const known = new Map<string, readonly PrometheusProblem[]>()
   let refusal: { reason: SourceError; at: EpochMs } | null = null
   let newestReading = 0
@@ -124,7 +121,12 @@ export function createPrometheusReader(options: PrometheusReaderOptions): Promet
   return {
     read: (org, from, to, samplesFrom = from, problems = createProblems()) =>
       reading(`read ${org}`, problems, (asking) =>
-        readPast(asking, organisation(org), boundedSpan(from, to, now()), samplesFrom, now()),
+        readPast(asking, keptTold, {
+          organisation: organisation(org),
+          span: boundedSpan(from, to, now()),
+          samplesFrom,
+          now: now(),
+        }),
       ),
     readSummaries: (org, from, to, stepMs, problems = createProblems()) =>
       reading(`steps ${org}`, problems, (asking) =>
@@ -137,8 +139,6 @@ export function createPrometheusReader(options: PrometheusReaderOptions): Promet
   }
 }
 
-type Span = { from: EpochMs; to: EpochMs }
-
 /** A stretch that can be asked about: what is older than the history keeps, or yet to come, is in none. */
 function boundedSpan(from: EpochMs, to: EpochMs, now: EpochMs): Span {
   const oldest = horizonsAt(now).all
@@ -148,41 +148,55 @@ function boundedSpan(from: EpochMs, to: EpochMs, now: EpochMs): Span {
   }
 }
 
+/** A stretch with both ends on a grid. */
+const onGrid = ({ from, to }: Span, stepMs: DurationMs): Span => ({
+  from: epochMs(Math.floor(from / stepMs) * stepMs),
+  to: epochMs(Math.ceil(to / stepMs) * stepMs),
+})
+
 async function readStepsWithin(
   asking: Asking,
-  keptSteps: ReturnType<typeof createKeptSteps>,
+  keptSteps: KeptWindows<KeptSummaries>,
   organisation: string,
-  span: Span,
+  wanted: Span,
   stepMs: DurationMs,
 ): Promise<KeptSummaries> {
-  const from = epochMs(Math.floor(span.from / stepMs) * stepMs)
-  const to = epochMs(Math.ceil(span.to / stepMs) * stepMs)
-  if (from >= to) return { metrics: [], summaries: [] }
-  const kept = await keptSteps.read(organisation, { from, to }, stepMs, async (part) => ({
-    kept: await readSteps(asking, { organisation, ...part, stepMs }),
+  const span = onGrid(wanted, stepMs)
+  if (span.from >= span.to) return { metrics: [], summaries: [] }
+  const kept = await keptSteps.read(organisation, span, stepMs, async (part) => ({
+    part: await readSteps(asking, { organisation, ...part, stepMs }),
     isWhole: asking.problems.all().length === 0,
   }))
-  if (kept.summaries.length === 0) tellEmpty(asking.problems, organisation, span)
+  if (kept.summaries.length === 0) tellEmpty(asking.problems, organisation, wanted)
   return kept
 }
 
+type PastWanted = { organisation: string; span: Span; samplesFrom: EpochMs; now: EpochMs }
+
 async function readPast(
   asking: Asking,
-  organisation: string,
-  span: Span,
-  samplesFrom: EpochMs,
-  now: EpochMs,
+  keptTold: KeptWindows<Told>,
+  { organisation, span, samplesFrom, now }: PastWanted,
 ): Promise<Observation> {
   const { from, to } = span
   if (from > to) return observation({})
-  const grid = gridOver(span, elapsed(from, to) <= SHORT_MS ? SHORT_STEP_MS : MINUTE_MS)
+  const stepMs = elapsed(from, to) <= SHORT_MS ? SHORT_STEP_MS : MINUTE_MS
   const since = epochMs(Math.max(from, samplesFrom, horizonsAt(to).raw))
-  const [raw, infos, limits, errors] = await Promise.all([
+  const [raw, infos, told] = await Promise.all([
     since > to ? [] : readRaw(asking, { organisation, from: since, to }),
     readInfos(asking, { organisation, from, to }),
-    readLimits(asking, organisation, grid),
-    readErrorsWithin(asking, organisation, span, now),
+    // The last instant belongs to the window, too.
+    keptTold.read(
+      organisation,
+      onGrid({ from, to: epochMs(to + 1) }, MINUTE_MS),
+      stepMs,
+      async (part) => ({
+        part: await readTold(asking, organisation, part, { stepMs, now }),
+        isWhole: asking.problems.all().length === 0,
+      }),
+    ),
   ])
+  const limits = told.limits.filter(({ step }) => step.from <= to)
   const spokenOf = new Map<string, RawSeries | null>([
     ...limits.map(({ metric }): [string, null] => [metric, null]),
     ...raw.map((series): [string, RawSeries] => [series.id, series]),
@@ -193,43 +207,10 @@ async function readPast(
       describedMetric(id, series?.kind ?? 'gauge', infos.get(id), series?.intervalMs ?? null),
     ),
     samples: raw.map(({ id, series }) => ({ metric: metricId(id), series })),
-    limits: limits.filter(({ step }) => step.from <= to),
+    limits,
     // Each step belongs to the stretch in which it begins, so that none is told by two that follow each other.
-    errors: errors.filter(({ at }) => at >= from && at <= to).slice(-MOST_ERRORS_READ),
+    errors: told.errors.filter(({ at }) => at >= from && at <= to).slice(-MOST_ERRORS_READ),
   })
-}
-
-/**
- * Errors stand at the beginning of a step: by how old they are and never by how long the window is,
- * since one that stood elsewhere the next time would be counted twice. As in the history here, old
- * ones are told by the minute.
- */
-async function readErrorsWithin(
-  asking: Asking,
-  organisation: string,
-  { from, to }: Span,
-  now: EpochMs,
-): Promise<ErrorEvent[]> {
-  const youngFrom = Math.ceil(horizonsAt(now).raw / MINUTE_MS) * MINUTE_MS
-  const read = (start: number, end: number, stepMs: DurationMs) =>
-    start > end
-      ? []
-      : readErrors(
-          asking,
-          organisation,
-          gridOver({ from: epochMs(start), to: epochMs(end) }, stepMs),
-        )
-  const [old, young] = await Promise.all([
-    read(from, Math.min(to, youngFrom - 1), MINUTE_MS),
-    read(Math.max(from, youngFrom), to, SHORT_STEP_MS),
-  ])
-  return [...old, ...young]
-}
-
-/** Steps that a stretch is cut into to find changes in it; each is asked about where it ends. */
-function gridOver({ from, to }: Span, stepMs: DurationMs): Grid {
-  const first = later(epochMs(Math.floor(from / stepMs) * stepMs), stepMs)
-  return { first, last: later(epochMs(Math.floor(to / stepMs) * stepMs), stepMs), stepMs }
 }
 
 function tellEmpty(problems: Problems, organisation: string, { from, to }: Span) {

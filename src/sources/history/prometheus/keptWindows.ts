@@ -1,4 +1,3 @@
-import { clippedSummaries, joinedSummaries } from '#domain/series/minuteSummaries.ts'
 import {
   type DurationMs,
   durationMs,
@@ -7,33 +6,40 @@ import {
   epochMs,
   MINUTE_MS,
 } from '#domain/units.ts'
-import type { KeptSummaries } from '../history.ts'
 
-/** Steps that begin in [from, to), and whether all of them could be read. */
-export type StepsRead = { kept: KeptSummaries; isWhole: boolean }
+/** The instants in [from, to), both on the grid of the steps that are asked for. */
+export type Span = { from: EpochMs; to: EpochMs }
 
-type Span = { from: EpochMs; to: EpochMs }
-type Known = Span & { stepMs: DurationMs; kept: KeptSummaries; readAt: EpochMs }
+/** What was read of a span, and whether all of it could be. */
+export type PartRead<Part> = { part: Part; isWhole: boolean }
+
+type Known<Part> = Span & { stepMs: DurationMs; part: Part; readAt: EpochMs }
 
 /** What is younger may still change: scrapes under way, a remote write that is behind. */
 const SETTLED_AFTER_MS = durationMs(15 * MINUTE_MS)
 /** After so long everything is read anew: somebody may have filled a hole. */
 const FRESH_MS = durationMs(10 * MINUTE_MS)
 
+export type KeptWindows<Part> = ReturnType<typeof createKeptWindows<Part>>
+
 /**
- * Keeps the newest window of each organisation that was read in steps, so that one which overlaps it, as
- * after a pan, asks only for what is new in it. Readings with problems are not kept.
+ * Keeps the newest window of each organisation that was read, so that one which overlaps it, as after a pan,
+ * asks only for what is new in it. Readings with problems are not kept. `joined` makes parts that
+ * follow each other into one, cut to a span.
  */
-export function createKeptSteps(now: () => EpochMs) {
-  const windows = new Map<string, Known>()
+export function createKeptWindows<Part>(
+  now: () => EpochMs,
+  joined: (parts: readonly Part[], span: Span, stepMs: DurationMs) => Part,
+) {
+  const windows = new Map<string, Known<Part>>()
 
   return {
     async read(
       organisation: string,
       span: Span,
       stepMs: DurationMs,
-      read: (part: Span) => Promise<StepsRead>,
-    ): Promise<KeptSummaries> {
+      read: (part: Span) => Promise<PartRead<Part>>,
+    ): Promise<Part> {
       const readAt = now()
       const known = windows.get(organisation)
       const isOfUse =
@@ -43,8 +49,8 @@ export function createKeptSteps(now: () => EpochMs) {
         known.to > span.from
       const { before, after } = isOfUse ? besides(known, span) : { before: span, after: null }
       const [first, last] = await Promise.all([before && read(before), after && read(after)])
-      const parts = [first?.kept, isOfUse ? known.kept : undefined, last?.kept]
-      const kept = joined(
+      const parts = [first?.part, isOfUse ? known.part : undefined, last?.part]
+      const whole = joined(
         parts.filter((part) => part !== undefined),
         span,
         stepMs,
@@ -56,10 +62,10 @@ export function createKeptSteps(now: () => EpochMs) {
           from: span.from,
           to,
           stepMs,
-          kept: joined([kept], { from: span.from, to }, stepMs),
+          part: joined([whole], { from: span.from, to }, stepMs),
           readAt: isOfUse ? known.readAt : readAt,
         })
-      return kept
+      return whole
     },
   }
 }
@@ -70,21 +76,4 @@ function besides(known: Span, { from, to }: Span): { before: Span | null; after:
     before: from < known.from ? { from, to: known.from } : null,
     after: to > known.to ? { from: known.to, to } : null,
   }
-}
-
-/** Parts that follow each other, cut to a span; of several descriptions of a metric the last. */
-function joined(parts: readonly KeptSummaries[], { from, to }: Span, stepMs: DurationMs) {
-  const metrics = new Map(parts.flatMap((part) => part.metrics.map((one) => [one.id, one])))
-  const summaries = [...metrics.keys()]
-    .map((metric) => ({
-      metric,
-      steps: joinedSummaries(
-        parts
-          .flatMap((part) => part.summaries.filter((one) => one.metric === metric))
-          .map(({ steps }) => clippedSummaries(steps, from, to)),
-        stepMs,
-      ),
-    }))
-    .filter(({ steps }) => steps.startMs.length > 0)
-  return { metrics: [...metrics.values()], summaries }
 }
