@@ -12,6 +12,7 @@ import { benchImportMemory } from './importMemory.ts'
 import { benchJtl } from './jtl.ts'
 import { benchJtlXml } from './jtlXml.ts'
 import { benchOrganisations } from './organisations.ts'
+import { benchPrometheus } from './prometheus.ts'
 import { benchSeries } from './series.ts'
 import { benchSoak } from './soak.ts'
 
@@ -25,4 +26,5 @@ benchImportMemory()
 await benchHistory()
 await benchSoak()
 await benchOrganisations()
+await benchPrometheus()
 await benchEvidence(scaleAsked())

@@ -190,7 +190,7 @@ test('a long stretch comes in steps, apart from the samples, and its peaks with 
   expect(held()).toEqual(before)
   expect(drawn.tier(days(0), days(30))).toEqual({
     until: days(29),
-    stepMs: 5 * MINUTE_MS,
+    stepMs: 30 * MINUTE_MS,
     isPruned: true,
   })
   expect(drawn.range(CALLS.id, days(0), days(30))?.max).toBe(4_000)

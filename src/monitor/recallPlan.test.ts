@@ -40,11 +40,11 @@ test('a long window is read in steps up to the last day, which is at hand', () =
   })
 })
 
-test('thirteen months are read in half hours', () => {
+test('thirteen months are read in steps of two hours', () => {
   const { summaries } = recallPlan(ago(396 * DAY_MS), NOW, NOW)
   expect(summaries).toMatchObject({
-    from: epochMs(Date.UTC(2025, 7, 17, 12, 30)),
-    to: epochMs(Date.UTC(2026, 8, 16, 13, 0)),
-    stepMs: 30 * MINUTE_MS,
+    from: epochMs(Date.UTC(2025, 7, 17, 12, 0)),
+    to: epochMs(Date.UTC(2026, 8, 16, 14, 0)),
+    stepMs: 2 * HOUR_MS,
   })
 })

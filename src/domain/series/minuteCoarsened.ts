@@ -2,8 +2,8 @@ import { type DurationMs, durationMs, DAY_MS, HOUR_MS, MINUTE_MS } from '../unit
 import { addUp } from './minuteMerge.ts'
 import { cutTo, roomFor, startStep, type Summaries } from './minuteSummaries.ts'
 
-/** More steps than these show nothing more: a screen has a few thousand pixels across. */
-const MOST_STEPS = 20_000
+/** More steps than these show nothing more: the widest screens have 3 840 pixels across. */
+const MOST_STEPS = 6_000
 
 /**
  * All of them divide a day, so that days can be read one by one. Above five minutes whole half hours
@@ -14,7 +14,7 @@ const STEPS_MS: readonly DurationMs[] = [
   ...[1, 2, 3, 6, 12].map((hours) => durationMs(hours * HOUR_MS)),
 ]
 
-/** The length of the steps that show a stretch of time in at most 20 000 of them; a day at most. */
+/** The length of the steps that show a stretch of time in at most 6 000 of them; a day at most. */
 export const stepFor = (lengthMs: DurationMs): DurationMs =>
   STEPS_MS.find((stepMs) => lengthMs / stepMs <= MOST_STEPS) ?? DAY_MS
 
