@@ -11,6 +11,7 @@ import {
   startStaticServer,
 } from '#recorder/staticServer.ts'
 import type { Command, CommandIo } from './command.ts'
+import { openWalls } from './walls.ts'
 import { callersPath, portOf, readArguments, UsageError } from './commandInput.ts'
 import { DEFAULT_STATE, openRecording, type Recording } from './recording.ts'
 
@@ -38,6 +39,9 @@ Serves the built app. The address is part of the OAuth client's redirect address
                      (tidemark key)
   --jtl FILE         results of a running load test, recorded with the organisation (tidemark record)
   --help             this text
+
+Walls (/wall of the app) beat here: when one falls silent a line says that it is dark, and GET /walls tells how
+each of them is.
 
 Stops on Ctrl+C. Exit codes: 0 stopped, 2 it could not start.`
 
@@ -69,6 +73,7 @@ export const serveCommandOf = (folder: string): Command => ({
       },
     })
     const recording = recordingOf(values, io)
+    const walls = openWalls(recording, io)
     const server = await started({
       folder,
       host: values.host,
@@ -78,12 +83,15 @@ export const serveCommandOf = (folder: string): Command => ({
       mounts: [
         ...(values.prometheus === undefined ? [] : [prometheusAt(values.prometheus)]),
         ...(recording ? recorderMounts(recording) : []),
+        walls.mount,
       ],
     })
     try {
       recording?.begin()
+      walls.begin()
       await serveUntil(server, io, signal)
     } finally {
+      walls.stop()
       await server.close()
       await recording?.stop()
     }

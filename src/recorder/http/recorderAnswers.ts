@@ -91,7 +91,7 @@ export async function recorderAnswer(
   return { ...reply, headers: { ...reply.headers, ...cors } }
 }
 
-const mayReadMetrics = ({ bearer }: RecorderVoice, authorization: string | undefined) =>
+export const mayReadMetrics = ({ bearer }: RecorderVoice, authorization: string | undefined) =>
   bearer === null || showsBearer(authorization, bearer)
 
 function mayReadFeed({ bearer, displayKeys }: RecorderVoice, authorization: string | undefined) {
