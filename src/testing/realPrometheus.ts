@@ -61,9 +61,10 @@ const openMetrics = (past: readonly PastSample[]) =>
     '\n',
   )
 
-/** A VictoriaMetrics that shows what was written or scraped at once; null where it is not installed. */
+/** A VictoriaMetrics that shows what was written or scraped at once; null where it is not installed. `more`: further arguments. */
 export async function startVictoriaMetrics(
   scrapeYaml?: string,
+  more: readonly string[] = [],
 ): Promise<(RealServer & { write: (past: readonly PastSample[]) => Promise<void> }) | null> {
   const program = programPath('victoria-metrics')
   if (!program) return null
@@ -79,6 +80,7 @@ export async function startVictoriaMetrics(
       '-memory.allowedBytes=256MB',
       '-retentionPeriod=24',
       ...(scrapeYaml === undefined ? [] : [`-promscrape.config=${scrape}`]),
+      ...more,
     ]
   })
   return {

@@ -1,7 +1,16 @@
 import '#ui/theme/tokens.css'
 import { QueryClient } from '@tanstack/query-core'
 import { createRoot } from 'react-dom/client'
-import { type EpochMs, epochMs, type MetricId, metricId, orgId } from '#domain/units.ts'
+import {
+  DAY_MS,
+  elapsed,
+  type EpochMs,
+  epochMs,
+  HOUR_MS,
+  type MetricId,
+  metricId,
+  orgId,
+} from '#domain/units.ts'
 import { createFlushWhenDrawn } from '#monitor/flushWhenDrawn.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { createPageTimer } from '#monitor/pageTimer.ts'
@@ -27,7 +36,16 @@ export type PrometheusLoad = {
 }
 
 /** What came, and how long it took until it was on the canvas. */
-export type Shown = { tookMs: number; steps: number; highest: number; problems: readonly string[] }
+export type Shown = {
+  from: number
+  to: number
+  tookMs: number
+  steps: number
+  highest: number
+  /** How often somebody was refused. */
+  refused: number
+  problems: readonly string[]
+}
 
 const SERIES_PER_PANEL = 4
 const INTERVAL_MS = 10_000
@@ -111,17 +129,35 @@ function Charts({ panels }: { panels: readonly (readonly PanelSeries[])[] }) {
   )
 }
 
+/** The newest day is read when the watch begins, beside what is looked at: waits until all of it is there. */
+const newestDay = (to: EpochMs) =>
+  new Promise<void>((done) => {
+    const isThere = (id: MetricId) => {
+      const extent = monitor.series.extent(id)
+      return extent !== null && extent.to >= to - INTERVAL_MS && extent.from <= to - 0.9 * DAY_MS
+    }
+    const look = () => {
+      if (!ids.every(isThere)) return
+      leave()
+      done()
+    }
+    const leave = monitor.drawn.subscribe(look)
+    look()
+  })
+
 /** Reads a window back as the Live screen does, and waits until every series of it has been painted. */
 async function show(from: EpochMs, to: EpochMs, begunAt: number): Promise<Shown> {
   frame.show({ from, to })
-  await monitor.loadHistory(from, to)
+  const isNewest = elapsed(to, clock.now()) < HOUR_MS
+  await Promise.all([monitor.loadHistory(from, to), isNewest && newestDay(to)])
   const steps = ids.map((id) => monitor.drawn.steps(id, from, to).length)
   if (Math.min(...steps) === 0) throw new Error('a series of the window did not come')
   // One frame for the notice that something is new, one in which it is drawn, one after it.
   for (let rest = 0; rest < 3; rest++) await nextFrame()
   const tookMs = performance.now() - begunAt
   const highest = Math.max(...ids.map((id) => monitor.drawn.range(id, from, to)?.max ?? NaN))
-  return { tookMs, steps: Math.min(...steps), highest, problems: problemsNow() }
+  const refused = monitor.errors.count('capacity', from, to)
+  return { from, to, tookMs, steps: Math.min(...steps), highest, refused, problems: problemsNow() }
 }
 
 /** From nothing at all: monitor, charts and all. */

@@ -23,7 +23,14 @@ const WINDOW = { from: FROM, to: STEERED_START }
 /** The first hour was watched in this browser. */
 const HERE = Float64Array.from({ length: 60 }, (_, minute) => FROM + minute * MINUTE_MS)
 
+/** What waits for a Prometheus to come back is called by hand. */
+let lookAgain: () => void = () => undefined
+
 function after(delayMs: number, call: () => void) {
+  if (delayMs >= 30_000) {
+    lookAgain = call
+    return () => void (lookAgain = () => undefined)
+  }
   const timer = setTimeout(call, delayMs)
   return () => clearTimeout(timer)
 }
@@ -70,6 +77,20 @@ async function setup(answer: Answer, shown: { from: EpochMs; to: EpochMs } = WIN
 
 const line = () => page.getByRole('status')
 const nothing = () => json({ status: 'success', data: { resultType: 'matrix', result: [] } })
+
+const recorded = () =>
+  json({
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: [
+        {
+          metric: { organisation: 'alder', metric: OPEN.id },
+          values: [[STEERED_START / 1000 - 600, '5']],
+        },
+      ],
+    },
+  })
 
 const SENTENCES: [string, Answer, RegExp][] = [
   [
@@ -144,23 +165,39 @@ test('a wait is said while it lasts, and nothing where nothing is wrong', async 
 test('trying again reads anew, and a whole answer takes the line away', async () => {
   const { state, read, onAgain, close } = await setup(() => new TypeError('down'))
   await read()
-  state.answer = () =>
-    json({
-      status: 'success',
-      data: {
-        resultType: 'matrix',
-        result: [
-          {
-            metric: { organisation: 'alder', metric: OPEN.id },
-            values: [[STEERED_START / 1000 - 600, '5']],
-          },
-        ],
-      },
-    })
+  state.answer = recorded
   await page.getByRole('button', { name: 'Try again' }).click()
   expect(onAgain).toHaveBeenCalledOnce()
   expect(await read()).toBeGreaterThan(60)
   await expect.element(line()).not.toBeInTheDocument()
+  await close()
+})
+
+test('one that comes back is read without anybody asking, and the line goes', async () => {
+  const { state, read, onAgain, close } = await setup(() => new TypeError('down'))
+  await read()
+  await expect.element(line()).toHaveTextContent(/is read as soon as Prometheus answers again/)
+  lookAgain()
+  onAgain.mockImplementation(() => void read())
+  expect(onAgain).not.toHaveBeenCalled()
+  state.answer = recorded
+  await expect
+    .poll(() => {
+      lookAgain()
+      return onAgain.mock.calls.length
+    })
+    .toBe(1)
+  await expect.element(line()).not.toBeInTheDocument()
+  await close()
+})
+
+test('a question that was too much for it is not asked again by itself', async () => {
+  const { read, close } = await setup(() => new DOMException('late', 'TimeoutError') as Error)
+  lookAgain = () => undefined
+  const untouched = lookAgain
+  await read()
+  await expect.element(line()).toHaveTextContent(/did not answer in time/)
+  expect(lookAgain).toBe(untouched)
   await close()
 })
 

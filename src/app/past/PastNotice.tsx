@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import type { EpochMs, OrgId } from '#domain/units.ts'
+import { mayPass } from '#sources/history/prometheus/lookForReturn.ts'
 import type { Past } from '#sources/history/prometheus/historyPerOrganisation.ts'
 import { useNow } from '#state/useNow.ts'
 import { Banner } from '#ui/notes/Banner.tsx'
@@ -28,14 +29,19 @@ export function PastNotice({ past, org, windowAt, clock, zone, onAgain }: Props)
   const { isSlow, problems } = useSyncExternalStore(past.subscribe, () => past.state(org))
   const now = useNow(clock, LOOK_EVERY_MS)
   const [hidden, setHidden] = useState<string | null>(null)
-  if (isSlow) return <Banner state="loading">Older history is being read from Prometheus..</Banner>
   const shown = problemsWithin(problems, windowAt(now))
-  const words = pastWords(shown, zone)
-  if (words === null || words === hidden) return null
   const again = () => {
     past.again(org)
     onAgain()
   }
+  const isAway = shown.some(mayPass)
+  const readOnReturn = useEffectEvent(again)
+  useEffect(() => {
+    if (isAway) return past.whenBack(org, () => readOnReturn())
+  }, [past, org, isAway])
+  if (isSlow) return <Banner state="loading">Older history is being read from Prometheus..</Banner>
+  const words = pastWords(shown, zone)
+  if (words === null || words === hidden) return null
   return (
     <Banner
       state={shown.every(({ kind }) => kind === 'empty') ? 'unknown' : 'warn'}
@@ -51,6 +57,7 @@ export function PastNotice({ past, org, windowAt, clock, zone, onAgain }: Props)
       }
     >
       {words}
+      {isAway && ' It is read as soon as Prometheus answers again.'}
     </Banner>
   )
 }

@@ -150,6 +150,30 @@ test('one that cannot be reached is asked once, then left alone for a while, or 
   expect(countOf(await valuesOf(...WINDOW), 5)).toBeGreaterThan(60)
 })
 
+test('one that failed is asked one small question until it answers, and told of then', async () => {
+  const { past, state, valuesOf, advance } = setup(() => new TypeError('down'))
+  await valuesOf(...WINDOW)
+  let backs = 0
+  const stop = past.whenBack(ORG, () => {
+    backs += 1
+    past.again(ORG)
+    void valuesOf(...WINDOW)
+    stop()
+  })
+  state.asked.length = 0
+  await advance(30_000)
+  expect(state.asked.map(({ searchParams }) => searchParams.get('query'))).toEqual(['vector(1)'])
+  for (const status of [401, 503]) {
+    state.answer = () => new Response('', { status })
+    await advance(10 * MINUTE_MS)
+    expect([status, backs]).toEqual([status, 0])
+  }
+  state.answer = recorded
+  await advance(10 * MINUTE_MS)
+  expect(backs).toBe(1)
+  expect(past.state(ORG).problems).toEqual([])
+})
+
 test('what a feed brings of the last hour by itself is not asked about', async () => {
   const { state, valuesOf } = setup(recorded, { ...PLACE, hasFeed: true })
   const values = await valuesOf(...WINDOW)

@@ -10,8 +10,9 @@ import {
 } from '#domain/units.ts'
 import type { AskContext } from '../../polledSource.ts'
 import type { History } from '../history.ts'
+import { lookForReturn } from './lookForReturn.ts'
 import { createPastBoard, type PastState } from './pastBoard.ts'
-import { createPrometheusReader } from './prometheusReader.ts'
+import { createPrometheusReader, type PrometheusReader } from './prometheusReader.ts'
 import { withPrometheus } from './withPrometheus.ts'
 
 /** Where the past of an organisation is read besides here. */
@@ -29,6 +30,8 @@ export type Past = {
   subscribe: (listener: () => void) => () => void
   /** The next reading asks at once, also a server that could not be reached a moment ago. */
   again: (org: OrgId) => void
+  /** Looks now and then whether a server that failed answers, and calls where it does; gives what stops it. */
+  whenBack: (org: OrgId, onBack: () => void) => () => void
 }
 
 type Options = {
@@ -40,7 +43,7 @@ type Options = {
   after: (ms: DurationMs, run: () => void) => () => void
 }
 
-type Known = { key: string; history: History; again: () => void }
+type Known = { key: string; history: History; reader: PrometheusReader }
 
 /** Many readings follow each other, e.g. day by day: one that is down keeps the first of them waiting. */
 const REST_MS = durationMs(30 * SECOND_MS)
@@ -77,10 +80,7 @@ export function createHistoryPerOrganisation(options: Options): { history: Histo
     })
     // What it tells of the last hour would be counted a second time.
     const until = () => (hasFeed ? later(now(), -1 * HOUR_MS) : epochMs(Infinity))
-    return {
-      history: withPrometheus({ history, reader, board, until }),
-      again: reader.again,
-    }
+    return { history: withPrometheus({ history, reader, board, until }), reader }
   }
 
   return {
@@ -93,7 +93,12 @@ export function createHistoryPerOrganisation(options: Options): { history: Histo
     past: {
       state: board.state,
       subscribe: board.subscribe,
-      again: (org) => known.get(org)?.again(),
+      again: (org) => known.get(org)?.reader.again(),
+      whenBack: (org, onBack) =>
+        lookForReturn(
+          { answers: async () => (await known.get(org)?.reader.answers()) ?? false, after },
+          onBack,
+        ),
     },
   }
 }

@@ -12,17 +12,17 @@ import {
   type OrgId,
 } from '#domain/units.ts'
 import type { AskContext } from '../../polledSource.ts'
-import type { SourceError } from '../../sourceError.ts'
+import { SourceError } from '../../sourceError.ts'
 import { type KeptSummaries, MOST_ERRORS_READ } from '../history.ts'
+import { askPrometheus } from './askPrometheus.ts'
 import { describedMetric } from './describedMetric.ts'
 import { joinedSteps } from './joinedSteps.ts'
 import { createKeptWindows, type KeptWindows, type Span } from './keptWindows.ts'
 import { createProblems, type PrometheusProblem, type Problems } from './problem.ts'
-import { readInfos } from './readInfos.ts'
 import { type RawSeries, readRaw } from './readRaw.ts'
 import type { Asking } from './readSeries.ts'
 import { readSteps } from './readSteps.ts'
-import { joinedTold, readTold, SHORT_STEP_MS, type Told } from './readTold.ts'
+import { infosOf, joinedTold, readTold, SHORT_STEP_MS, type Told } from './readTold.ts'
 
 export type PrometheusReaderOptions = {
   /**
@@ -61,6 +61,8 @@ export type PrometheusReader = {
   problems: (org: OrgId) => readonly PrometheusProblem[]
   /** Asks at once again, also a server that could not be reached a moment ago. */
   again: () => void
+  /** Whether it answers at all: one small question, whatever failed before. */
+  answers: () => Promise<boolean>
 }
 
 /** Windows up to this long are told of in short steps, as they are shown in samples. */
@@ -136,6 +138,15 @@ export function createPrometheusReader(options: PrometheusReaderOptions): Promet
     again: () => {
       refusal = null
     },
+    async answers() {
+      try {
+        await askPrometheus(context(), baseUrl, '/api/v1/query', { query: 'vector(1)' })
+        return true
+      } catch (error) {
+        if (error instanceof SourceError) return false
+        throw error
+      }
+    },
   }
 }
 
@@ -182,9 +193,8 @@ async function readPast(
   if (from > to) return observation({})
   const stepMs = elapsed(from, to) <= SHORT_MS ? SHORT_STEP_MS : MINUTE_MS
   const since = epochMs(Math.max(from, samplesFrom, horizonsAt(to).raw))
-  const [raw, infos, told] = await Promise.all([
+  const [raw, told] = await Promise.all([
     since > to ? [] : readRaw(asking, { organisation, from: since, to }),
-    readInfos(asking, { organisation, from, to }),
     // The last instant belongs to the window, too.
     keptTold.read(
       organisation,
@@ -196,6 +206,7 @@ async function readPast(
       }),
     ),
   ])
+  const infos = infosOf(told)
   const limits = told.limits.filter(({ step }) => step.from <= to)
   const spokenOf = new Map<string, RawSeries | null>([
     ...limits.map(({ metric }): [string, null] => [metric, null]),

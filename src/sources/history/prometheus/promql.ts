@@ -54,6 +54,40 @@ export function whereLeftAlone(selector: string, companion: string, stepMs: Dura
   return `(${atEnd(selector)} ${by} ${atEnd(companion)}) ${by} ${before}`
 }
 
+const withinStep = (selector: string, stepMs: DurationMs) => overStep('last', selector, stepMs)
+
+const withinStepBefore = (selector: string, stepMs: DurationMs) =>
+  `last_over_time(${selector}[${lengthText(stepMs)}] offset ${lengthText(stepMs + 1)})`
+
+/**
+ * Something at the end of those steps within which a value changed, or appeared that was absent for
+ * all of the step before. It is also there for the step after a change: what lies between two steps belongs to both.
+ */
+export const stirredWithin = (selector: string, stepMs: DurationMs) =>
+  `count((${changesOver(selector, stepMs)} > 0) or (${begunWithin(selector, stepMs)}))`
+
+const changesOver = (selector: string, stepMs: DurationMs) =>
+  `changes(${selector}[${lengthText(2 * stepMs)}] ${BACK})`
+
+const begunWithin = (selector: string, stepMs: DurationMs) =>
+  `${withinStep(selector, stepMs)} unless ${withinStepBefore(selector, stepMs)}`
+
+/** Something at the end of those steps that hold a sample and follow one that holds none. */
+export const begunAgainWithin = (selector: string, stepMs: DurationMs) =>
+  `count(${withinStep(selector, stepMs)}) unless count(${withinStepBefore(selector, stepMs)})`
+
+/**
+ * Something at the end of those steps within which the companion stirred, or in a part of which one
+ * series may have stood without it: it has more samples then, or all of a step to itself for the first time.
+ */
+export function stirredBeside(selector: string, companion: string, stepMs: DurationMs): string {
+  const by = 'unless on (metric)'
+  const samples = (of: string) => `sum by (metric) (${overStep('count', of, stepMs)})`
+  const alone = `(${withinStep(selector, stepMs)} ${by} ${withinStep(companion, stepMs)})`
+  const aloneBefore = `(${withinStepBefore(selector, stepMs)} ${by} ${withinStepBefore(companion, stepMs)})`
+  return `count((${samples(selector)} > ${samples(companion)}) or (${alone} ${by} ${aloneBefore})) or ${stirredWithin(companion, stepMs)}`
+}
+
 /** How many series there are at the end of those steps at the end of whose predecessor there was none. */
 export const whereBegun = (selector: string, stepMs: DurationMs) =>
   `count(${atEnd(selector)}) unless count(${stepBefore(selector, stepMs)})`

@@ -1,16 +1,19 @@
 import { classOfStatus } from '#domain/errors/classOfStatus.ts'
 import { ERROR_CLASSES, type ErrorEvent, errorEvent } from '#domain/errors/errorEvent.ts'
-import { DAY_MS, durationMs, epochMs } from '#domain/units.ts'
+import { DAY_MS, type DurationMs, durationMs, epochMs } from '#domain/units.ts'
 import {
+  begunAgainWithin,
   ERRORS,
   lastWithin,
   ofOrganisation,
   ORGANISATION_INFO,
+  stirredWithin,
   whereBegun,
   whereChanged,
 } from './promql.ts'
-import { type Asking, type Grid, joinedBy, readGrid, readRange } from './readSeries.ts'
+import { type Asking, type Grid, joinedBy, readPieces, readRange } from './readSeries.ts'
 import { increases } from './stepsOf.ts'
+import { whereStirred } from './whereStirred.ts'
 
 /** What a counter stood at before a stretch of time is looked for so far back. */
 const BASE_WITHIN_MS = durationMs(2 * DAY_MS)
@@ -30,19 +33,22 @@ export async function readErrors(
   const recorded = ofOrganisation(ORGANISATION_INFO, organisation)
   const start = epochMs(grid.first - grid.stepMs)
   const atStart = { first: start, last: start, stepMs: grid.stepMs }
-  const [before, recordedBefore, changed, begun] = await Promise.all([
+  const [before, changed] = await Promise.all([
     readRange(asking, lastWithin(errors, BASE_WITHIN_MS), atStart),
-    readRange(asking, lastWithin(recorded, BASE_WITHIN_MS), atStart),
-    readGrid(asking, whereChanged(errors, grid.stepMs), grid),
-    readGrid(asking, whereBegun(recorded, grid.stepMs), grid),
+    readWhere(asking, grid, {
+      stirred: (lookMs) => stirredWithin(errors, lookMs),
+      query: whereChanged(errors, grid.stepMs),
+    }),
   ])
   // Without what they stood at before, counters cannot be told from errors of this time.
-  if (!before || !recordedBefore) return []
-  const began = Math.min(...begun.map(({ series }) => series.timeMs[0] ?? Infinity))
-  const recordedFrom = recordedBefore.length > 0 ? -Infinity : began
+  if (!before || changed.length === 0) return []
   const bases = joinedBy(SERIES_LABELS, before)
+  const counters = joinedBy(SERIES_LABELS, changed)
+  const isAnyNew = [...counters.keys()].some((key) => !bases.has(key))
+  const recordedFrom = isAnyNew ? await recordingBegan(asking, recorded, grid) : -Infinity
+  if (recordedFrom === null) return []
   const counts = new Map<string, ErrorEvent>()
-  for (const [key, { labels, series }] of joinedBy(SERIES_LABELS, changed)) {
+  for (const [key, { labels, series }] of counters) {
     const first = series.timeMs[0] ?? Infinity
     // One that appears while others are recorded begins at 0. One that was there when recording
     // began counted before, nobody knows when.
@@ -59,6 +65,31 @@ export async function readErrors(
   }
   return [...counts.values()].toSorted((a, b) => a.at - b.at)
 }
+
+/** When the first sample of a grid was recorded: −Infinity, where something was before; Infinity without any; null where nobody could say. */
+async function recordingBegan(
+  asking: Asking,
+  recorded: string,
+  grid: Grid,
+): Promise<number | null> {
+  const start = epochMs(grid.first - grid.stepMs)
+  const atStart = { first: start, last: start, stepMs: grid.stepMs }
+  const before = await readRange(asking, lastWithin(recorded, BASE_WITHIN_MS), atStart)
+  if (!before) return null
+  if (before.length > 0) return -Infinity
+  const begun = await readWhere(asking, grid, {
+    stirred: (lookMs) => begunAgainWithin(recorded, lookMs),
+    query: whereBegun(recorded, grid.stepMs),
+  })
+  return Math.min(...begun.map(({ series }) => series.timeMs[0] ?? Infinity))
+}
+
+/** The values of a query where something stirred. */
+const readWhere = async (
+  asking: Asking,
+  grid: Grid,
+  { stirred, query }: { stirred: (lookMs: DurationMs) => string; query: string },
+) => readPieces(asking, query, await whereStirred(asking, stirred, grid))
 
 /** What tells one counter from another. */
 const SERIES_LABELS = ['class', 'status', 'job', 'instance']

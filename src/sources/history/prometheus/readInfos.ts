@@ -5,11 +5,14 @@ import { type Asking, type LabelledSeries, readRange } from './readSeries.ts'
 /** So many windows cover the time. */
 const MOST_WINDOWS = 50
 
-/** How the metrics of a stretch of time are described, by id: of several descriptions the newest. */
+/** How metrics are described, by id. */
+export type MetricInfos = ReadonlyMap<string, LabelledSeries>
+
+/** How the metrics of a stretch of time are described: of several descriptions the newest. */
 export async function readInfos(
   asking: Asking,
   { organisation, from, to }: { organisation: string; from: EpochMs; to: EpochMs },
-): Promise<Map<string, LabelledSeries>> {
+): Promise<MetricInfos> {
   const first = Math.floor(from / MINUTE_MS) * MINUTE_MS
   const minutes = Math.ceil((to - first) / MOST_WINDOWS / MINUTE_MS)
   const windowMs = durationMs(Math.max(1, minutes) * MINUTE_MS)

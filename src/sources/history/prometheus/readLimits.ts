@@ -5,11 +5,13 @@ import {
   lastUnlessAlone,
   LIMIT,
   ofOrganisation,
+  stirredBeside,
   USAGE,
   whereChanged,
   whereLeftAlone,
 } from './promql.ts'
-import { type Asking, type Grid, type LabelledSeries, readGrid, readRange } from './readSeries.ts'
+import { type Asking, type Grid, type LabelledSeries, readPieces, readRange } from './readSeries.ts'
+import { whereStirred } from './whereStirred.ts'
 
 const KNOWN = 'recorded in Prometheus'
 const UNKNOWN = 'the recorder knew no limit then'
@@ -28,14 +30,17 @@ export async function readLimits(
   const usage = ofOrganisation(USAGE, organisation)
   const { first, stepMs } = grid
   const start = epochMs(first - stepMs)
-  const [before, changed, lost] = await Promise.all([
+  const [before, pieces] = await Promise.all([
     readRange(asking, lastUnlessAlone(limit, usage, HOUR_MS), {
       first: start,
       last: start,
       stepMs,
     }),
-    readGrid(asking, whereChanged(limit, stepMs), grid),
-    readGrid(asking, whereLeftAlone(usage, limit, stepMs), grid),
+    whereStirred(asking, (lookMs) => stirredBeside(usage, limit, lookMs), grid),
+  ])
+  const [changed, lost] = await Promise.all([
+    readPieces(asking, whereChanged(limit, stepMs), pieces),
+    readPieces(asking, whereLeftAlone(usage, limit, stepMs), pieces),
   ])
   const steps = (read: readonly LabelledSeries[], backMs: number, isKnown: boolean) =>
     read.flatMap(({ labels, series }) =>

@@ -61,12 +61,13 @@ async function readPieces(asking: Asking, selector: string, from: EpochMs, to: E
   for (let end = later(from, PIECE_MS); end < to; end = later(end, PIECE_MS)) ends.push(end)
   // Whole seconds: fractions are cut off in different ways. What is too much is clipped afterwards.
   const last = epochMs(Math.ceil(to / 1000) * 1000)
-  const pieces = [...ends.map((end) => epochMs(Math.ceil(end / 1000) * 1000)), last]
-  const read = await atOnce(pieces, (end) => {
-    const start = Math.max(from, end - PIECE_MS - 1000)
+  const pieces = [...ends.map((end) => epochMs(Math.ceil(end / 1000) * 1000)), last].map(
+    (end, i, all) => ({ start: all[i - 1] ?? from, end }),
+  )
+  const read = await atOnce(pieces, ({ start, end }) => {
     // A millisecond more, since the left end is not counted in everywhere.
     const lengthMs = durationMs(Math.max(1, end - start) + 1)
-    return readSelected(asking, samplesIn(selector, lengthMs), epochMs(start), end)
+    return readSelected(asking, samplesIn(selector, lengthMs), start, end)
   })
   return read.flatMap((piece) => piece ?? [])
 }

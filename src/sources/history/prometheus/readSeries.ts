@@ -52,10 +52,10 @@ export const readRange = (asking: Asking, query: string, { first, last, stepMs }
     { from: first, to: last },
   )
 
-/** The same for a grid of any length, piece by piece; pieces that could not be read are missing. */
-export async function readGrid(asking: Asking, query: string, grid: Grid) {
-  const pieces = await atOnce(answerable(grid), (piece) => readRange(asking, query, piece))
-  return pieces.flatMap((piece) => piece ?? [])
+/** The same for several grids, each answerable; those that could not be read are missing. */
+export async function readPieces(asking: Asking, query: string, pieces: readonly Grid[]) {
+  const read = await atOnce(pieces, (piece) => readRange(asking, query, piece))
+  return read.flatMap((piece) => piece ?? [])
 }
 
 /** The samples of a range selector up to an instant, in one request. Null as above. */

@@ -12,11 +12,17 @@ import {
 } from '#domain/units.ts'
 import type { Span } from './keptWindows.ts'
 import { readErrors } from './readErrors.ts'
+import { type MetricInfos, readInfos } from './readInfos.ts'
 import { readLimits } from './readLimits.ts'
 import type { Asking, Grid } from './readSeries.ts'
 
-/** What of a stretch is told one by one: limits that changed, and errors. */
-export type Told = { limits: Observation['limits']; errors: readonly ErrorEvent[] }
+/** What of a stretch is told one by one: limits that changed, errors, and how metrics are described. */
+export type Told = {
+  limits: Observation['limits']
+  errors: readonly ErrorEvent[]
+  /** By the stretch that was asked about, oldest first. */
+  described: readonly (Span & { infos: MetricInfos })[]
+}
 
 /** The finest steps in which anything is told. */
 export const SHORT_STEP_MS = durationMs(10 * SECOND_MS)
@@ -28,11 +34,12 @@ export async function readTold(
   span: Span,
   { stepMs, now }: { stepMs: DurationMs; now: EpochMs },
 ): Promise<Told> {
-  const [limits, errors] = await Promise.all([
+  const [limits, errors, infos] = await Promise.all([
     readLimits(asking, organisation, gridOver(span, stepMs)),
     readErrorsWithin(asking, organisation, span, now),
+    readInfos(asking, { organisation, ...span }),
   ])
-  return { limits, errors }
+  return { limits, errors, described: [{ ...span, infos }] }
 }
 
 /** What parts tell that follow each other. What held before a span is kept: it says what holds in it. */
@@ -40,8 +47,15 @@ export function joinedTold(parts: readonly Told[], { from, to }: Span): Told {
   return {
     limits: parts.flatMap(({ limits }) => limits).filter(({ step }) => step.from < to),
     errors: parts.flatMap(({ errors }) => errors).filter(({ at }) => at >= from && at < to),
+    described: parts
+      .flatMap(({ described }) => described)
+      .filter((part) => part.from < to && part.to > from),
   }
 }
+
+/** How the metrics of all its stretches are described: of several descriptions the newest. */
+export const infosOf = ({ described }: Told): MetricInfos =>
+  new Map(described.flatMap(({ infos }) => [...infos]))
 
 /**
  * Errors stand at the beginning of a step: by how old they are and never by how long the window is,

@@ -210,6 +210,29 @@ describe.each(ENGINES)('what %s keeps%s', (_name, missing, start) => {
     },
   )
 
+  test.skipIf(missing)(
+    'tells the same of a month as of its hours, and is asked about those in which something happened',
+    async () => {
+      const history = reader()
+      const hours = await history.read(ORG, START, minute(120))
+      const short = new Set(hours.errors.map(({ at, count }) => `${at} ${count}`))
+      asked.length = 0
+      const month = epochMs(START - 29 * DAY_MS)
+      const past = await reader().read(ORG, month, later(START, DAY_MS), epochMs(Infinity))
+      expect(asked.length).toBeLessThanOrEqual(24)
+      expect(history.problems(ORG)).toEqual([])
+      expect(new Set(past.errors.map(({ at, count }) => `${at} ${count}`))).toEqual(short)
+      expect(past.limits.map(({ step }) => step.value)).toEqual(
+        hours.limits.map(({ step }) => step.value),
+      )
+      past.limits.forEach(({ step }, i) => {
+        const exact = hours.limits[i]!.step.from
+        expect(step.from).toBeLessThanOrEqual(exact)
+        expect(step.from).toBeGreaterThan(exact - MINUTE_MS)
+      })
+    },
+  )
+
   test.skipIf(missing)('is asked in few requests, a month of it too', async () => {
     asked.length = 0
     const history = reader()

@@ -45,6 +45,7 @@ function setup() {
     readSummaries: vi.fn<History['readSummaries']>(there.readSummaries),
     problems: () => [],
     again: () => undefined,
+    answers: () => Promise.resolve(true),
   }
   const board = createPastBoard(() => () => undefined)
   return { here, there, reader, board, history: withPrometheus({ history: here, reader, board }) }
