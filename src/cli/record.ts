@@ -6,7 +6,7 @@ import { DEFAULT_STATE, openRecording } from './recording.ts'
 const DEFAULT_PORT = 4190
 
 const HELP = `Usage: tidemark record CONFIG [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--state ${DEFAULT_STATE}]
-                       [--keys FILE] [--jtl FILE]...
+                       [--keys FILE] [--jtl FILE]... [--stop-file PATH]...
 
 Records organisations day and night, and tells what it counts: feed protocol v1 at /v1/organisations
 and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
@@ -19,6 +19,9 @@ and /v1/changes, Prometheus at /metrics, health at /healthz and /readyz.
   --jtl FILE     follows the JMeter CSV results (JTL) of a running load test, and records its threads,
                  requests in flight, attempts and errors with the organisation; ID=FILE where CONFIG
                  has several. It may be given several times, and need not be there yet
+  --stop-file PATH
+                 written when a stop rule fires (at 98 % of a limit for a minute): a load test looks for
+                 it and stops (docs/alerts.md). ID=PATH where CONFIG has several organisations
   --help         this text
 
 Logs one JSON line per event on standard output. Stops on Ctrl+C and on SIGTERM. Exit codes:
@@ -39,6 +42,7 @@ export const recordCommand: Command = {
         state: { type: 'string', default: DEFAULT_STATE },
         keys: { type: 'string' },
         jtl: { type: 'string', multiple: true, default: [] },
+        'stop-file': { type: 'string', multiple: true, default: [] },
       },
     })
     const { host } = values
@@ -46,7 +50,13 @@ export const recordCommand: Command = {
     const [file] = positionals
     if (file === undefined || positionals.length > 1)
       throw new UsageError(`expected one CONFIG, and ${positionals.length} were given`)
-    const recording = openRecording({ ...values, config: file, jtls: values.jtl, write: io.out })
+    const recording = openRecording({
+      ...values,
+      config: file,
+      jtls: values.jtl,
+      stopFiles: values['stop-file'],
+      write: io.out,
+    })
     const { config, voice, log } = recording
     // A port that is taken is told of before anybody is asked.
     const server = await listeningOn(host, port, () =>

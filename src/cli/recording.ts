@@ -11,6 +11,7 @@ import { createSecretBook } from '#recorder/secretBook.ts'
 import { lockState, StateInUse } from '#recorder/stateLock.ts'
 import { callersPath, UsageError } from './commandInput.ts'
 import { jtlFilesOf } from './jtlFiles.ts'
+import { stopFilesOf } from './stopFiles.ts'
 
 export const DEFAULT_STATE = 'tidemark-state'
 
@@ -34,6 +35,8 @@ type Asked = {
   keys?: string | undefined
   /** Results files to follow: `FILE`, or `ID=FILE` where there are several organisations. */
   jtls: readonly string[]
+  /** Files that tell a load test to stop, named in the same way. */
+  stopFiles: readonly string[]
   /** Takes a line of the log. */
   write: (line: string) => void
 }
@@ -47,6 +50,7 @@ export function openRecording(asked: Asked): Recording {
       `--host ${host} is open to others and CONFIG names no bearer; set "bearer": {"env": "NAME"} there, or leave out --host`,
     )
   const jtls = jtlFilesOf(asked.jtls, config)
+  const stopFiles = stopFilesOf(asked.stopFiles, config)
   const stateFolder = stateFolderOf(state)
   const now = () => epochMs(Date.now())
   const secrets = createSecretBook()
@@ -59,6 +63,7 @@ export function openRecording(asked: Asked): Recording {
     config,
     displayKeys,
     jtls,
+    stopFiles,
     stateFolder,
     machine: {
       clock: { now },

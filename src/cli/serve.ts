@@ -20,7 +20,7 @@ const DEFAULT_PORT = 4180
 
 const HELP = `Usage: tidemark serve [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--connect ORIGIN]...
                       [--cert FILE --key FILE] [--prometheus URL]
-                      [--record CONFIG [--state ${DEFAULT_STATE}] [--keys FILE] [--jtl FILE]...]
+                      [--record CONFIG [--state ${DEFAULT_STATE}] [--keys FILE] [--jtl FILE]... [--stop-file PATH]...]
 
 Serves the built app. The address is part of the OAuth client's redirect address, so keep it the same.
 
@@ -38,6 +38,7 @@ Serves the built app. The address is part of the OAuth client's redirect address
   --keys FILE        display keys: a link of the form /screen#key=… opens a screen without a login
                      (tidemark key)
   --jtl FILE         results of a running load test, recorded with the organisation (tidemark record)
+  --stop-file PATH   written when a load test has to stop (tidemark record)
   --help             this text
 
 Walls (/wall of the app) beat here: when one falls silent a line says that it is dark, and GET /walls tells how
@@ -70,6 +71,7 @@ export const serveCommandOf = (folder: string): Command => ({
         state: { type: 'string', default: DEFAULT_STATE },
         keys: { type: 'string' },
         jtl: { type: 'string', multiple: true, default: [] },
+        'stop-file': { type: 'string', multiple: true, default: [] },
       },
     })
     const recording = recordingOf(values, io)
@@ -109,16 +111,30 @@ function readOrigin(text: string): string {
   )
 }
 
-type RecordOptions = { record?: string; host: string; state: string; keys?: string; jtl: string[] }
+type RecordOptions = {
+  record?: string
+  host: string
+  state: string
+  keys?: string
+  jtl: string[]
+  'stop-file': string[]
+}
 
-function recordingOf({ record, host, state, keys, jtl }: RecordOptions, io: CommandIo) {
+function recordingOf(values: RecordOptions, io: CommandIo) {
+  const { record, host, state, keys, jtl } = values
+  const stopFiles = values['stop-file']
   if (record === undefined) {
-    const stray = keys !== undefined ? '--keys' : jtl.length > 0 ? '--jtl' : null
+    const given = {
+      '--keys': keys !== undefined,
+      '--jtl': jtl.length > 0,
+      '--stop-file': stopFiles.length > 0,
+    }
+    const stray = Object.entries(given).find(([, isGiven]) => isGiven)?.[0] ?? null
     if (stray !== null)
       throw new UsageError(`${stray} belongs to --record CONFIG, which is missing`)
     return null
   }
-  return openRecording({ config: record, host, state, keys, jtls: jtl, write: io.out })
+  return openRecording({ config: record, host, state, keys, jtls: jtl, stopFiles, write: io.out })
 }
 
 /** Below one path what screens read; at the paths of `record` what machines read. */

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTenant } from '#mocks/tenant.ts'
-import { scenarioNamed } from '#mocks/scenarios.ts'
 import type { ErrorEvent } from '#domain/errors/errorEvent.ts'
 import type { Series } from '#domain/series/series.ts'
 import {
@@ -24,11 +22,7 @@ import {
   unlessInstalled,
 } from '#testing/realPrometheus.ts'
 import { createSteeredClock } from '#testing/steeredClock.ts'
-import { readRecorderConfig } from './config/recorderConfig.ts'
-import { createEventLog } from './eventLog.ts'
-import { recorderAnswer } from './http/recorderAnswers.ts'
-import { createRecorder } from './recorder.ts'
-import { createSecretBook } from './secretBook.ts'
+import { steeredRecorder } from '#testing/steeredRecorder.ts'
 
 const OPEN = metricId('connections.open')
 const ALDER = orgId('alder')
@@ -55,39 +49,20 @@ afterAll(() => rmSync(stateFolder, { recursive: true }))
 /** Runs a recorder for a while, twice on the same folder, and scrapes its `/metrics` as Prometheus would. */
 async function recordedWithOutage(): Promise<Recorded> {
   const steered = createSteeredClock(START)
-  const tenant = createTenant({
-    scenario: scenarioNamed('ramp-to-limit')!,
-    seed: 42,
-    startMs: later(START, -40 * MINUTE_MS),
-    now: steered.now,
-  })
   const scraped: PastSample[] = []
   let open = EMPTY
   let refused = 0
 
   async function run(until: EpochMs) {
-    const secrets = createSecretBook()
-    const recorder = createRecorder({
-      config: config(),
+    const { recorder, metrics } = await steeredRecorder({
+      steered,
       stateFolder,
-      machine: {
-        clock: steered.clock,
-        timer: steered.timer,
-        fetch: (url, init) => tenant.fetch(new Request(url, init)),
-        random: () => 0.5,
-        log: createEventLog({ write: () => undefined, now: steered.now, secrets }),
-        secrets,
-      },
+      scenario: 'ramp-to-limit',
+      startMs: later(START, -40 * MINUTE_MS),
     })
-    await recorder.start()
     while (steered.now() < until) {
       await steered.advance(SCRAPE_MS)
-      const { body } = await recorderAnswer(recorder.voice, {
-        method: 'GET',
-        target: '/metrics',
-        authorization: undefined,
-      })
-      scraped.push(...samplesOf(body, steered.now()))
+      scraped.push(...samplesOf(await metrics(), steered.now()))
     }
     const { orgLog } = recorder.organisation('alder')!
     const kept = await orgLog.read(START, until)
@@ -101,20 +76,6 @@ async function recordedWithOutage(): Promise<Recorded> {
   await steered.advance(OUTAGE.to - OUTAGE.from)
   await run(END)
   return { scraped, open, refused }
-}
-
-function config() {
-  const organisation = {
-    id: 'alder',
-    name: 'Alder',
-    domain: '127.0.0.1:8787',
-    credentials: { clientId: { env: 'CLIENT' }, clientSecret: { env: 'SECRET' } },
-  }
-  const text = JSON.stringify({ version: 1, bearer: null, organisations: [organisation] })
-  const env = { CLIENT: 'client-1', SECRET: 'the-secret-of-the-client' }
-  const parsed = readRecorderConfig(text, { env, folder: '.' })
-  if (!parsed.ok) throw new Error(parsed.problem)
-  return parsed.value
 }
 
 const refusedIn = (errors: readonly ErrorEvent[]) =>

@@ -268,10 +268,12 @@ test('a clock that is set back or forward costs no sample that was told, and a r
     expect((await ask('/readyz')).status).toBe(200)
   }
 
-  const kept = await recorder.organisation('alder')!.orgLog.read(
-    epochMs(STEERED_START - 2 * 60 * MINUTE_MS),
-    epochMs(STEERED_START + 4 * 60 * MINUTE_MS),
-  )
+  const kept = await recorder
+    .organisation('alder')!
+    .orgLog.read(
+      epochMs(STEERED_START - 2 * 60 * MINUTE_MS),
+      epochMs(STEERED_START + 4 * 60 * MINUTE_MS),
+    )
   const instants = new Set(kept.samples.flatMap(({ series }) => [...series.timeMs]))
   const lost = before.samples.filter(({ atMs, value }) => value !== null && !instants.has(atMs))
   expect(lost).toEqual([])

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { QueryClient } from '@tanstack/query-core'
+import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
 import { durationMs, MINUTE_MS, type OrgId, orgId } from '#domain/units.ts'
 import type { RecordedOrganisation, RecorderConfig } from './config/recorderConfig.ts'
 import { openLogFolder } from './log/logStorage.ts'
 import { openOrgLog, type OrgLog } from './log/orgLog.ts'
 import type { DisplayKeys } from './keys/displayKeys.ts'
 import type { NotReady, RecorderVoice } from './http/recorderAnswers.ts'
+import { type WatchedAlerts, watchAlerts } from './alerts/watchAlerts.ts'
+import type { StopFile } from './alerts/stopFile.ts'
 import { followJtls, type FollowedJtls, type JtlFile } from './jtl/followedJtls.ts'
 import { createRecorderMetrics } from './metrics/recorderMetrics.ts'
 import { createProbeDoor } from './probes/probeDoor.ts'
@@ -37,6 +40,8 @@ type Options = {
   displayKeys?: DisplayKeys | null
   /** Results files of load tests that are followed; none where left out. */
   jtls?: readonly JtlFile[]
+  /** Files that tell a load test to stop; none where left out. */
+  stopFiles?: readonly StopFile[]
   /** Holds a folder for each organisation. */
   stateFolder: string
   machine: RecorderMachine
@@ -51,19 +56,26 @@ type State = {
   watched: WatchedOrganisation | null
   problem: string | null
   followed: FollowedJtls | null
+  alerts: WatchedAlerts | null
 }
+
+const NOT_STARTED: State = { watched: null, problem: null, followed: null, alerts: null }
 
 /** A recorder that has not asked anybody yet: it can answer, and says that it is not ready. */
 export function createRecorder(options: Options): Recorder {
-  const { config, stateFolder, machine, openFolder = openLogFolder, jtls = [] } = options
+  const {
+    config,
+    stateFolder,
+    machine,
+    openFolder = openLogFolder,
+    jtls = [],
+    stopFiles = [],
+  } = options
   const { clock, timer, log, secrets } = machine
   const metrics = createRecorderMetrics(clock.now())
   const queryClient = new QueryClient()
   const states = new Map<OrgId, State>(
-    config.organisations.map(({ config: { id } }) => [
-      id,
-      { watched: null, problem: null, followed: null },
-    ]),
+    config.organisations.map(({ config: { id } }) => [id, NOT_STARTED]),
   )
   let starting: Promise<void> = Promise.resolve()
   let cancelPrune: () => void = () => undefined
@@ -94,7 +106,7 @@ export function createRecorder(options: Options): Recorder {
 
   async function begin(
     recorded: RecordedOrganisation,
-  ): Promise<Pick<State, 'watched' | 'followed'>> {
+  ): Promise<Pick<State, 'watched' | 'followed' | 'alerts'>> {
     const { id } = recorded.config
     const storage = await openFolder(join(stateFolder, id))
     const orgLog = await openOrgLog({
@@ -116,7 +128,16 @@ export function createRecorder(options: Options): Recorder {
     const files = jtls.filter(({ organisation }) => organisation === id)
     const { observeLong: observe } = watched.monitor
     const followed = await followJtls({ files, storage, orgLog, machine, log: logOf(id), observe })
-    return { watched, followed }
+    const stopFile = stopFiles.find(({ organisation }) => organisation === id)
+    const alerts = await watchAlerts({
+      monitor: watched.monitor,
+      rules: DEFAULT_RULES,
+      storage,
+      timer,
+      log: logOf(id),
+      stopPath: stopFile?.path ?? null,
+    })
+    return { watched, followed, alerts }
   }
 
   const logOf =
@@ -130,7 +151,7 @@ export function createRecorder(options: Options): Recorder {
       states.set(id, { ...(await begin(recorded)), problem: null })
     } catch (error) {
       logOf(id)('error', 'not_started', { reason: (error as Error).message })
-      states.set(id, { watched: null, problem: 'it could not be started', followed: null })
+      states.set(id, { ...NOT_STARTED, problem: 'it could not be started' })
     }
   }
 
@@ -151,6 +172,10 @@ export function createRecorder(options: Options): Recorder {
     [...states].flatMap(([organisation, { followed }]) =>
       (followed?.statuses() ?? []).map((status) => ({ organisation, ...status })),
     )
+  const alertsAll = () =>
+    [...states].flatMap(([organisation, { alerts }]) =>
+      (alerts?.shown().active ?? []).map((alert) => ({ organisation, alert })),
+    )
   const watchedAll = () => [...states.values()].flatMap(({ watched }) => watched ?? [])
   const watchedOf = (id: string) => states.get(orgId(id))?.watched ?? null
 
@@ -170,6 +195,7 @@ export function createRecorder(options: Options): Recorder {
         metrics.exposition(
           watchedAll().map(({ monitor }) => monitor),
           followedAll(),
+          alertsAll(),
         ),
       notReady: () => [...states].flatMap(([id, state]) => reasonsOf(id, state)),
     },
@@ -186,6 +212,8 @@ export function createRecorder(options: Options): Recorder {
       probes?.stop()
       const followed = [...states.values()].flatMap((state) => state.followed ?? [])
       await Promise.all(followed.map((files) => files.stop()))
+      const alerts = [...states.values()].flatMap((state) => state.alerts ?? [])
+      await Promise.all(alerts.map((one) => one.stop()))
       await Promise.all(watchedAll().map((watched) => watched.stop()))
       queryClient.clear()
     },

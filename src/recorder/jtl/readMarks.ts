@@ -1,6 +1,7 @@
 import { durationMs } from '#domain/units.ts'
 import type { Clock, Timer } from '#monitor/clock.ts'
 import type { EventLog } from '../eventLog.ts'
+import { fileReason } from '../fileReason.ts'
 import type { LogStorage } from '../log/logStorage.ts'
 import { LOG_KEPT_MS, type OrgLog } from '../log/orgLog.ts'
 import type { ReadMark } from './markedReading.ts'
@@ -56,7 +57,7 @@ export async function openReadMarks(options: Options): Promise<ReadMarks> {
       isTrouble = false
     } catch (error) {
       isChanged = true
-      if (!isTrouble) log('warn', 'jtl_mark_not_saved', { reason: reasonOf(error) })
+      if (!isTrouble) log('warn', 'jtl_mark_not_saved', { reason: fileReason(error) })
       isTrouble = true
     }
   }
@@ -106,7 +107,7 @@ async function readBack(storage: LogStorage, log: EventLog): Promise<Map<string,
       Object.entries(files).filter((entry): entry is [string, Kept] => isKept(entry[1])),
     )
   } catch (error) {
-    log('warn', 'jtl_marks_unreadable', { reason: reasonOf(error) })
+    log('warn', 'jtl_marks_unreadable', { reason: fileReason(error) })
     return new Map()
   }
 }
@@ -119,10 +120,4 @@ function isKept(value: unknown): value is Kept {
     typeof isResting === 'boolean' &&
     typeof at === 'number'
   )
-}
-
-/** Node's own messages hold paths. */
-const reasonOf = (error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException
-  return code ?? message
 }

@@ -93,6 +93,11 @@ export function createInstruments() {
       'Requests to the API that are under way.',
       ['organisation'],
     ),
+    alertsFiring: gauge(
+      'tidemark_alerts_firing',
+      'Alerts of a rule that fire; absent while none does.',
+      ['organisation', 'rule', 'severity'],
+    ),
     start: gauge('tidemark_recorder_start_timestamp_seconds', 'When the recorder started.', []),
   }
 }

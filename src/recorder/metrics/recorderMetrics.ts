@@ -1,3 +1,4 @@
+import type { Alert } from '#domain/alerts/alert.ts'
 import { freshness } from '#domain/metrics/freshness.ts'
 import { limitAt } from '#domain/metrics/limitSteps.ts'
 import type { Metric } from '#domain/metrics/metric.ts'
@@ -19,8 +20,12 @@ export type RecorderMetrics = {
   exposition: (
     monitors: readonly OrgMonitor[],
     followed: readonly FollowedFile[],
+    alerts: readonly FiringAlert[],
   ) => Promise<{ contentType: string; text: string }>
 }
+
+/** An alert that fires, of one organisation. */
+type FiringAlert = { organisation: OrgId; alert: Alert }
 
 /** A results file that an organisation's recorder follows: a source like any other. */
 type FollowedFile = JtlStatus & { organisation: OrgId }
@@ -44,10 +49,16 @@ export function createRecorderMetrics(startedAt: EpochMs): RecorderMetrics {
     },
     heardPoll: (organisation) => (source, failure) =>
       polls.inc({ organisation, source, outcome: failure ? 'failed' : 'ok' }),
-    async exposition(monitors, followed) {
+    async exposition(monitors, followed, alerts) {
       for (const name of SNAPSHOTS) instruments[name].reset()
       for (const monitor of monitors) tellMonitor(instruments, monitor)
       for (const file of followed) tellFile(instruments, file)
+      for (const { organisation, alert } of alerts)
+        instruments.alertsFiring.inc({
+          organisation,
+          rule: alert.rule,
+          severity: alert.severity,
+        })
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }
@@ -66,6 +77,7 @@ const SNAPSHOTS = [
   'budget',
   'requestsLastMinute',
   'requestsInFlight',
+  'alertsFiring',
 ] as const satisfies readonly (keyof Instruments)[]
 
 function tellMonitor(instruments: Instruments, monitor: OrgMonitor) {
