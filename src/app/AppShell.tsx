@@ -8,14 +8,16 @@ import classes from './AppShell.module.css'
 import { AppHeader } from './header/AppHeader.tsx'
 import { Notices } from './Notices.tsx'
 import { SimulatedRibbon } from './SimulatedRibbon.tsx'
+import { useAlertBadge } from './alerts/useAlertBadge.ts'
 import { useAppContext } from './useAppContext.ts'
 import { useWorkspaceState } from './useWorkspaceState.ts'
 import { WithheldNotice } from './WithheldNotice.tsx'
 import type { KnownOrganisation } from './workspace.ts'
 
-/** Routes that stand alone: the first screen, and the page a login comes back to. */
+/** Routes that stand alone: the first screen, the page a login comes back to, the wall. */
 const SIGNED_IN = '/signed-in'
-const BARE = new Set(['/', SIGNED_IN])
+const WALL = '/wall'
+const BARE = new Set(['/', SIGNED_IN, WALL])
 const OVERVIEW = '/organisations'
 const SETTINGS = '/settings'
 const REVIEW = '/review'
@@ -27,9 +29,11 @@ export function AppShell() {
   const isWatchingAll = useWatchingAll()
   // A window that only brings a sign-in home is about to close.
   const isPassing = path === SIGNED_IN
+  // Nobody opens anything on a wall: it watches whatever it can.
+  const isWall = path === WALL
   useEffect(() => {
-    if (!isPassing) workspace.watchAll(isWatchingAll)
-  }, [workspace, isWatchingAll, isPassing])
+    if (!isPassing) workspace.watchAll(isWatchingAll || isWall)
+  }, [workspace, isWatchingAll, isPassing, isWall])
   if (!BARE.has(path)) return <Framed />
   return (
     <>
@@ -49,7 +53,8 @@ function Framed() {
   const current = currentId === null ? undefined : opened.get(currentId)
   const screen = useRouterState({ select: ({ location }) => location.pathname })
   const isOverview = screen === OVERVIEW
-  useTitle(isOverview ? 'Organisations' : current?.organisation.name)
+  const titled = isOverview ? 'Organisations' : current?.organisation.name
+  useAlertBadge(workspace.alerts, titled ? `${titled} · Tidemark` : 'Tidemark')
   const simulation = isOverview
     ? simulationOfAll(organisations)
     : (current?.organisation.simulation ?? null)
@@ -103,14 +108,4 @@ function useShownZone(live: LiveView | null): string {
   const review = useMatch({ from: '/review', shouldThrow: false })
   const linked = live ? live.zone : review && reviewViewOf(review.search).view.zone
   return linked ?? own
-}
-
-/** Which organisation a tab shows is the first thing to tell among many tabs. */
-function useTitle(organisation: string | undefined) {
-  useEffect(() => {
-    document.title = organisation ? `${organisation} · Tidemark` : 'Tidemark'
-    return () => {
-      document.title = 'Tidemark'
-    }
-  }, [organisation])
 }

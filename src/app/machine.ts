@@ -10,6 +10,9 @@ import {
   type PastPlace,
 } from '#sources/history/prometheus/historyPerOrganisation.ts'
 
+import { createChime } from '#state/chime.ts'
+import { createAlertBoard } from './alerts/alertBoard.ts'
+import { createAlertLinks } from './alerts/alertLinks.ts'
 import { createHeardProbes } from './heardProbes.ts'
 
 export type Machine = ReturnType<typeof createMachine>
@@ -60,6 +63,10 @@ export function createMachine(placeOf: (org: OrgId) => PastPlace | null) {
     schedule,
     ownLoadOf,
     heardProbes: createHeardProbes(clock.now),
+    /** Whose alerts fire, over all organisations. */
+    alerts: createAlertBoard(),
+    chime: createChime(),
+    alertLinks: createAlertLinks(),
     /** Drops every reply of an organisation that is watched no more. */
     forgetReplies: (org: OrgId) => queryClient.removeQueries({ queryKey: orgKeys.all(org) }),
   }

@@ -1,11 +1,15 @@
+import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { browserNetwork } from '#monitor/network.ts'
+import { type AlertDesk, createAlertDesk } from '#monitor/alerts/alertDesk.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { browserPage } from '#monitor/page.ts'
 import { orgSources } from '#sources/config/orgSources.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { Connection } from '#sources/genesys/connection.ts'
 import type { ProbeDesk } from '#sources/probe/probeDesk.ts'
+import { createAlertTeller } from './alerts/alertTeller.ts'
+import { pageAlertStore } from './alerts/pageAlertStore.ts'
 import type { Machine } from './machine.ts'
 
 /** What one organisation is watched with. */
@@ -20,14 +24,16 @@ type Wanted = {
   onRejected: (problem: string) => void
 }
 
-/** Starts watching an organisation. The code of a monitor comes with the first one that is watched. */
-export function startMonitor(machine: Machine, wanted: Wanted): OrgMonitor {
+type Started = { monitor: OrgMonitor; alerts: AlertDesk }
+
+/** Starts watching an organisation, and running its rules. The code of a monitor comes with the first one that is watched. */
+export function startMonitor(machine: Machine, wanted: Wanted): Started {
   const { organisation, config, connection, feedBearer, probes, onRejected } = wanted
   const { clock, timer, channel, queryClient, history, schedule } = machine
   // Without an OAuth client nobody can sign in: a feed alone, as screens with a display key have it.
   const isFeedAlone = config.clientId === '' && config.feed !== null && config.simulation === null
   const api = isFeedAlone ? null : connection
-  return createOrgMonitor({
+  const monitor = createOrgMonitor({
     organisation,
     ...orgSources({ config, connection: api, feedBearer, probes, onRejected }),
     limitSettings: config,
@@ -46,4 +52,13 @@ export function startMonitor(machine: Machine, wanted: Wanted): OrgMonitor {
     network: browserNetwork,
     idleStopMs: config.idleStopMs,
   })
+  const tell = createAlertTeller({ chime: machine.chime, open: machine.alertLinks.open })
+  const alerts = createAlertDesk({
+    monitor,
+    rules: DEFAULT_RULES,
+    store: pageAlertStore,
+    timer,
+    tell: (message, context) => tell(organisation, message, context),
+  })
+  return { monitor, alerts }
 }

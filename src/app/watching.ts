@@ -37,7 +37,7 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
     const { id, name } = organisation
     const probes = await heardProbes.expect(id, config.probeApps)
     const { startMonitor } = await import('./startMonitor.ts')
-    const monitor = startMonitor(machine, {
+    const { monitor, alerts } = startMonitor(machine, {
       organisation,
       config,
       connection,
@@ -45,7 +45,7 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
       probes,
       onRejected: (problem) => rejected(`${name}: ${problem}`, `feed ${id}`),
     })
-    return { organisation, monitor, probes }
+    return { organisation, monitor, probes, alerts: machine.alerts.add(id, alerts) }
   }
 
   /** Whether there is anybody to ask without a click: where nobody is signed in it stays signed out. */

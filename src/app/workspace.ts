@@ -11,6 +11,7 @@ import { createProbeStore } from '#sources/genesys/probes/probeStore.ts'
 import { forgetFile } from '#sources/imports/tail/keptFile.ts'
 import { createStandingBoard } from '#state/standing/standingBoard.ts'
 import type { Access } from './access.ts'
+import { forgetAlerts } from './alerts/pageAlertStore.ts'
 import { createAccessBook } from './accessBook.ts'
 import { createAuditDesks } from './auditDesks.ts'
 import { createMachine } from './machine.ts'
@@ -157,6 +158,7 @@ export function createWorkspace() {
   async function remove(id: OrgId) {
     await forget(id)
     createProbeStore(localSettings).forget(id)
+    forgetAlerts(id)
     const audits = indexedDbAudits.clear(id).catch((error: unknown) => {
       notify(`The audits of the removed organisation are still kept: ${messageOf(error)}.`)
     })
@@ -196,6 +198,10 @@ export function createWorkspace() {
     past: machine.past,
     /** The clock here. */
     now: machine.clock.now,
+    /** Alerts that nobody has seen, sound, and what a notification leads to. */
+    alerts: machine.alerts,
+    chime: machine.chime,
+    alertLinks: machine.alertLinks,
     /** Audits that are kept, and the desk of an organisation that is watched; null for another. */
     audits: { store: indexedDbAudits, deskOf: auditDesks.of },
     state: () => state,

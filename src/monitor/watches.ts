@@ -2,6 +2,7 @@ import type { Organisation } from '#domain/organisation.ts'
 import { type EpochMs, durationMs, type OrgId } from '#domain/units.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { ProbeDesk } from '#sources/probe/probeDesk.ts'
+import type { AlertDesk } from './alerts/alertDesk.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { OrgMonitor } from './orgMonitor.ts'
 import { within } from './repeat.ts'
@@ -12,6 +13,8 @@ export type Watched = {
   monitor: OrgMonitor
   /** Where pages of this origin report for it; null or missing: nowhere. */
   probes?: ProbeDesk | null
+  /** Its alerts; null or missing: nobody runs its rules. */
+  alerts?: AlertDesk | null
 }
 
 /** How far an organisation has come that this page watches, or tries to. */
@@ -99,7 +102,7 @@ export function createWatches({ begin, configOf, clock, timer, changed }: Option
       (watched) => {
         cancelLate()
         // Called off meanwhile: nobody else knows of this monitor.
-        if (starts.get(config.id) !== entry) return void watched.monitor.stop()
+        if (starts.get(config.id) !== entry) return void stopped(watched)
         set({ kind: 'watched', watched })
       },
       (error: unknown) => {
@@ -148,9 +151,15 @@ export function createWatches({ begin, configOf, clock, timer, changed }: Option
       if (!entry && !wasQueued) return
       starts.delete(id)
       publish()
-      if (entry?.state.kind === 'watched') await entry.state.watched.monitor.stop()
+      if (entry?.state.kind === 'watched') await stopped(entry.state.watched)
     },
   }
+}
+
+/** The rules end first: a monitor that stops is no silence. */
+function stopped({ monitor, alerts }: Watched): Promise<void> {
+  alerts?.stop()
+  return monitor.stop()
 }
 
 /** Resolves when a monitor has read back what is kept. */

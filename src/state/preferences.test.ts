@@ -8,6 +8,7 @@ test('what was stored is read back', () => {
     isHistoryShown: false,
     author: 'Ada',
     isWatchingAll: false,
+    alertTelling: { isNotified: true, hasSound: false },
   }
   expect(preferencesOf(stored)).toEqual(stored)
 })
@@ -19,6 +20,7 @@ test.each([undefined, null, 'text', 7, {}])('%o is nothing stored: the defaults 
     isHistoryShown: true,
     author: '',
     isWatchingAll: true,
+    alertTelling: { isNotified: false, hasSound: false },
   })
 })
 
@@ -29,6 +31,7 @@ test('one bad preference does not cost the others', () => {
     isHistoryShown: false,
     author: '',
     isWatchingAll: true,
+    alertTelling: { isNotified: false, hasSound: false },
   })
   expect(preferencesOf({ theme: 'dark', zone: 'Middle/Earth', isHistoryShown: 'no' })).toEqual({
     theme: 'dark',
@@ -36,6 +39,7 @@ test('one bad preference does not cost the others', () => {
     isHistoryShown: true,
     author: '',
     isWatchingAll: true,
+    alertTelling: { isNotified: false, hasSound: false },
   })
 })
 

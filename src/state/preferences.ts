@@ -2,6 +2,9 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import * as z from 'zod/mini'
 
+/** How this browser tells of alerts beside the screen. */
+export type AlertTelling = { isNotified: boolean; hasSound: boolean }
+
 export const THEME_CHOICES = ['dark', 'light', 'system'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
@@ -16,6 +19,7 @@ export type Preferences = {
   author: string
   /** Whether a tab watches every organisation it can, or only those that were opened in it. */
   isWatchingAll: boolean
+  alertTelling: AlertTelling
 }
 
 const DEFAULTS: Preferences = {
@@ -24,6 +28,7 @@ const DEFAULTS: Preferences = {
   isHistoryShown: true,
   author: '',
   isWatchingAll: true,
+  alertTelling: { isNotified: false, hasSound: false },
 }
 
 /** Whether this browser can show clock times of a zone. */
@@ -46,6 +51,10 @@ const stored = z.object({
   isHistoryShown: orElse(z.boolean(), DEFAULTS.isHistoryShown),
   author: orElse(z.string().check(z.maxLength(200)), DEFAULTS.author),
   isWatchingAll: orElse(z.boolean(), DEFAULTS.isWatchingAll),
+  alertTelling: orElse(
+    z.object({ isNotified: z.boolean(), hasSound: z.boolean() }),
+    DEFAULTS.alertTelling,
+  ),
 })
 
 /** Preferences as they were stored, each one that is not understood replaced by its default. */
@@ -69,11 +78,16 @@ export const useHistoryShown = () =>
   usePreferencesStore((preferences) => preferences.isHistoryShown)
 
 export const useWatchingAll = () => usePreferencesStore((preferences) => preferences.isWatchingAll)
+export const useAlertTelling = () => usePreferencesStore((preferences) => preferences.alertTelling)
 export const useAuthor = () => usePreferencesStore((preferences) => preferences.author)
 
 /** The IANA zone in which clock times are shown. */
 export const useZone = () => zoneNameOf(useZoneChoice())
 
+export const chooseAlertTelling = (change: Partial<AlertTelling>) =>
+  usePreferencesStore.setState(({ alertTelling }) => ({
+    alertTelling: { ...alertTelling, ...change },
+  }))
 export const chooseTheme = (theme: ThemeChoice) => usePreferencesStore.setState({ theme })
 export const chooseZone = (zone: string) => usePreferencesStore.setState({ zone })
 export const watchAll = (isWatchingAll: boolean) => usePreferencesStore.setState({ isWatchingAll })
