@@ -13,7 +13,7 @@ import { AppShell } from './AppShell.tsx'
 import type { BlockedAddresses } from './blockedAddresses.ts'
 import { CONNECT_PROBE, connectingId } from './connecting.ts'
 import { tabStorage } from './pageStorage.ts'
-import { SCREEN_PATH } from './screens/takeScreenKey.ts'
+import { SCREEN_PATH, WALL_PATH } from './screens/takeScreenKey.ts'
 import { completeInThisWindow } from './signInWindow.ts'
 import { FailedScreen, MissingScreen, WaitingScreen } from './standIns.tsx'
 import type { Workspace } from './workspace.ts'
@@ -117,6 +117,23 @@ export const screenRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ScreenPage.tsx'), 'ScreenPage'),
 })
 
+export const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: WALL_PATH,
+  validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+  // The key may open nothing yet, e.g. while the recorder starts: the wall tries again by itself.
+  loader: async ({ context: { workspace, screenKey } }) => {
+    if (screenKey === null) return null
+    const { openScreen } = await import('./screens/openScreen.ts')
+    const known = (id: OrgId) =>
+      workspace.state().organisations.find(({ config }) => config.id === id)?.config ?? null
+    const screen = await openScreen(screenKey, location.origin, known)
+    if (screen.kind === 'opened') await workspace.showScreen(screen.organisations, screenKey)
+    return screen
+  },
+  component: lazyRouteComponent(() => import('./pages/WallPage.tsx'), 'WallPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -149,6 +166,7 @@ const routeTree = rootRoute.addChildren([
   raiseRoute,
   diagnosticsRoute,
   screenRoute,
+  wallRoute,
   settingsRoute,
   signedInRoute,
 ])

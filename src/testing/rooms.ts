@@ -26,6 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/features/review': { sees: LEFT_OF_FEATURES },
   'src/features/start': { sees: LEFT_OF_FEATURES },
   'src/features/settings': { sees: LEFT_OF_FEATURES },
+  'src/features/wall': { sees: LEFT_OF_FEATURES },
   'src/app': { sees: [...LEFT_OF_FEATURES, 'features', 'mocks'] },
   'src/recorder': { sees: LEFT_OF_STATE, bars: REACT },
   'src/probe': { sees: [], bars: /./ },

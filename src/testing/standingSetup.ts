@@ -47,7 +47,7 @@ export function standingSetup(members: readonly Member[]) {
     board,
     advance: steered.advance,
     /** Other organisations, or others' watch. */
-    set(next: readonly Member[]) {
+    set: (next: readonly Member[]) => {
       list = next
       for (const listener of listeners) listener()
     },

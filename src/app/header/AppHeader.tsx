@@ -81,6 +81,13 @@ export function AppHeader(props: Props) {
           </Link>
         ) : null}
         <Link
+          to="/wall"
+          className={classes.screen}
+          activeProps={{ className: `${classes.screen} ${classes.on}` }}
+        >
+          Wall
+        </Link>
+        <Link
           to="/settings"
           className={classes.screen}
           activeProps={{ className: `${classes.screen} ${classes.on}` }}

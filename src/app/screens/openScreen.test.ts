@@ -105,9 +105,13 @@ test('the key leaves the address bar, and other addresses keep what they have', 
       replaced.push(String(url))
     },
   }
-  expect(takeScreenKey({ pathname: '/screen', hash: '#key=tmk_a-b' }, history)).toBe('tmk_a-b')
-  expect(takeScreenKey({ pathname: '/screen', hash: '#' }, history)).toBeNull()
-  expect(replaced).toEqual(['/screen', '/screen'])
-  expect(takeScreenKey({ pathname: '/org/a/live', hash: '#key=x' }, history)).toBeNull()
-  expect(replaced).toHaveLength(2)
+  const take = (pathname: string, hash: string, search = '') =>
+    takeScreenKey({ pathname, search, hash }, history)
+  expect(take('/screen', '#key=tmk_a-b', '?x=1')).toBe('tmk_a-b')
+  expect(take('/screen', '#')).toBeNull()
+  expect(take('/wall', '#key=tmk_c', '?diagonal=55&distance=5')).toBe('tmk_c')
+  expect(replaced).toEqual(['/screen', '/screen', '/wall?diagonal=55&distance=5'])
+  expect(take('/org/a/live', '#key=x')).toBeNull()
+  expect(take('/wall', '')).toBeNull()
+  expect(replaced).toHaveLength(3)
 })

@@ -26,13 +26,26 @@ const SHAPES: Readonly<Record<Provenance, ReactNode>> = {
   ),
 }
 
+/** The shape of a provenance, 9 px. Put its word beside it. */
+export function ProvenanceGlyph({
+  provenance,
+  sizePx = 9,
+}: {
+  provenance: Provenance
+  sizePx?: number
+}) {
+  return (
+    <svg width={sizePx} height={sizePx} viewBox="0 0 9 9" aria-hidden="true">
+      {SHAPES[provenance]}
+    </svg>
+  )
+}
+
 /** How a number came to be and whose use it covers: "■ measured · organisation". */
 export function ProvenanceChip({ provenance, scope }: Props) {
   return (
     <span className={classes.chip}>
-      <svg width="9" height="9" aria-hidden="true">
-        {SHAPES[provenance]}
-      </svg>
+      <ProvenanceGlyph provenance={provenance} />
       <span>
         <b>{provenance}</b> · {SCOPE_WORDS[scope]}
       </span>
