@@ -12,6 +12,8 @@ import { benchImportMemory } from './importMemory.ts'
 import { benchJtl } from './jtl.ts'
 import { benchJtlXml } from './jtlXml.ts'
 import { benchOrganisations } from './organisations.ts'
+import { benchProbes } from './probes.ts'
+import { benchRecorder } from './recorder.ts'
 import { benchPrometheus } from './prometheus.ts'
 import { benchSeries } from './series.ts'
 import { benchSoak } from './soak.ts'
@@ -26,5 +28,7 @@ benchImportMemory()
 await benchHistory()
 await benchSoak()
 await benchOrganisations()
+await benchRecorder()
+await benchProbes()
 await benchPrometheus()
 await benchEvidence(scaleAsked())

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -157,24 +157,19 @@ test('a state folder has one recorder', async () => {
   expect(err[0]).toMatch(/^tidemark record: --state kept: process \d+ records into this folder/)
 })
 
-/** A recorder in a process of its own, and the address it listens at. */
+/** A recorder in a process of its own, listening. */
 async function spawned() {
   const words = ['--import', 'tsx', 'src/cli/main.ts', 'record', 'c.json', '--port', '0']
   const child = spawn(process.execPath, [...words, '--state', 'kept'], {
     env: { ...process.env, INIT_CWD: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const lines: string[] = []
-  const url = await new Promise<string>((listens) => {
+  await new Promise<void>((listens) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line)
-      const told = JSON.parse(line) as { event: string; url: string }
-      if (told.event === 'listening') listens(told.url)
+      if ((JSON.parse(line) as { event: string }).event === 'listening') listens()
     })
   })
   return {
-    url,
-    lines,
     kill: (signal: NodeJS.Signals) =>
       new Promise<number | null>((ended) => {
         child.once('exit', ended)
@@ -182,36 +177,3 @@ async function spawned() {
       }),
   }
 }
-
-type Page = { cursor: string; samples: { metric: string; atMs: number }[] }
-const changes = async (url: string, after = '') =>
-  (await (await fetch(`${url}/v1/changes?organisation=sim${after}`)).json()) as Page
-
-test('kill -9 loses nothing that a reader was told, and a reader goes on where it stood', async () => {
-  const tenant = await startTenantServer({ port: 0, scenario: scenarioNamed('quiet')!, seed: 42 })
-  writeConfig(`127.0.0.1:${tenant.port}`)
-  const first = await spawned()
-  const told = await vi.waitFor(async () => {
-    const page = await changes(first.url)
-    expect(page.samples.length).toBeGreaterThan(1_000)
-    return page
-  }, 10_000)
-  expect(await first.kill('SIGKILL')).toBeNull()
-
-  const second = await spawned()
-  const again = await vi.waitFor(async () => {
-    const page = await changes(second.url, `&after=${told.cursor}`)
-    expect(page.samples.length).toBeGreaterThan(0)
-    return page
-  }, 10_000)
-  const key = ({ metric, atMs }: Page['samples'][number]) => `${metric} ${atMs}`
-  const before = new Set(told.samples.map(key))
-  expect(again.samples.map(key).filter((one) => before.has(one))).toEqual([])
-  const kept = readdirSync(join(folder, 'kept', 'sim'))
-    .filter((name) => name.endsWith('.ndjson'))
-    .map((name) => readFileSync(join(folder, 'kept', 'sim', name), 'utf8'))
-    .join('')
-  for (const { atMs } of told.samples.slice(0, 50)) expect(kept).toContain(String(atMs))
-  expect(await second.kill('SIGTERM')).toBe(0)
-  await tenant.close()
-})

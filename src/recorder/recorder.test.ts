@@ -83,8 +83,14 @@ async function setup({
       secrets,
     },
   })
-  await recorder.start()
   stops.push(recorder.stop)
+  let isStarted = false
+  const started = recorder.start().then(() => {
+    isStarted = true
+  })
+  // Organisations begin one after the other, as fast as the disk is.
+  while (organisations.length > 1 && !isStarted) await steered.advance(SECOND_MS / 10)
+  await started
   const ask = (target: string) =>
     recorderAnswer(recorder.voice, { method: 'GET', target, authorization: `Bearer ${BEARER}` })
   const events = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { QueryClient } from '@tanstack/query-core'
-import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
 import { durationMs, MINUTE_MS, type OrgId, orgId } from '#domain/units.ts'
+import { alertRulesOf } from '#sources/config/alertRules.ts'
 import type { RecordedOrganisation, RecorderConfig } from './config/recorderConfig.ts'
 import { openLogFolder } from './log/logStorage.ts'
 import { openOrgLog, type OrgLog } from './log/orgLog.ts'
@@ -49,6 +49,12 @@ type Options = {
   openFolder?: typeof openLogFolder
 }
 
+/**
+ * Fifty organisations are then spread over the ten seconds between two polls: their first hours are not in
+ * memory all at once, and neither do they all ask at once ever after.
+ */
+const START_APART_MS = 200
+
 /** How often old files are removed, and what outlives them is saved. */
 const PRUNE_EVERY_MS = durationMs(10 * MINUTE_MS)
 
@@ -79,6 +85,7 @@ export function createRecorder(options: Options): Recorder {
   )
   let starting: Promise<void> = Promise.resolve()
   let cancelPrune: () => void = () => undefined
+  let endBreath: () => void = () => undefined
   let isStopped = false
   keepSecrets()
   const expected = config.organisations
@@ -131,7 +138,7 @@ export function createRecorder(options: Options): Recorder {
     const stopFile = stopFiles.find(({ organisation }) => organisation === id)
     const alerts = await watchAlerts({
       monitor: watched.monitor,
-      rules: DEFAULT_RULES,
+      rules: alertRulesOf(recorded.config),
       storage,
       timer,
       log: logOf(id),
@@ -155,8 +162,21 @@ export function createRecorder(options: Options): Recorder {
     }
   }
 
+  /** Until the next organisation may begin; at once where all is being stopped. */
+  const breath = () =>
+    new Promise<void>((over) => {
+      const cancel = timer.after(START_APART_MS, over)
+      endBreath = () => {
+        cancel()
+        over()
+      }
+    })
+
   async function startAll() {
-    for (const recorded of config.organisations) if (!isStopped) await startOne(recorded)
+    for (const [i, recorded] of config.organisations.entries()) {
+      if (i > 0 && !isStopped) await breath()
+      if (!isStopped) await startOne(recorded)
+    }
     if (!isStopped) cancelPrune = timer.after(PRUNE_EVERY_MS, () => void prune())
   }
 
@@ -207,6 +227,7 @@ export function createRecorder(options: Options): Recorder {
     },
     async stop() {
       isStopped = true
+      endBreath()
       await starting
       cancelPrune()
       probes?.stop()

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
+import { alertRulesOf } from '#sources/config/alertRules.ts'
 import { organisationConfig } from '#sources/config/tidemarkConfig.ts'
 import { orgId } from '#domain/units.ts'
 import { readRecorderConfig } from './recorderConfig.ts'
@@ -51,6 +53,18 @@ test('secrets are read from environment and file, what is unsaid is as in new se
         },
       ],
     },
+  })
+})
+
+test('rules of alerts are read as settings have them, and one that could not be used is named', () => {
+  const [first] = DEFAULT_RULES
+  const own = read(config({ ...SIMULATOR, alertRules: [{ ...first, id: 'own', name: 'Own' }] }))
+  expect(own.ok && alertRulesOf(own.value.organisations[0]!.config)).toMatchObject([{ id: 'own' }])
+  const none = read(config(SIMULATOR))
+  expect(none.ok && alertRulesOf(none.value.organisations[0]!.config)).toBe(DEFAULT_RULES)
+  expect(read(config({ ...SIMULATOR, alertRules: [{ ...first, holdMs: -1 }] }))).toEqual({
+    ok: false,
+    problem: expect.stringContaining('organisations[0].alertRules[0] cannot be used'),
   })
 })
 

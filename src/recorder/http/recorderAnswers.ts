@@ -111,6 +111,8 @@ async function changes({ logOf }: RecorderVoice, query: Query): Promise<HttpRepl
   const log = logOf(organisation)
   if (!log) return refusal(404, 'This organisation is not recorded here.')
   const page = await feedPage(log, query.get('after'))
+  // What a reader was told is on disk, whatever happens next; a disk that takes nothing holds nobody up.
+  await log.flushed()
   if (page) return jsonReply(200, page)
   return refusal(410, 'The cursor is unknown: start again without it.')
 }

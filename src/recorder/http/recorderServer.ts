@@ -22,6 +22,10 @@ type Options = {
 
 /** More at a time is no team of readers. */
 const MOST_CONNECTIONS = 500
+/** Where pages report, each browser keeps one: what ten thousand need, and some air. */
+const MOST_REPORTING_CONNECTIONS = 12_000
+/** Longer than from one report to the next: a connection for each would cost more than the report. */
+const KEPT_ALIVE_MS = 12_000
 /** Where connection probes report to. */
 export const PROBE_PATH = '/probe'
 /** A character may take four. */
@@ -81,10 +85,11 @@ export async function startRecorderServer({
   log,
 }: Options): Promise<RecorderServer> {
   const answer = recorderAnswerer(voice, log)
-  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS }, (request, response) => {
+  const options = { headersTimeout: HEADERS_WITHIN_MS, keepAliveTimeout: KEPT_ALIVE_MS }
+  const server = createServer(options, (request, response) => {
     void answer(request, response)
   })
-  server.maxConnections = MOST_CONNECTIONS
+  server.maxConnections = voice.takeProbe ? MOST_REPORTING_CONNECTIONS : MOST_CONNECTIONS
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(port, host, () => {

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import type { Observation } from '#domain/observation.ts'
 import { orgId } from '#domain/units.ts'
@@ -102,6 +103,7 @@ async function listen(door: ReturnType<typeof setup>['door'], isOpen = true) {
   const send = (path: string, body: string) =>
     fetch(url + path, { method: 'POST', body, headers: { 'Content-Type': 'text/plain' } })
   return {
+    url,
     post: async (body: string, path = '/probe') => (await send(path, body)).status,
     send,
     probesOf: async (organisation: string) => {
@@ -127,6 +129,28 @@ test('over HTTP a report is posted as text; one that is too long is cut off, and
   await server!.close()
   const closed = await listen(door, false)
   expect(await closed.post(report({}))).toBe(404)
+})
+
+test('many more browsers than readers keep a connection each, and all are heard', async () => {
+  const { door, report, advance, valueOf } = setup()
+  const { url } = await listen(door)
+  await advance(15_000)
+  const agent = new Agent({ keepAlive: true })
+  const post = (browser: number) =>
+    new Promise<number | undefined>((answered, failed) => {
+      const doc = `doc${browser}`.padEnd(7, '0')
+      const asked = request(`${url}/probe`, { method: 'POST', agent }, (reply) => {
+        reply.resume().once('end', () => answered(reply.statusCode))
+      })
+      asked.once('error', failed)
+      asked.end(report({ doc, pages: [open(1)] }))
+    })
+  const browsers = Array.from({ length: 800 }, (_, i) => 1_000 + i)
+  const statuses = await Promise.all(browsers.map(post))
+  agent.destroy()
+  expect(new Set(statuses)).toEqual(new Set([204]))
+  await advance(10_000)
+  expect(valueOf(ALDER, 'probe.websockets.open')).toBe(800)
 })
 
 test('beacons that are replayed or forged are refused over HTTP, each with its status, and change nothing', async () => {
