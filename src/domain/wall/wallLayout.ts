@@ -12,8 +12,6 @@ const DRAWN = {
   headline: 108,
   value: 132,
   header: 96,
-  /** A second line of the header, where one does not hold it. */
-  headerLine: 72,
   ribbon: 72,
   /** Height of a line of `text`. */
   line: 60,
@@ -24,10 +22,10 @@ const DRAWN = {
 } as const
 
 /**
- * How far letters may grow beyond the drawing: up to here header and rows hold them on one line more.
- * Further on, words would have to be cut.
+ * How far letters may grow beyond the drawing: up to here rows hold them on a line more and the header with
+ * a shorter tally, as on a 43-inch screen read from 5 m. Further on, words would have to be cut.
  */
-const MOST_STRETCH = 1.35
+const MOST_STRETCH = 1.26
 
 /** Everything is in CSS pixels. */
 export type WallLayout = {
@@ -40,7 +38,7 @@ export type WallLayout = {
   number: number
   headline: number
   value: number
-  header: { height: number; lines: 1 | 2 }
+  header: number
   /** Height of the ribbon of simulated organisations, where there is one. */
   ribbon: number
   margin: number
@@ -59,15 +57,17 @@ export type WallLayout = {
   tiles: number
 }
 
-export type WallAsk = Omit<Viewing, 'resolution' | 'pixelRatio'> & {
+/** A screen, and how far away people stand. */
+export type WallPlace = Omit<Viewing, 'resolution' | 'pixelRatio'> & {
   /** The window, in CSS pixels. */
   screen: PixelSize
   /** The whole screen, in CSS pixels: what the diagonal spans. */
   whole: PixelSize
   hasRibbon: boolean
-  /** How many tiles are wanted at once. */
-  tiles: number
 }
+
+/** How many tiles are wanted at once on it. */
+export type WallAsk = WallPlace & { tiles: number }
 
 /** What would make a layout readable. */
 export type Remedy =
@@ -84,8 +84,8 @@ export type WallPlan =
 
 /**
  * The measures of a wall that can be read from where people stand, or what would have to change. Screens
- * whose letters are large enough as drawn keep the drawing; else letters grow, rows and header take one
- * line more, and fewer tiles have room.
+ * whose letters are large enough as drawn keep the drawing; else letters grow, rows take a line more, and
+ * fewer tiles have room.
  */
 export function wallPlan(ask: WallAsk): WallPlan {
   const layout = layoutOf(ask)
@@ -110,10 +110,10 @@ export function wallPlan(ask: WallAsk): WallPlan {
 }
 
 /** The layout of a wall that is up: as many of its tiles as can be read, or null where not even one can. */
-export const layoutOf = (ask: WallAsk): WallLayout | null => {
-  const { screen, hasRibbon } = ask
+export function layoutOf(place: WallPlace): WallLayout | null {
+  const { screen, hasRibbon } = place
   const scale = Math.min(screen.width / DRAWN_FOR.width, screen.height / DRAWN_FOR.height)
-  const viewing = viewingOf(ask)
+  const viewing = viewingOf(place)
   const wanted = (arc: number, drawn: number) => leastFontPx(viewing, arc) / (drawn * scale)
   const needed = Math.max(
     wanted(LEAST_ARC.text, DRAWN.text),
@@ -122,11 +122,10 @@ export const layoutOf = (ask: WallAsk): WallLayout | null => {
   )
   if (needed > MOST_STRETCH) return null
   const stretch = Math.max(1, needed)
-  const isStretched = stretch > 1
   const letters = (drawn: number) => drawn * scale * stretch
-  const header = letters(isStretched ? DRAWN.header + DRAWN.headerLine : DRAWN.header)
+  const header = letters(DRAWN.header)
   const ribbon = hasRibbon ? letters(DRAWN.ribbon) : 0
-  const rowLines = isStretched ? 3 : 2
+  const rowLines = stretch > 1 ? 3 : 2
   const line = letters(DRAWN.line)
   const rowAir = DRAWN.rowAir * scale
   const rowsHeight = screen.height - header - ribbon - 2 * DRAWN.rule * scale
@@ -140,7 +139,7 @@ export const layoutOf = (ask: WallAsk): WallLayout | null => {
     number: letters(DRAWN.number),
     headline: letters(DRAWN.headline),
     value: letters(DRAWN.value),
-    header: { height: header, lines: isStretched ? 2 : 1 },
+    header,
     ribbon,
     margin: DRAWN.margin * scale,
     pinnedWidth: (DRAWN.pinnedWidth / DRAWN_FOR.width) * screen.width,
@@ -154,7 +153,7 @@ export const layoutOf = (ask: WallAsk): WallLayout | null => {
 }
 
 /** Device pixels do not matter to what a letter measures: CSS pixels are taken for them. */
-const viewingOf = ({ diagonalInches, distanceM, whole }: WallAsk): Viewing => ({
+const viewingOf = ({ diagonalInches, distanceM, whole }: WallPlace): Viewing => ({
   diagonalInches,
   distanceM,
   resolution: whole,

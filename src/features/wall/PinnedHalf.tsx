@@ -21,14 +21,16 @@ type Props = {
   zone: string
 }
 
-/** Height of the lane of refusals, of the text: it holds a line of words. */
-const LANE_EM = 1.75
+/** Height of the lane of refusals, of the text. Its words stand under it: in it they would hide some. */
+const LANE_EM = 1.5
 
 /** The organisation that has to be acted on, as large as the wall can say it. */
 export function PinnedHalf({ reading, layout, monitorOf, isNew, theme, now, zone }: Props) {
   const { state, metric, provenance } = reading
   const { text } = layout
   const monitor = monitorOf(reading.id)
+  // Larger letters leave less: the ends of the hour go, and what is measured need not say so.
+  const hasRoom = layout.stretch === 1
   return (
     <section className={classes.pinned} aria-label="Most urgent" data-new={isNew}>
       <p className={classes.headline}>
@@ -48,7 +50,7 @@ export function PinnedHalf({ reading, layout, monitorOf, isNew, theme, now, zone
         <span>
           <SinceWords reading={reading} now={now} zone={zone} />
         </span>
-        {provenance ? (
+        {provenance && (hasRoom || provenance !== 'measured') ? (
           <span className={classes.provenance}>
             <ProvenanceGlyph provenance={provenance} sizePx={0.67 * text} />
             {provenance}
@@ -65,13 +67,13 @@ export function PinnedHalf({ reading, layout, monitorOf, isNew, theme, now, zone
             theme={theme}
           />
         ) : null}
-        <p className={classes.refused}>
-          <b>{formatCount(reading.refused)}</b> refused
-        </p>
       </div>
       <p className={classes.ends}>
-        <span>{formatClock(later(now, -1 * HOUR_MS), zone, 'minutes')}</span>
-        <span>{formatClock(now, zone, 'minutes')}</span>
+        {hasRoom ? <span>{formatClock(later(now, -1 * HOUR_MS), zone, 'minutes')}</span> : null}
+        <span className={classes.refused}>
+          <b>{formatCount(reading.refused)}</b> refused
+        </span>
+        {hasRoom ? <span>{formatClock(now, zone, 'minutes')}</span> : null}
       </p>
     </section>
   )

@@ -20,7 +20,10 @@ const THEMES: readonly { value: WallTheme; label: string }[] = [
   { value: 'light', label: 'Light' },
 ]
 const DWELLS = ['10s', '20s', '30s', '1m', '2m', '5m']
-const TILES = Array.from({ length: MOST_TILES }, (_, i) => String(i + 1))
+const TILES = [
+  { value: '', label: 'As many as can be read' },
+  ...Array.from({ length: MOST_TILES }, (_, i) => ({ value: `${i + 1}`, label: `${i + 1}` })),
+]
 const MACHINE = ''
 
 /** What a field takes, said where it holds something else. */
@@ -60,7 +63,7 @@ export function WallFields({ draft, organisations, whole, ownZone, onChange }: P
         label="Tiles at once"
         description="More organisations take turns; a critical one never leaves"
         data={TILES}
-        value={draft.tiles ?? String(MOST_TILES)}
+        value={draft.tiles ?? ''}
         onChange={(event) => onChange({ tiles: event.currentTarget.value })}
       />
       <NativeSelect

@@ -7,7 +7,7 @@ type Props = { layout: WallLayout; tiles: number }
 export function WallPreview({ layout, tiles }: Props) {
   const { screen, header, ribbon, margin, pinnedWidth, rule, text, number, headline, value } =
     layout
-  const top = header.height + ribbon
+  const top = header + ribbon
   const left = pinnedWidth + margin
   const right = screen.width - margin
   const step = layout.rowsHeight / tiles
@@ -21,14 +21,14 @@ export function WallPreview({ layout, tiles }: Props) {
       fill="var(--ink)"
     >
       <rect width={screen.width} height={screen.height} fill="var(--bg)" />
-      <text x={margin} y={header.height / 2 + 0.35 * text} fontSize={text} fontWeight="600">
+      <text x={margin} y={header / 2 + 0.35 * text} fontSize={text} fontWeight="600">
         Not well
       </text>
-      <text x={right} y={header.height / 2 + 0.35 * text} fontSize={text} textAnchor="end">
+      <text x={right} y={header / 2 + 0.35 * text} fontSize={text} textAnchor="end">
         Age, clock
       </text>
       {ribbon > 0 ? (
-        <rect y={header.height} width={screen.width} height={ribbon} fill="var(--hair)" />
+        <rect y={header} width={screen.width} height={ribbon} fill="var(--hair)" />
       ) : null}
       <rect y={top} width={pinnedWidth} height={screen.height - top} fill="var(--panel)" />
       <rect y={top} width={pinnedWidth} height={rule} fill="var(--crit)" />

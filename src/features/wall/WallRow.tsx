@@ -50,8 +50,9 @@ export function WallRow({ reading, layout, monitorOf, isMixed, theme, now, zone 
       <div className={classes.names}>
         <h2 className={classes.name}>{reading.name}</h2>
         <p className={classes.words}>
-          <span>{rowWords(reading)}</span>
-          {noun === null ? null : <span className={classes.noun}> {noun}</span>}
+          {[...rowWords(reading), ...(noun === null ? [] : [noun])].map((piece) => (
+            <span key={piece}>{piece} </span>
+          ))}
         </p>
       </div>
       {monitor && metric ? (

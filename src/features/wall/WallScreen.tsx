@@ -90,7 +90,7 @@ export function WallScreen(props: Props) {
         }}
       >
         <WallHeader
-          tally={trouble ? 'Blind' : tallyWords(readings, picture.isRotating)}
+          tally={trouble ? 'Blind' : tallyWords(readings, picture.isRotating, layout)}
           ageMs={ages.length > 0 ? Math.min(...ages) : null}
           now={now}
           zone={zone}
@@ -149,24 +149,25 @@ export function WallScreen(props: Props) {
 const NO_CHART = () => null
 
 /** Sizes as CSS variables, so that the style sheet says what stands where and the layout how large. */
-const sizesOf = (layout: WallLayout): CSSProperties =>
-  Object.fromEntries(
-    Object.entries({
-      '--wall-width': layout.screen.width,
-      '--wall-height': layout.screen.height,
-      '--text': layout.text,
-      '--clock': layout.clock,
-      '--number': layout.number,
-      '--headline': layout.headline,
-      '--value': layout.value,
-      '--header': layout.header.height,
-      '--ribbon': layout.ribbon,
-      '--margin': layout.margin,
-      '--pinned-width': layout.pinnedWidth,
-      '--rule': layout.rule,
-      '--line': layout.line,
-    }).map(([name, size]) => [name, `${size}px`]),
-  )
+const sizesOf = (layout: WallLayout): CSSProperties => {
+  const sizes = {
+    '--wall-width': layout.screen.width,
+    '--wall-height': layout.screen.height,
+    '--text': layout.text,
+    '--clock': layout.clock,
+    '--number': layout.number,
+    '--headline': layout.headline,
+    '--value': layout.value,
+    '--header': layout.header,
+    '--ribbon': layout.ribbon,
+    '--margin': layout.margin,
+    '--pinned-width': layout.pinnedWidth,
+    '--rule': layout.rule,
+    '--line': layout.line,
+    '--words': (layout.rowLines - 1) * layout.line,
+  }
+  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, `${size}px`]))
+}
 
 function useEscape(onLeave: () => void) {
   useEffect(() => {

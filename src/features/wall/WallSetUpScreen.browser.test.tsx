@@ -50,16 +50,17 @@ test('the usual wall is readable, and says how large its letters are', async () 
 
 test('what cannot be read is refused, with what would do', async () => {
   const { onShow } = await setup()
+  await field(/^Tiles at once/).selectOptions('7')
   await field(/^Diagonal/).fill('43')
   await expect.element(page.getByText(/This cannot be read from 5 m/)).toBeVisible()
   await expect
-    .element(page.getByText(/3 tiles at once, reading from 4 m or a screen of 54 inches/))
+    .element(page.getByText(/4 tiles at once, reading from 4 m or a screen of 54 inches/))
     .toBeVisible()
   await expect.element(show()).toBeDisabled()
-  await field(/^Tiles at once/).selectOptions('3')
+  await field(/^Tiles at once/).selectOptions('4')
   await expect.element(show()).toBeEnabled()
   await show().click()
-  expect(onShow).toHaveBeenCalledWith({ ...DEFAULT_WALL, diagonalInches: 43, tiles: 3 })
+  expect(onShow).toHaveBeenCalledWith({ ...DEFAULT_WALL, diagonalInches: 43, tiles: 4 })
 })
 
 test('the whole set-up is made with the keyboard, and its address holds all of it', async () => {

@@ -2,11 +2,10 @@ import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Organisation } from '#domain/organisation.ts'
 import type { PixelSize } from '#domain/wall/legibility.ts'
-import { type WallAsk, wallPlan } from '#domain/wall/wallLayout.ts'
+import { layoutOf, wallPlan } from '#domain/wall/wallLayout.ts'
 import { type WallSearch, type WallSetUp, wallSearchOf, wallSetUpOf } from '#state/link/wallLink.ts'
 import type { WakeLockState } from '#state/wakeLock.ts'
 import { CopyButton } from '#ui/controls/CopyButton.tsx'
-import { Note } from '#ui/notes/Note.tsx'
 import { remedyWords, sizeRows, WAKE_LOCK_WORDS } from './setUpWords.ts'
 import { WallFields } from './WallFields.tsx'
 import { WallPreview } from './WallPreview.tsx'
@@ -35,12 +34,14 @@ export function WallSetUpScreen(props: Props) {
   const { setUp, isWhole } = wallSetUpOf(draft)
   const shown = organisations.filter(({ id }) => setUp.organisations?.includes(id) ?? true)
   const size = setUp.resolution ?? whole
-  const ask: WallAsk = {
-    ...setUp,
+  const place = {
+    diagonalInches: setUp.diagonalInches,
+    distanceM: setUp.distanceM,
     screen: size,
     whole: size,
     hasRibbon: shown.some(({ simulation }) => simulation !== null),
   }
+  const ask = { ...place, tiles: setUp.tiles ?? layoutOf(place)?.tiles ?? 1 }
   const plan = isWhole ? wallPlan(ask) : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -54,7 +55,9 @@ export function WallSetUpScreen(props: Props) {
         it needs is in its address. Escape leads back here.
       </p>
       {notices.map((notice) => (
-        <Note key={notice} title={notice} />
+        <p key={notice} className={classes.notice}>
+          {notice}
+        </p>
       ))}
       <form className={classes.columns} onSubmit={submit}>
         <WallFields
@@ -67,7 +70,7 @@ export function WallSetUpScreen(props: Props) {
         <div className={classes.outcome}>
           {plan?.kind === 'fits' ? (
             <>
-              <WallPreview layout={plan.layout} tiles={setUp.tiles} />
+              <WallPreview layout={plan.layout} tiles={ask.tiles} />
               <SizeTable rows={sizeRows(plan.layout, ask)} distanceM={setUp.distanceM} />
               <label className={classes.link}>
                 <span>Address of this wall</span>
@@ -82,18 +85,17 @@ export function WallSetUpScreen(props: Props) {
               </label>
             </>
           ) : (
-            <div role="status">
-              <Note
-                title={
-                  plan === null
-                    ? 'A field is not understood.'
-                    : `This cannot be read from ${setUp.distanceM} m.`
-                }
-              >
+            <div role="status" className={classes.notice}>
+              <p className={classes.strong}>
                 {plan === null
-                  ? 'It says what it takes.'
+                  ? 'A field is not understood.'
+                  : `This cannot be read from ${setUp.distanceM} m.`}
+              </p>
+              <p>
+                {plan === null
+                  ? 'Beside it stands what it takes.'
                   : `Words need ${Math.round(plan.leastTextPx)} px there (16′ of arc), and the wall has no room for them. ${remedyWords(plan.remedies)}`}
-              </Note>
+              </p>
             </div>
           )}
           <p className={classes.small}>{WAKE_LOCK_WORDS[wakeLock]}</p>

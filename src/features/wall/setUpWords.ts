@@ -1,5 +1,5 @@
 import { arcMinutesOfFont } from '#domain/wall/legibility.ts'
-import type { Remedy, WallAsk, WallLayout } from '#domain/wall/wallLayout.ts'
+import type { Remedy, WallPlace, WallLayout } from '#domain/wall/wallLayout.ts'
 import type { WakeLockState } from '#state/wakeLock.ts'
 
 /** What would make a refused layout readable, as one sentence. */
@@ -25,7 +25,7 @@ export type SizeRow = { name: string; fontPx: number; arcMinutes: number; least:
 /** Which size every kind of words has, and the angle it spans, beside the least that it must. */
 export function sizeRows(
   layout: WallLayout,
-  { diagonalInches, distanceM, whole }: WallAsk,
+  { diagonalInches, distanceM, whole }: WallPlace,
 ): SizeRow[] {
   const viewing = { diagonalInches, distanceM, resolution: whole, pixelRatio: 1 }
   const row = (name: string, fontPx: number, least: number): SizeRow => ({

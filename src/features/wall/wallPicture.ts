@@ -27,7 +27,7 @@ export type WallPicture = {
 type Known = {
   readings: readonly WallReading[]
   layout: WallLayout
-  tiles: number
+  tiles: number | null
   dwellMs: DurationMs
   zone: string
   night: NightHours | null
@@ -80,7 +80,7 @@ export function wallPicture(known: Known): WallPicture {
   const pinned = pinnedTile(critical, now)
   const listed = critical.length === 1 ? ordered.filter((one) => one !== pinned) : ordered
   const width = nameWidth(layout, pinned !== null)
-  const most = Math.max(1, Math.min(known.tiles, layout.tiles))
+  const most = Math.max(1, Math.min(known.tiles ?? layout.tiles, layout.tiles))
   const sized = listed.map((reading) => ({
     id: reading.id,
     isCritical: isCritical(reading.state),

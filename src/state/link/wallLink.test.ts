@@ -16,7 +16,7 @@ const anySetUp: fc.Arbitrary<WallSetUp> = fc.record({
       height: fc.integer({ min: 240, max: 8_640 }),
     }),
   ),
-  tiles: fc.integer({ min: 1, max: 7 }),
+  tiles: fc.option(fc.integer({ min: 1, max: 7 })),
   dwellMs: fc.integer({ min: 10, max: 600 }).map((seconds) => durationMs(seconds * 1_000)),
   zone: anyZone,
   night: fc.option(fc.record({ from: anyHour, to: anyHour })),

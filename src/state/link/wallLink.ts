@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import type { PixelSize } from '#domain/wall/legibility.ts'
 import type { NightHours } from '#domain/wall/night.ts'
 import { LEAST_DWELL_MS } from '#domain/wall/rotation.ts'
-import { MOST_TILES } from '#domain/wall/wallLayout.ts'
 import { type DurationMs, durationMs, type OrgId, orgId } from '#domain/units.ts'
 import { durationOfText, durationText } from './durationText.ts'
 import { linkReader, zone } from './linkFields.ts'
@@ -19,8 +18,8 @@ export type WallSetUp = {
   distanceM: number
   /** Of the screen it was set up for, in CSS pixels; null: the one it runs on. */
   resolution: PixelSize | null
-  /** How many tiles at once; more organisations take turns. */
-  tiles: number
+  /** How many tiles at once, more organisations take turns; null: as many as can be read. */
+  tiles: number | null
   dwellMs: DurationMs
   /** IANA zone of clock and night; null: that of the machine. */
   zone: string | null
@@ -55,7 +54,7 @@ export const DEFAULT_WALL: WallSetUp = {
   diagonalInches: 55,
   distanceM: 5,
   resolution: null,
-  tiles: MOST_TILES,
+  tiles: null,
   dwellMs: durationMs(20_000),
   zone: null,
   night: null,
@@ -131,7 +130,7 @@ export function wallSetUpOf(search: Readonly<Record<string, unknown>>): {
     diagonalInches: diagonal ?? usual.diagonalInches,
     distanceM: distance ?? usual.distanceM,
     resolution: read('resolution', resolution, 'this screen is taken'),
-    tiles: read('tiles', tiles, 'up to seven are shown') ?? usual.tiles,
+    tiles: read('tiles', tiles, 'as many are shown as can be read'),
     dwellMs: read('dwell', dwell, '20 s stand here') ?? usual.dwellMs,
     zone: read('zone', zone, 'the zone of this machine is used'),
     night: read('night', night, 'there is no night'),
@@ -154,7 +153,7 @@ export function wallSearchOf(setUp: WallSetUp): WallSearch {
     diagonal: String(setUp.diagonalInches),
     distance: String(setUp.distanceM),
     ...(size ? { resolution: `${size.width}x${size.height}` } : {}),
-    ...(setUp.tiles === usual.tiles ? {} : { tiles: String(setUp.tiles) }),
+    ...(setUp.tiles === null ? {} : { tiles: String(setUp.tiles) }),
     ...(setUp.dwellMs === usual.dwellMs ? {} : { dwell: durationText(setUp.dwellMs) }),
     ...(setUp.zone === null ? {} : { zone: setUp.zone }),
     ...(hours ? { night: `${hours.from}-${hours.to}` } : {}),
