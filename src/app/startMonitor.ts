@@ -1,9 +1,9 @@
-import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
 import type { Organisation } from '#domain/organisation.ts'
 import { browserNetwork } from '#monitor/network.ts'
 import { type AlertDesk, createAlertDesk } from '#monitor/alerts/alertDesk.ts'
 import { createOrgMonitor, type OrgMonitor } from '#monitor/orgMonitor.ts'
 import { browserPage } from '#monitor/page.ts'
+import { alertRulesOf } from '#sources/config/alertRules.ts'
 import { orgSources } from '#sources/config/orgSources.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { Connection } from '#sources/genesys/connection.ts'
@@ -55,7 +55,7 @@ export function startMonitor(machine: Machine, wanted: Wanted): Started {
   const tell = createAlertTeller({ chime: machine.chime, open: machine.alertLinks.open })
   const alerts = createAlertDesk({
     monitor,
-    rules: DEFAULT_RULES,
+    rules: alertRulesOf(config),
     store: pageAlertStore,
     timer,
     tell: (message, context) => tell(organisation, message, context),

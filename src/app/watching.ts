@@ -1,5 +1,6 @@
 import type { OrgId } from '#domain/units.ts'
 import { createWatches, type Watched } from '#monitor/watches.ts'
+import { alertRulesOf } from '#sources/config/alertRules.ts'
 import { isSameWatch, isSameWay } from '#sources/config/settingsChange.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
 import type { AccessBook } from './accessBook.ts'
@@ -88,8 +89,10 @@ export function createWatching({ machine, book, access, rejected, changed }: Opt
       watches.follows(after)
       const { limitKeys, manualLimits } = after
       const state = watches.states().get(id)
-      if (state?.kind === 'watched')
+      if (state?.kind === 'watched') {
         state.watched.monitor.setLimitSettings({ limitKeys, manualLimits })
+        state.watched.alerts?.setRules(alertRulesOf(after))
+      }
       return
     }
     await watches.stop(id)

@@ -99,6 +99,16 @@ test('a full log gives up its oldest events and says from when on it is complete
   expect(log.size()).toBe(91)
 })
 
+test('what was forgotten with its time cannot come back, and counts no more', () => {
+  const log = createErrorLog(atOnce)
+  log.add([event(10), event(20, { class: 'rate' }), event(30)])
+  log.dropBefore(epochMs(20))
+  log.add([event(5), event(40)])
+  expect(log.between(...all).map(({ at }) => at)).toEqual([20, 30, 40])
+  expect(log.count('capacity', ...all)).toBe(2)
+  expect(log.incompleteBefore()).toBe(20)
+})
+
 const anyEvents = fc.array(
   fc.record({
     at: fc.integer({ min: 0, max: 40 }).map(epochMs),

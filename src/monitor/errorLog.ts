@@ -25,6 +25,8 @@ export type ErrorLog = {
   /** The nearest event after (1) or before (−1) an instant, never at it. */
   next: (at: EpochMs, direction: 1 | -1, classes?: ReadonlySet<ErrorClass>) => ErrorEvent | null
   size: () => number
+  /** Forgets what is older than an instant. */
+  dropBefore: (at: EpochMs) => void
   /**
    * Where events had to be given up for newer ones: what lies before this instant is not complete.
    * Null while everything is held.
@@ -50,13 +52,19 @@ export function createErrorLog(
     for (let i = from; i < events.length; i++) lanes[events[i]!.class].push(events[i]!)
   }
 
+  /** Holds the events from this one on, which are all from this instant on. */
+  function keepFrom(first: number, from: EpochMs) {
+    events = events.slice(first)
+    incompleteBefore = from
+    lanes = emptyLanes()
+    index(0)
+  }
+
   /** Gives up a tenth more than needed, so that a full log is not rebuilt by every event. */
   function makeRoom() {
     if (events.length <= most) return
-    events = events.slice(events.length - Math.ceil(most * 0.9))
-    incompleteBefore = events[0]!.at
-    lanes = emptyLanes()
-    index(0)
+    const first = events.length - Math.ceil(most * 0.9)
+    keepFrom(first, events[first]!.at)
   }
 
   return {
@@ -89,6 +97,12 @@ export function createErrorLog(
       return nearest
     },
     size: () => events.length,
+    dropBefore(at) {
+      const first = indexFrom(at)
+      if (first === 0) return
+      keepFrom(first, at)
+      notice.raise()
+    },
     incompleteBefore: () => incompleteBefore,
     subscribe: notice.subscribe,
     version: notice.version,

@@ -281,6 +281,18 @@ test('what clients did is dropped with its time, and cannot come back', () => {
   expect(clients.incompleteBefore()).toBe(days(2))
 })
 
+test('errors go with the samples where nobody looks back, and stay where somebody may', () => {
+  const failed = (at: EpochMs) =>
+    errorEvent({ at, class: 'capacity', status: 503, source: 'feed', route: 'WS /v1' })
+  for (const heldMs of [durationMs(HOUR_MS), undefined]) {
+    const { memory, errors, setNow } = setup(STEERED_START, heldMs)
+    errors.add([failed(days(0)), failed(days(2))])
+    setNow(days(2))
+    memory.trim()
+    expect(errors.size()).toBe(heldMs === undefined ? 2 : 1)
+  }
+})
+
 test('of limits the step in force stays, and older ones come back with their stretch', async () => {
   const { memory, ledger, limit, setNow } = setup()
   for (let day = 0; day < 10; day += 1) limit(days(day), 100 + day)

@@ -194,6 +194,8 @@ export function createMemory(options: Options): Memory {
     }
     // Nothing can read them back, so what is looked at makes no difference.
     clients.dropBefore(dropFrom)
+    // A page keeps errors for as long as there is room: they are what a review of weeks looks for.
+    if (options.heldMs !== undefined) errors.dropBefore(dropFrom)
     // Limits are few, and others go by them as long as a screen's longest window.
     const limitsFrom = earlier(now(), HELD_MS + SLACK_MS)
     ledger.dropLimitsBefore(epochMs(Math.min(dropFrom, limitsFrom, recalled?.from ?? dropFrom)))

@@ -4,6 +4,8 @@ import { messageOf } from './messageOf.ts'
 export type DeskReply<Answer> =
   | { id: number; kind: 'done'; answer: Answer }
   | { id: number; kind: 'failed'; message: string }
+  /** How far it has come, 0–1. */
+  | { id: number; kind: 'progress'; share: number }
 
 /** A worker as far as a desk needs one. */
 export type DeskWorker<Request, Answer> = {
@@ -15,16 +17,19 @@ export type DeskWorker<Request, Answer> = {
 
 /** Where long work is done: rejects when the worker fails or the desk is closed. */
 export type WorkerDesk<Request, Answer> = {
-  ask: (request: Request) => Promise<Answer>
+  /** `progress` hears how far it has come, 0–1, where the work tells. */
+  ask: (request: Request, progress?: Progress) => Promise<Answer>
   close: () => void
 }
+
+type Progress = (share: number) => void
 
 type Options<Request, Answer> = {
   /** For messages: `evidence`. */
   name: string
   start: () => DeskWorker<Request, Answer>
   /** Does the same where there are no workers (Node); null where `start` is always used. */
-  directly: ((request: Request) => Promise<Answer>) | null
+  directly: ((request: Request, progress?: Progress) => Promise<Answer>) | null
   /** What of a request is given away: who asked has none of it any more. */
   given?: (request: Request) => Transferable[]
   /** Who has not answered by then never will. */
@@ -33,7 +38,11 @@ type Options<Request, Answer> = {
   mostAnswers?: number
 }
 
-type Waiting<Answer> = { resolve: (answer: Answer) => void; reject: (reason: Error) => void }
+type Waiting<Answer> = {
+  resolve: (answer: Answer) => void
+  reject: (reason: Error) => void
+  progress: Progress | undefined
+}
 
 /** Hands requests to one worker, which is started by the first and again after it has failed. */
 export function createWorkerDesk<Request, Answer>({
@@ -62,6 +71,7 @@ export function createWorkerDesk<Request, Answer>({
     let answers = 0
     mine.onmessage = ({ data }) => {
       const asked = waiting.get(data.id)
+      if (data.kind === 'progress') return asked?.progress?.(data.share)
       waiting.delete(data.id)
       answers += 1
       // Loading it left an entry in the page's timeline, which nobody reads and weeks would fill.
@@ -82,14 +92,14 @@ export function createWorkerDesk<Request, Answer>({
   }
 
   return {
-    async ask(request) {
-      if (directly) return directly(request)
+    async ask(request, progress) {
+      if (directly) return directly(request, progress)
       const id = ++lastId
       const tooLate = `the ${name} took longer than ${(patienceMs ?? 0) / 1_000} s and was given up`
       const patience = patienceMs && setTimeout(() => failAll(tooLate), patienceMs)
       try {
         return await new Promise<Answer>((resolve, reject) => {
-          waiting.set(id, { resolve, reject })
+          waiting.set(id, { resolve, reject, progress })
           started().postMessage({ id, request }, given(request))
         })
       } finally {
@@ -102,13 +112,16 @@ export function createWorkerDesk<Request, Answer>({
 }
 
 /** The worker's side: what it answers to a request, or why it could not. */
-export function answerWith<Request, Answer>(answer: (request: Request) => Answer) {
+export function answerWith<Request, Answer>(
+  answer: (request: Request, progress: Progress) => Answer,
+) {
   const reply = (message: DeskReply<Answer>) => globalThis.postMessage(message)
   globalThis.onmessage = ({
     data: { id, request },
   }: MessageEvent<{ id: number; request: Request }>) => {
     try {
-      reply({ id, kind: 'done', answer: answer(request) })
+      const progress = (share: number) => reply({ id, kind: 'progress', share })
+      reply({ id, kind: 'done', answer: answer(request, progress) })
     } catch (error) {
       reply({ id, kind: 'failed', message: messageOf(error) })
     }

@@ -139,7 +139,7 @@ test('the menu switches to another organisation, or adds one', async () => {
 test('only screens that exist are offered', async () => {
   await setup()
   const screens = page.getByRole('navigation', { name: 'Screens' })
-  await expect.element(screens).toHaveTextContent(/^LiveReviewLimitsSettings$/)
+  await expect.element(screens).toHaveTextContent(/^LiveReviewLimitsWallSettings$/)
 })
 
 test('each organisation of the menu says how it stands, and a way leads to all of them', async () => {

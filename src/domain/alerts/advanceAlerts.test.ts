@@ -183,6 +183,15 @@ test('a metric that has never answered is blind, too, and a level goes on firing
   expect(activeAlerts(later.state).map(({ kind }) => kind)).toEqual(['level', 'blind'])
 })
 
+test('a metric that comes later has not been silent before, and is blind once it has been for as long', () => {
+  const alone = { ...NO_NEWS, metrics: [OPEN], samples: [steady(OPEN, 0, 600)] }
+  const { state } = advanceAlerts(LISTENING, RULES, alone, at(600))
+  const first = { ...NO_NEWS, samples: [steady(OPEN, 600, 610), steady(CALLS, 600, 610)] }
+  expect(advanceAlerts(state, RULES, first, at(611)).events).toEqual([])
+  const never = { ...NO_NEWS, samples: [steady(OPEN, 600, 900)] }
+  expect(told(advanceAlerts(state, RULES, never, at(905)).events)).toEqual(['715 fired silent'])
+})
+
 test('time in which Tidemark itself was away is no blindness', () => {
   const { state } = play({ samples: [steady(OPEN, 0, 100), steady(CALLS, 0, 100)] }, 105)
   const away = listeningAgain(state, at(3_600))

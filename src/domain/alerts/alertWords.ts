@@ -53,6 +53,9 @@ export function alertWords({ kind, alert }: AlertLine, context: AlertContext): A
   }
 }
 
+/** How bad it was at its worst: `1 000 of 1 000 (100 %)`. */
+export const peakWords = (alert: Alert) => badness(alert, alert.peak).replace(/,$/, '')
+
 /** A silence began with the last that was heard, not when it had lasted too long. */
 const beganAt = ({ peak, since }: Alert): EpochMs =>
   peak.kind === 'blind' ? (peak.heardAt ?? since) : since

@@ -11,6 +11,7 @@ import { advanceAlerts, SETTLE_MS } from './advanceAlerts.ts'
 import type { Alert, AlertEvent } from './alert.ts'
 import type { AlertNews } from './alertNews.ts'
 import type { AlertRule } from './alertRule.ts'
+import type { Away } from './awayIn.ts'
 import { activeAlerts, type AlertsState, listeningAgain, NO_ALERTS } from './alertsState.ts'
 import type { AlertMessage } from './announcements.ts'
 import { type Lapse, lapsesOfErrors } from './blindness.ts'
@@ -31,6 +32,10 @@ export type AlertRecord = {
   lapses: readonly Lapse[] | null
   /** The metric that leaks are looked for in; null for none. */
   leaksOf: MetricId | null
+  /** From when on a metric is expected, where that is later than `from`. */
+  askedFrom?: ReadonlyMap<MetricId, EpochMs>
+  /** When Tidemark itself was not there, oldest first: that silence is no blindness. Missing: never. */
+  away?: readonly Away[]
 }
 
 /** What one rule would have done. */
@@ -56,21 +61,26 @@ const STEP_MS = HOUR_MS
 /**
  * Rules tried on what was recorded, by the very engine that runs live: each rule's firings are those
  * that it would have had live from `from` on. Windows that reach back further than the record are not
- * judged, so a rule on three days says nothing in the first three. Silence while Tidemark did not run
- * looks like any other. O(samples + errors) for each rule.
+ * judged, so a rule on three days says nothing in the first three. `progress` hears how far it has
+ * come, 0–1. O(samples + errors) for each rule.
  */
-export function backtest(record: AlertRecord, rules: readonly AlertRule[]): Backtest {
+export function backtest(
+  record: AlertRecord,
+  rules: readonly AlertRule[],
+  progress: (share: number) => void = () => undefined,
+): Backtest {
   const { from, to, metrics, limits, samples } = record
   const newsIn = newsReader(record)
-  let state: AlertsState = listeningAgain(NO_ALERTS, from)
+  let state: AlertsState = NO_ALERTS
   const events: AlertEvent[] = []
-  for (let start: number = from; start < to; start += STEP_MS) {
-    const end = epochMs(Math.min(to, start + STEP_MS))
+  for (const { start, end, isBack } of partsOf(record)) {
+    if (isBack) state = listeningAgain(state, start)
     // What settles a little later belongs to the last part.
     const now = end === to ? later(end, SETTLE_MS) : end
-    const next = advanceAlerts(state, rules, newsIn(epochMs(start), end), now)
+    const next = advanceAlerts(state, rules, newsIn(start, end), now)
     state = next.state
     events.push(...next.events)
+    progress((end - from) / (to - from))
   }
   events.sort((a, b) => a.at - b.at)
   const firings = [
@@ -95,6 +105,29 @@ export function backtest(record: AlertRecord, rules: readonly AlertRule[]): Back
   }
 }
 
+type Part = { start: EpochMs; end: EpochMs; isBack: boolean }
+
+/** [from, to) without what nobody saw, in parts that end where a metric comes to be expected. */
+function partsOf({ from, to, askedFrom, away = [] }: AlertRecord): readonly Part[] {
+  const begins = [...(askedFrom?.values() ?? [])].sort((a, b) => a - b)
+  const parts: Part[] = []
+  function add(since: number, until: number) {
+    for (let start = since; start < until; ) {
+      const nextBegin = begins.find((at) => at > start) ?? Infinity
+      const end = Math.min(until, start + STEP_MS, nextBegin)
+      parts.push({ start: epochMs(start), end: epochMs(end), isBack: start === since })
+      start = end
+    }
+  }
+  let since: number = from
+  for (const one of away) {
+    add(since, Math.min(one.from, to))
+    since = Math.max(since, one.to)
+  }
+  add(since, to)
+  return parts
+}
+
 function ruleBacktest(rule: string, firings: readonly Alert[], to: EpochMs): RuleBacktest {
   const lengths = firings.map(({ firedAt, endedAt }) => Math.max(0, (endedAt ?? to) - firedAt))
   return {
@@ -106,13 +139,13 @@ function ruleBacktest(rule: string, firings: readonly Alert[], to: EpochMs): Rul
 }
 
 /** Gives what a stretch [start, end) of a record would have brought. */
-function newsReader({ metrics, limits, markers, leaksOf, ...record }: AlertRecord) {
+function newsReader({ metrics, limits, markers, leaksOf, askedFrom, ...record }: AlertRecord) {
   const samples = record.samples.map(({ metric, series }) => ({ metric, series: inOrder(series) }))
   const errors = inTime(record.errors)
   const lapses = inTime(record.lapses ?? lapsesOfErrors(record.errors))
   const leaking = samples.find(({ metric }) => metric === leaksOf)
   return (start: EpochMs, end: EpochMs): AlertNews => ({
-    metrics,
+    metrics: metrics.filter(({ id }) => (askedFrom?.get(id) ?? -Infinity) < end),
     limits,
     samples: samples.map(({ metric, series }) => ({
       metric,

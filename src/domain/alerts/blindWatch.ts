@@ -102,10 +102,11 @@ export function blindWatch(
   }
 
   return {
-    /** Lets go of what is not asked for any more. */
+    /** Lets go of what is not asked for any more; what is new has not been silent before. */
     expect() {
       const known = new Set(expected.map(({ id }) => id))
       const at = state.settledTo ?? state.listensSince
+      if (at !== null) for (const id of known) state.heard[id] ??= { ...NEVER_HEARD, since: at }
       for (const rule of blindRules)
         for (const cause of BLIND_CAUSES)
           for (const metric of blindOf(rule)[cause] ?? [])

@@ -13,6 +13,8 @@ export type Heard = {
   at: EpochMs | null
   /** The newest lapse since then; null where nobody said anything. */
   cause: BlindCause | null
+  /** Since when it is expected, where it has not been heard yet. */
+  since?: EpochMs
 }
 
 export const NEVER_HEARD: Heard = { at: null, cause: null }
@@ -22,8 +24,8 @@ export const silentAfterMs = ({ intervalMs }: Metric, holdMs: number): number =>
   Math.max(holdMs, intervalMs === null ? Infinity : blindAfterMs(intervalMs))
 
 /** When a metric that stays silent is blind, counted from when Tidemark began to listen. */
-export const blindAt = ({ at }: Heard, listensSince: EpochMs, afterMs: number): EpochMs =>
-  later(epochMs(Math.max(at ?? listensSince, listensSince)), afterMs)
+export const blindAt = ({ at, since }: Heard, listensSince: EpochMs, afterMs: number): EpochMs =>
+  later(epochMs(Math.max(at ?? since ?? listensSince, listensSince)), afterMs)
 
 /**
  * The metrics that are blind, by the cause at which they became so. One that is silent on stays with

@@ -62,6 +62,8 @@ async function setup(
   const monitor = stillMonitor(FACTS_AT, facts)
   const actions = {
     show: vi.fn(),
+    showWindow: vi.fn(),
+    windowHref: vi.fn(() => '/'),
     diagnose: vi.fn(),
     signIn: vi.fn(),
     signOut: vi.fn(() => Promise.resolve()),

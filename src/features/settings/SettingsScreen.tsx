@@ -1,5 +1,6 @@
 import type { OrgId } from '#domain/units.ts'
 import { MonitorProvider } from '#state/MonitorProvider.tsx'
+import { AlertSection } from './alerts/AlertSection.tsx'
 import { Appearance } from './Appearance.tsx'
 import { OrganisationList } from './OrganisationList.tsx'
 import { Polling } from './Polling.tsx'
@@ -82,6 +83,7 @@ export function SettingsScreen({ organisations, currentId, redirectUri, actions 
           </p>
         </Section>
       ) : null}
+      {current ? <AlertSection known={current} actions={actions} /> : null}
       {current ? (
         <Section
           title="Prometheus"

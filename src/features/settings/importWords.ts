@@ -17,6 +17,7 @@ const FIELD_WORDS: Readonly<Record<keyof OrganisationConfig, string>> = {
   prometheus: 'Prometheus',
   queries: 'queries of Prometheus',
   probeApps: 'apps with a connection probe',
+  alertRules: 'rules of alerts',
   sourcesOff: 'sources switched off',
   auditEveryMs: 'audit interval',
   socketsPerUser: 'estimate',

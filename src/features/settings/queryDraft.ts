@@ -60,8 +60,8 @@ export function readQuery(
 
 const sentenceOf = (problem: string) => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`
 
-/** Part of the metric's id, made of the name; it stays when the name changes. */
-export function queryIdFor(title: string, taken: readonly PromqlQuery[]): string {
+/** An id made of a name; it stays when the name changes. */
+export function queryIdFor(title: string, taken: readonly Pick<PromqlQuery, 'id'>[]): string {
   const plain = title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

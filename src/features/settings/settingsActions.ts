@@ -1,5 +1,6 @@
 import type { Organisation } from '#domain/organisation.ts'
 import type { EpochMs, OrgId } from '#domain/units.ts'
+import type { BacktestDesk } from '#monitor/backtest/backtestDesk.ts'
 import type { OrgMonitor } from '#monitor/orgMonitor.ts'
 import type { PromqlQuery } from '#sources/config/promqlQuery.ts'
 import type { OrganisationConfig } from '#sources/config/tidemarkConfig.ts'
@@ -22,6 +23,8 @@ export type SettingsOrganisation = {
   feedBearer: string | null
   /** Where pages of this origin report for it; null or missing: nowhere. */
   probes?: ProbeDesk | null
+  /** Tries rules on what was recorded; null or missing while it is not watched. */
+  backtest?: BacktestDesk | null
 }
 
 /** The queues of an organisation to choose from, or why they cannot be read, in a sentence. */
@@ -30,6 +33,9 @@ export type QueueListing = ({ kind: 'read' } & QueueList) | { kind: 'fails'; pro
 /** What can be done from the settings. */
 export type SettingsActions = {
   show: (id: OrgId) => void
+  /** To a window of Live, and where a link to it leads. */
+  showWindow: (id: OrgId, window: { from: EpochMs; to: EpochMs }) => void
+  windowHref: (id: OrgId, window: { from: EpochMs; to: EpochMs }) => string
   /** To the diagnostics of its connection. */
   diagnose: (id: OrgId) => void
   signIn: (id: OrgId) => void

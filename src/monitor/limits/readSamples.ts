@@ -3,6 +3,7 @@ import { failureColumns } from '#domain/evidence/verdict/failureProfile.ts'
 import type { FailureColumns } from '#domain/evidence/watchedSeries.ts'
 import type { Span } from '#domain/incident/incident.ts'
 import { countedOnce } from '#domain/incident/incidentEvidence.ts'
+import { joinedSeries } from '#domain/series/joinedSeries.ts'
 import { EMPTY_SERIES, type Series } from '#domain/series/series.ts'
 import { within } from '#domain/series/within.ts'
 import { DAY_MS, epochMs, later, type MetricId, type OrgId } from '#domain/units.ts'
@@ -57,7 +58,7 @@ export async function readSamples(
     progress?.((end - span.from) / (span.to - span.from))
     await turn()
   }
-  const joined = new Map([...pieces].map(([metric, days]) => [metric, joinedDays(days)]))
+  const joined = new Map([...pieces].map(([metric, days]) => [metric, joinedSeries(days)]))
   return {
     series: (metric) => joined.get(metric) ?? EMPTY_SERIES,
     capacity: failureColumns(countedOnce(errors.flat())),
@@ -65,29 +66,17 @@ export async function readSamples(
   }
 }
 
-function joinedDays(days: readonly Series[]): Series {
-  const size = days.reduce((sum, { timeMs }) => sum + timeMs.length, 0)
-  const joined = { timeMs: new Float64Array(size), value: new Float64Array(size) }
-  let end = 0
-  for (const { timeMs, value } of days) {
-    joined.timeMs.set(timeMs, end)
-    joined.value.set(value, end)
-    end += timeMs.length
-  }
-  return joined
-}
-
 /** Two readings as one, the earlier first. */
 export function joinedSamples(a: ReadSamples, b: ReadSamples): ReadSamples {
   return {
-    series: (metric) => joinedDays([a.series(metric), b.series(metric)]),
+    series: (metric) => joinedSeries([a.series(metric), b.series(metric)]),
     capacity: joinedFailures(a.capacity, b.capacity),
     isPartial: a.isPartial || b.isPartial,
   }
 }
 
 function joinedFailures(a: FailureColumns, b: FailureColumns): FailureColumns {
-  const { timeMs, value } = joinedDays([
+  const { timeMs, value } = joinedSeries([
     { timeMs: a.timeMs, value: a.count },
     { timeMs: b.timeMs, value: b.count },
   ])

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
 import { epochMs, orgId } from '#domain/units.ts'
 import { createTabStorage } from '#testing/tabs.ts'
+import { alertRulesOf } from './alertRules.ts'
 import { loadConfig, saveConfig } from './configStore.ts'
 import {
   organisationConfig,
@@ -29,8 +31,10 @@ const demo = organisationConfig({
   ],
   socketsPerUser: 1.8,
 })
-const config: TidemarkConfig = { version: 4, organisations: [acme, demo] }
+const config: TidemarkConfig = { version: 5, organisations: [acme, demo] }
 const [change] = demo.thresholdChanges
+const rule = DEFAULT_RULES.find(({ kind }) => kind === 'level')!
+const refusals = DEFAULT_RULES.find((one) => one.kind === 'failures')!
 const typed = {
   metric: 'connections.open',
   value: 1500,
@@ -46,6 +50,18 @@ const VERSION_1 =
   '{"version":1,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
   '"feed":{"url":"http://127.0.0.1:8787","organisation":"o-7"},"simulation":null,' +
   '"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},"socketsPerUser":1.8,"idleStopMs":1800000}]}'
+
+/** The stored text of version 5. */
+const VERSION_5 =
+  '{"version":5,"organisations":[{"id":"acme","name":"Acme","domain":"mypurecloud.de","clientId":"c1",' +
+  '"vendorId":null,"feed":null,"simulation":null,"thresholds":{"calls.concurrent":{"warnAt":0.7,"criticalAt":0.9}},' +
+  '"thresholdChanges":[],"limitKeys":{},"manualLimits":[],"queues":[],"sourcesOff":[],"prometheus":null,' +
+  '"queries":[],"probeApps":[],"alertRules":[{"id":"nearLimit","name":"Near the limit","severity":"warn",' +
+  '"isStop":false,"isOn":false,"holdMs":300000,"keepFiringMs":900000,"kind":"level","metric":"calls.concurrent",' +
+  '"levels":{"fireAt":0.9,"clearBelow":0.85,"clearSamples":3}},{"id":"refusals","name":"Refusals",' +
+  '"severity":"critical","isStop":false,"isOn":true,"holdMs":0,"keepFiringMs":900000,"kind":"failures",' +
+  '"classes":["capacity"],"basis":"share","budget":0.005,"tiers":[{"longMs":3600000,"shortMs":300000,' +
+  '"budgetUsed":0.02,"leastLong":20,"leastShort":10}]}],"auditEveryMs":null,"socketsPerUser":null,"idleStopMs":1800000}]}'
 
 /** The stored text of version 4. */
 const VERSION_4 =
@@ -86,7 +102,7 @@ test('settings are read back as they were saved', () => {
 
 test('without settings it starts empty and says nothing', () => {
   expect(loadConfig(createTabStorage())).toEqual({
-    config: { version: 4, organisations: [] },
+    config: { version: 5, organisations: [] },
     notice: null,
   })
 })
@@ -96,6 +112,7 @@ test.each([
   ['2', VERSION_2, demo.thresholdChanges],
   ['3', VERSION_3, demo.thresholdChanges],
   ['4', VERSION_4, []],
+  ['5', VERSION_5, []],
 ])('settings of version %s are readable', (_, stored, thresholdChanges) => {
   const storage = createTabStorage()
   storage.setItem(KEY, stored)
@@ -142,6 +159,31 @@ test('Prometheus, its queries and apps with a probe are read as they were writte
   })
 })
 
+test('settings of before rules of alerts have those that Tidemark brings', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_4)
+  const [before] = loadConfig(storage).config.organisations
+  expect(before!.alertRules).toBeNull()
+  expect(alertRulesOf(before!)).toBe(DEFAULT_RULES)
+})
+
+test('rules of alerts are read as they were written', () => {
+  const storage = createTabStorage()
+  storage.setItem(KEY, VERSION_5)
+  const [after] = loadConfig(storage).config.organisations
+  expect(alertRulesOf(after!)).toMatchObject([
+    { id: 'nearLimit', isOn: false, metric: 'calls.concurrent', levels: { fireAt: 0.9 } },
+    { id: 'refusals', kind: 'failures', tiers: [{ longMs: 3_600_000, leastLong: 20 }] },
+  ])
+})
+
+test('the rules that Tidemark brings can be kept as they are', () => {
+  const storage = createTabStorage()
+  const organisations = [{ ...acme, alertRules: DEFAULT_RULES }]
+  expect(saveConfig(storage, { ...config, organisations })).toBeNull()
+  expect(loadConfig(storage).config.organisations).toEqual(organisations)
+})
+
 test('typed limits, keys and queues are read as they were written', () => {
   const storage = createTabStorage()
   storage.setItem(KEY, VERSION_3)
@@ -166,7 +208,7 @@ test.each([
   ['[]', 'they name no version'],
   ['{}', 'they name no version'],
   ['{"version":"1"}', 'they name no version'],
-  ['{"version":5,"organisations":[]}', 'they are of version 5, made by a newer Tidemark'],
+  ['{"version":6,"organisations":[]}', 'they are of version 6, made by a newer Tidemark'],
   ['{"version":0,"organisations":[]}', 'nothing upgrades version 0'],
   ['{"version":1}', 'organisations is missing'],
   ['{"version":1,"organisations":[{}]}', 'organisations[0].id is missing'],
@@ -232,18 +274,34 @@ test.each([
     },
     'queues has two entries with the same id',
   ],
+  [{ alertRules: {} }, 'organisations[0].alertRules is an object'],
+  [{ alertRules: [{ ...rule, kind: 'guess' }] }, 'organisations[0].alertRules[0].kind'],
+  [{ alertRules: [{ ...rule, name: '' }] }, 'alertRules[0].name is ""'],
+  [{ alertRules: [{ ...rule, severity: 'bad' }] }, 'alertRules[0].severity is "bad"'],
+  [{ alertRules: [{ ...rule, holdMs: '5' }] }, 'alertRules[0].holdMs is "5"'],
+  [
+    { alertRules: [{ ...rule, levels: { fireAt: 0.8, clearBelow: 0.9, clearSamples: 3 } }] },
+    'organisations[0].alertRules[0] cannot be used: the level that clears must be above 0',
+  ],
+  [{ alertRules: [{ ...refusals, classes: [] }] }, 'cannot be used: choose at least one class'],
+  [
+    { alertRules: [{ ...refusals, tiers: [{ ...refusals.tiers[0], shortMs: 5 }] }] },
+    'cannot be used: the short window must be 20 s or longer',
+  ],
+  [{ alertRules: [rule, rule] }, 'alertRules has two entries with the same id'],
+  [{ alertRules: Array.from({ length: 51 }, () => rule) }, 'alertRules'],
   [{ auditEveryMs: 5 }, 'auditEveryMs is 5'],
   [{ socketsPerUser: 0 }, 'socketsPerUser is 0'],
   [{ idleStopMs: 5 }, 'idleStopMs is 5'],
   [{ simulation: { scenario: 'quiet', seed: 1.5, startMs: 0 } }, 'simulation.seed is 1.5'],
 ])('an organisation with %j is refused, naming the field', (wrong, problem) => {
-  const parsed = parseConfig({ version: 4, organisations: [{ ...acme, ...wrong }] })
+  const parsed = parseConfig({ version: 5, organisations: [{ ...acme, ...wrong }] })
   expect(parsed).toEqual({ ok: false, problem: expect.stringContaining(problem) })
 })
 
 test('two organisations of one id are refused, and not saved', () => {
   const storage = createTabStorage()
-  expect(saveConfig(storage, { version: 4, organisations: [acme, acme] })).toContain(
+  expect(saveConfig(storage, { version: 5, organisations: [acme, acme] })).toContain(
     'organisations has two entries with the same id',
   )
   expect(storage.kept.size).toBe(0)

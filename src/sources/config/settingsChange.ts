@@ -1,7 +1,13 @@
 import type { OrganisationConfig } from './tidemarkConfig.ts'
 
 /** What a running monitor takes over without a new start. */
-const WITHOUT_START = new Set<string>(['limitKeys', 'manualLimits', 'vendorId', 'auditEveryMs'])
+const WITHOUT_START = new Set<string>([
+  'limitKeys',
+  'manualLimits',
+  'alertRules',
+  'vendorId',
+  'auditEveryMs',
+])
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 

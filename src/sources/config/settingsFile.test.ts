@@ -67,8 +67,8 @@ test.each([
   ['\u0000\u0001PNG', 'old.json: it is no JSON.'],
   ['[]', 'old.json: its settings name no version.'],
   [
-    '{"version":5,"organisations":[]}',
-    'old.json: its settings are of version 5, made by a newer Tidemark.',
+    '{"version":6,"organisations":[]}',
+    'old.json: its settings are of version 6, made by a newer Tidemark.',
   ],
   ['{"version":3,"organisations":[{}]}', 'old.json: organisations[0].id is missing'],
   ['{"version":3,"organisations":"all"}', 'old.json: organisations is "all"'],

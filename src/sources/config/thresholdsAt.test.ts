@@ -62,7 +62,7 @@ test('whatever is changed and whenever, also by a clock set back, can be saved, 
           at(time, { ...before.thresholds, [metric]: shares })(before),
         acme,
       )
-      expect(parseConfig({ version: 4, organisations: [config] }).ok).toBe(true)
+      expect(parseConfig({ version: 5, organisations: [config] }).ok).toBe(true)
       for (const { metric } of changes)
         expect(then(config, 1_000, metric)).toEqual(thresholdsOf(config, metric))
     }),

@@ -5,6 +5,7 @@ import { parseShape, type Parsed } from '../shape.ts'
 import { readAddress } from '../genesys/addresses.ts'
 import { readFeedUrl } from '../feed/feedUrl.ts'
 import { readPrometheusUrl } from '../history/prometheus/prometheusUrl.ts'
+import { alertRulesShape } from './alertRules.ts'
 import { MOST_QUERIES, promqlQueryShape } from './promqlQuery.ts'
 
 const name = () => z.string().check(z.minLength(1), z.maxLength(200))
@@ -149,6 +150,8 @@ const organisationShape = z.object({
   ),
   /** The apps whose connection probes report for this organisation. */
   probeApps: z.array(probeAppShape).check(z.maxLength(MOST_PROBE_APPS)),
+  /** What alerts are judged by; null: the rules that Tidemark brings. */
+  alertRules: alertRulesShape,
   /** How often an audit of the limits is made by itself; null for never. */
   auditEveryMs: z.nullable(
     z.pipe(
@@ -171,7 +174,7 @@ const organisationShape = z.object({
 export type OrganisationConfig = z.infer<typeof organisationShape>
 
 const configShape = z.object({
-  version: z.literal(4),
+  version: z.literal(5),
   organisations: z
     .array(organisationShape)
     .check(
@@ -182,10 +185,10 @@ const configShape = z.object({
     ),
 })
 
-/** The settings, version 4 (docs/formats.md). */
+/** The settings, version 5 (docs/formats.md). */
 export type TidemarkConfig = z.infer<typeof configShape>
 
-export const CONFIG_VERSION = 4
+export const CONFIG_VERSION = 5
 
 export const EMPTY_CONFIG: TidemarkConfig = { version: CONFIG_VERSION, organisations: [] }
 
@@ -210,6 +213,7 @@ export const organisationConfig = (
   prometheus: null,
   queries: [],
   probeApps: [],
+  alertRules: null,
   auditEveryMs: durationMs(DAY_MS),
   socketsPerUser: null,
   idleStopMs: null,

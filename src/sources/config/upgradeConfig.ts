@@ -1,6 +1,7 @@
 import { upgradeFrom1 } from './upgradeFrom1.ts'
 import { upgradeFrom2 } from './upgradeFrom2.ts'
 import { upgradeFrom3 } from './upgradeFrom3.ts'
+import { upgradeFrom4 } from './upgradeFrom4.ts'
 
 /** Turns settings of one version into the next. Never edited later; each has a fixture. */
 export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
@@ -10,6 +11,7 @@ export const UPGRADERS: Readonly<Record<number, Upgrader>> = {
   1: upgradeFrom1,
   2: upgradeFrom2,
   3: upgradeFrom3,
+  4: upgradeFrom4,
 }
 
 /** Settings brought to the wanted version, not yet vouched for; or why that cannot be done. */

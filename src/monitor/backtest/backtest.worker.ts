@@ -1,0 +1,4 @@
+import { answerWith } from '../workerDesk.ts'
+import { backtestAnswer } from './backtestAnswer.ts'
+
+answerWith(backtestAnswer)
