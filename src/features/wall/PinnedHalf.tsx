@@ -63,7 +63,7 @@ export function PinnedHalf({ reading, layout, monitorOf, isNew, theme, now, zone
             monitor={monitor}
             metric={metric}
             text={text}
-            laneHeight={LANE_EM * text}
+            laneHeight={(hasRoom ? LANE_EM : LANE_EM / 2) * text}
             theme={theme}
           />
         ) : null}

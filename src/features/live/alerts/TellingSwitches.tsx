@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { chooseAlertTelling, useAlertTelling } from '#state/preferences.ts'
 import classes from './AlertsPane.module.css'
@@ -40,13 +40,13 @@ export function TellingSwitches({ permission, askPermission, unlockSound }: Tell
   return (
     <div className={classes.telling}>
       {problem ? <span role="alert">{problem}</span> : null}
-      <Switch
+      <Checkbox
         size="xs"
         label="Notify on this desktop"
         checked={isNotified && allowed === 'granted'}
         onChange={({ currentTarget }) => void notify(currentTarget.checked)}
       />
-      <Switch
+      <Checkbox
         size="xs"
         label="Sound"
         checked={hasSound}

@@ -121,9 +121,9 @@ test('notifications that the browser does not allow are said to be so, and stay 
     {},
     { ...ALLOWED, permission: () => 'default', askPermission: () => Promise.resolve('denied') },
   )
-  await screen.getByRole('switch', { name: 'Notify on this desktop' }).click()
+  await screen.getByRole('checkbox', { name: 'Notify on this desktop' }).click()
   await expect.element(page.getByText(/does not allow notifications/)).toBeVisible()
   expect(usePreferencesStore.getState().alertTelling.isNotified).toBe(false)
-  await screen.getByRole('switch', { name: 'Sound' }).click()
+  await screen.getByRole('checkbox', { name: 'Sound' }).click()
   await expect.poll(() => usePreferencesStore.getState().alertTelling.hasSound).toBe(true)
 })

@@ -127,7 +127,7 @@ test('every rule stands in words with how bad it is, and is switched on and off'
   const { kept, text } = await setup()
   expect(text()).toContain('At the limitcriticalEvery level whose limit is known')
   expect(text()).toContain('from 98 % of the limit, at once')
-  const stop = page.getByRole('switch', { name: 'Stop the load test' })
+  const stop = page.getByRole('checkbox', { name: 'Stop the load test is on' })
   await expect.element(stop).not.toBeChecked()
   await stop.click()
   expect(kept()!.find(({ id }) => id === 'stop')!.isOn).toBe(true)

@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { AlertRule } from '#domain/alerts/alertRule.ts'
 import { DEFAULT_RULES } from '#domain/alerts/defaultRules.ts'
@@ -54,9 +54,8 @@ export function RuleTable({ rules, metrics, open, onOpen, formFor, onTry, ...act
             <td>{firesWords(rule)}</td>
             <td>{clearsWords(rule)}</td>
             <td>
-              <Switch
-                size="xs"
-                aria-label={rule.name}
+              <Checkbox
+                aria-label={`${rule.name} is on`}
                 checked={rule.isOn}
                 onChange={({ currentTarget }) => acts.onSwitch(rule, currentTarget.checked)}
               />
