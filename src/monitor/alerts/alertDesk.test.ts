@@ -13,6 +13,7 @@ import { createSteeredClock, STEERED_START } from '#testing/steeredClock.ts'
 import type { OrgFacts, SourceStatus } from '../orgFacts.ts'
 import { createAlertDesk } from './alertDesk.ts'
 import { type AlertStore, createMemoryAlertStore } from './alertStore.ts'
+import { askedMetrics } from './lapsesOf.ts'
 
 const OPEN = someMetric('connections.open', {
   title: 'WebSocket connections',
@@ -187,4 +188,19 @@ test('what is off is never blind, and rules that are taken away end what they ha
   tab.monitor.setFacts({ sources: [source({ state: 'off' })] })
   await steered.advance(30 * MINUTE_MS)
   expect(tab.desk.shown().active).toEqual([])
+})
+
+test('until a source that was not heard yet says what it feeds, what is known of it counts as asked', () => {
+  const { openTab } = machine()
+  const { monitor } = openTab('A', {
+    facts: { sources: [source({ state: 'waiting', metrics: [] })] },
+  })
+  const ids = () => askedMetrics(monitor.facts()).map(({ id }) => id)
+  expect(ids()).toEqual([OPEN.id])
+  monitor.setFacts({ sources: [source({ metrics: [] })] })
+  expect(ids()).toEqual([])
+  monitor.setFacts({
+    sources: [source({ state: 'off' }), source({ state: 'waiting', metrics: [] })],
+  })
+  expect(ids()).toEqual([])
 })

@@ -36,10 +36,17 @@ export function createLapseWatch() {
     })
 }
 
-/** The metrics that should answer: of what is off, or was asked in earlier days, no silence is news. */
+/**
+ * The metrics that should answer: of what is off, or was asked in earlier days, no silence is news. A source that has not
+ * been heard since the page was loaded does not say yet what it feeds: until it does, nothing that is known is left out.
+ */
 export function askedMetrics({ metrics, sources }: OrgFacts): readonly Metric[] {
+  const fed = new Set(sources.flatMap((source) => source.metrics))
   const asked = new Set(
     sources.filter(({ state }) => state !== 'off').flatMap((source) => source.metrics),
   )
-  return metrics.filter(({ id }) => asked.has(id))
+  const isUnheard = ({ state, metrics: known }: SourceStatus) =>
+    known.length === 0 && state !== 'ok' && state !== 'off'
+  const isOpen = sources.some(isUnheard)
+  return metrics.filter(({ id }) => asked.has(id) || (isOpen && !fed.has(id)))
 }
