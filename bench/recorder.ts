@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000
 /** Tokens, the hour of the past, the registry for the first time: done by then. */
 const WARM_UP_MS = 2 * MINUTE_MS
 const LOOK_EVERY_MS = 10_000
-/** What is held for a time is filled by then: ten minutes of samples, ninety of what tells news from repetitions. */
+/** What is held for a time is filled by then: minutes of samples, ninety of what tells news from repetitions. */
 const FULL_AFTER_HOURS = 2
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

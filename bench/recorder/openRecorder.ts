@@ -32,6 +32,7 @@ export type BenchOrganisation = {
 const MB = 1024 * 1024
 /** What the unit in deploy/systemd runs Node with. */
 const NODE_FLAGS = ['--max-semi-space-size=4']
+const ENVIRONMENT = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' }
 
 export const hasTaskset = () => spawnSync('taskset', ['-V']).status === 0
 
@@ -49,7 +50,7 @@ export async function openRecorder(
   const words = [...pinned, process.execPath, ...NODE_FLAGS, command, 'record', config]
   const child = spawn(words[0]!, [...words.slice(1), '--port', '0', '--state', state], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, ...ENVIRONMENT },
   })
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
   const events = new Map<string, number>()

@@ -331,7 +331,7 @@ export function createOrgMonitor(options: OrgMonitorOptions): OrgMonitor {
     options.network?.subscribe(() => polling?.retryUnreachable()) ?? (() => undefined),
     repeat(timer, LOOK_EVERY_MS, look),
     repeat(timer, API_REQUESTS_EVERY_MS, countOwnRequests),
-    repeat(timer, TRIM_EVERY_MS, memory.trim),
+    repeat(timer, Math.min(TRIM_EVERY_MS, options.heldMs ?? TRIM_EVERY_MS), memory.trim),
   ]
   void start()
 

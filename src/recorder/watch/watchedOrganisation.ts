@@ -40,7 +40,7 @@ type Options = {
 /** Nobody looks at single frames here: what changes together is told together. */
 const FLUSH_AFTER_MS = 200
 /** Nobody looks back either: the feed reads the log, and what is told elsewhere is the newest value. */
-const HELD_MS = durationMs(10 * MINUTE_MS)
+const HELD_MS = durationMs(4 * MINUTE_MS)
 /** As much as the feed tells at first: a gap since the last run is then seen wherever a reader could see it. */
 const LOADED_MS = durationMs(HOUR_MS)
 
