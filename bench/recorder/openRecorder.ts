@@ -15,8 +15,8 @@ export type OpenedRecorder = {
   residentMb: () => number
   /** The most it has had so far, start included. */
   peakMb: () => number
-  /** Events of its log by name, so far. */
-  events: () => ReadonlyMap<string, number>
+  /** Warnings and errors in its log so far. What an organisation does not have is neither. */
+  troubles: () => number
   /** Lines in its files. */
   lines: () => number
   stop: () => Promise<void>
@@ -53,12 +53,12 @@ export async function openRecorder(
     env: { ...process.env, ...ENVIRONMENT },
   })
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
-  const events = new Map<string, number>()
+  let troubles = 0
   const url = await new Promise<string>((listens, failed) => {
     void ended.then(() => failed(new Error('the recorder ended before it listened')))
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const told = JSON.parse(line) as { event: string; url: string }
-      events.set(told.event, (events.get(told.event) ?? 0) + 1)
+      const told = JSON.parse(line) as { event: string; level: string; url: string }
+      if (told.level !== 'info') troubles += 1
       if (told.event === 'listening') listens(told.url)
     })
   })
@@ -68,7 +68,7 @@ export async function openRecorder(
     cpuMs: () => treeCpuMs(pid) ?? Number.NaN,
     residentMb: () => (residentBytes(pid) ?? Number.NaN) / MB,
     peakMb: () => (peakResidentBytes(pid) ?? Number.NaN) / MB,
-    events: () => events,
+    troubles: () => troubles,
     lines: () => linesBelow(state),
     async stop() {
       child.kill('SIGTERM')
